@@ -1,0 +1,1 @@
+"""Bytes → Document → structures → Extraction, with issues. No Prefect, no pandas."""

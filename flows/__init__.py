@@ -1,0 +1,1 @@
+"""What runs when, and the `taikei` command. The only importer of Prefect."""

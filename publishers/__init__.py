@@ -1,0 +1,1 @@
+"""Checked plans → the files of a release. One file per output format."""

@@ -1,0 +1,1 @@
+"""The web application in which staff settle exceptions. Empty until it is built."""
