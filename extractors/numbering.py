@@ -1,0 +1,253 @@
+"""The numbering grammar of plans: text → its printed marker (第1章, Ⅰ, 1-2, (3), ①, ア, 基本目標1, ・, ○ ...) and the rest.
+
+Pure. A marker is only read here, never judged: whether ① stands under (1) is decided by extractors/hierarchy.py.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.numerals import to_int
+
+DASHES = "-‐‑–—―−－ー"
+SPACES = " \t\u3000\u00a0\n"
+
+# Nouns that name a level of a hierarchy; a number behind one of them is a label (基本目標1), also with words before it.
+LEVEL_NOUN = (
+    "目標|方針|方向性|方向|施策|政策|戦略|柱|視点|項目|事業|取組|取り組み|取組み|プロジェクト|課題|テーマ|分野|領域|"
+    "目指す姿|めざす姿|目ざす姿|将来像|シナリオ|アクション|展開|ビジョン|挑戦|プラン|重点|基本理念|理念|指針|計画|対策|"
+    "ミッション|チャレンジ|パーツ|ゴール|プログラム|方策|推進|姿|まち|ステップ|主題|大項目|中項目|小項目|区分"
+)
+_WORD = rf"(?:[一-龥々ぁ-んァ-ヶー]{{0,8}}?(?:{LEVEL_NOUN}))"
+
+_ROMAN = "[Ⅰ-Ⅻⅰ-ⅻ]"
+_ASCII_ROMAN = "(?:VI{0,3}|I[XV]|I{1,3}|XI{0,2}|X|V|Ｉ{1,3}|ＩＶ|Ｖ|ＶＩ{1,3})"
+_ARABIC = "[0-9０-９]{1,3}"
+_KANJI = "[一二三四五六七八九十]{1,3}"
+_CIRCLED = "[①-⑳㉑-㉟㊱-㊿⓪❶-❿⓫-⓴⓵-⓾➀-➉➊-➓]"
+_PAREN_SIGN = "[⑴-⒇㈠-㈩]"
+_LETTER = "[A-HＡ-Ｈ]"
+_KANA = "[ア-コサシスセソタチツテトあ-こイロハ]"
+_CHAIN = rf"{_ARABIC}(?:[{DASHES}.．・]{_ARABIC}){{1,4}}"
+
+BULLETS = "・･•●○◯〇◎■□◆◇▶►▷▸▼▲△▽☆★➢➤➔→⇒✓✔✦✧❖◉⦿⚫◦※*＊"
+_BULLET = rf"(?:[{BULLETS}]+|[-–—−－](?=[{SPACES}])|－(?=[一-龥ぁ-んァ-ヶ]))"
+
+# Behind a glued number these make it a quantity (5年間, 3つの柱, 24の個別施策), not a label.
+_COUNTER = re.compile(
+    r"(?:年|月|日|人(?![権材口格間生事脈命類々と])|つ|[かヶヵカケ][年月所国条]|個|件|校|歳|才|％|%|次|期|回|割|倍|種|本(?!市|町|村|区|県)"
+    r"|台|世代|代|団体|地区|階|段階|点|名|円|棟|千|万|億|位|施設|分(?!野|か|権|別|散|担|譲|析)|時間|時|週|日|か|の|箇所|号|級|者|条|項|km|ha|ｍ|m|℃|t|：00|:|/|／|[.．][0-9])"
+)
+# ASCII letters that look like a Roman numeral but begin a word: Iターン, Vリーグ, X線.
+_NOT_ROMAN = re.compile(r"(?:ターン|リーグ|線|字|ポイント|型|級|世)")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A printed number or sign at the start of a title (見出し番号, 行頭記号)."""
+
+    label: str
+    """As printed, inner spaces kept, without the separator to the title."""
+    style: str
+    """Its class: "第章", "Ⅰ", "1", "1-1", "(1)", "1)", "①", "ア", "(ア)", "A", or "・" (the bullet itself)."""
+    value: tuple[int, ...]
+    """(3,) for ③, (1, 2) for 1-2; () for bullets."""
+    word: str = ""
+    """The level's name in front of the number: 基本目標, 施策."""
+    lead: str = ""
+    """A bullet printed before a numbered marker (▶▶ of "▶▶個別施策 ①")."""
+    glued: bool = False
+    """True where nothing separates it from the title (1学習機会の充実)."""
+
+    @property
+    def kind(self) -> str:
+        """Word and style: what the markers of one level have in common."""
+        return self.word + self.style
+
+    @property
+    def counted(self) -> bool:
+        """True for numbers and letters, False for bullets."""
+        return bool(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text with its marker taken off."""
+
+    marker: Marker | None
+    name: str
+
+
+_SEPARATOR = re.compile(rf"^(?:[{SPACES}]*[.．。、,，:：]+[{SPACES}]*|[{SPACES}]+)")
+# Each: style, pattern of the label, pattern of the number in it, may it be glued to the title?
+_NUMBERED: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
+    (style, re.compile(pattern), glued)
+    for style, pattern, glued in (
+        ("第章", rf"第[{SPACES}]*(?P<n>{_ARABIC}|{_KANJI})[{SPACES}]*(?P<unit>章|節|編|部|項|款)", True),
+        ("①", rf"(?P<n>{_CIRCLED})", True),
+        ("(1)", rf"(?P<n>{_PAREN_SIGN})", True),
+        ("(1-1)", rf"[(（［\[【〔][{SPACES}]*(?P<n>{_CHAIN})[{SPACES}]*[)）］\]】〕]", True),
+        ("(1)", rf"[(（［\[【〔〈《＜<][{SPACES}]*(?P<n>{_ARABIC}|{_KANJI})[{SPACES}]*[)）］\]】〕〉》＞>]", True),
+        ("(Ⅰ)", rf"[(（【][{SPACES}]*(?P<n>{_ROMAN}|{_ASCII_ROMAN})[{SPACES}]*[)）】]", True),
+        ("(ア)", rf"[(（](?P<n>{_KANA}|[a-zａ-ｚ])[)）]", True),
+        ("1-1", rf"(?P<n>{_CHAIN})(?![0-9０-９])", True),
+        ("1)", rf"(?P<n>{_ARABIC})[)）]", True),
+        ("Ⅰ", rf"(?P<n>{_ROMAN})", True),
+        ("Ⅰ", rf"(?P<n>{_ASCII_ROMAN})(?![A-Za-zＡ-Ｚａ-ｚ0-9])", True),
+        ("1", rf"(?P<n>{_ARABIC})(?![0-9０-９])", True),
+        ("ア", rf"(?P<n>{_KANA})(?=[{SPACES}.．、)）])[)）]?", False),
+        ("A-1", rf"(?P<n>{_LETTER}[{DASHES}]?{_ARABIC})(?![0-9０-９])", False),
+        ("A", rf"(?P<n>{_LETTER})(?=[{SPACES}.．、)）:：])[)）]?", False),
+        ("a", rf"(?P<n>[a-hａ-ｈ])(?=[{SPACES}.．、)）])[)）]?", False),
+        ("一", rf"(?P<n>{_KANJI})(?=[{SPACES}.．、])", False),
+    )
+)
+_WORDED = re.compile(rf"(?P<word>{_WORD})(?P<gap>[{SPACES}]*)(?=(?P<rest>.))", re.S)
+_WORD_NUMBER = re.compile(
+    rf"(?P<chain>{_CHAIN})|(?P<paren>[(（【〔][{SPACES}]*(?:{_ARABIC}|{_KANJI})[{SPACES}]*[)）】〕])|(?P<circled>{_CIRCLED})"
+    rf"|(?P<roman>{_ROMAN}|{_ASCII_ROMAN}(?![A-Za-zＡ-Ｚ]))|(?P<arabic>{_ARABIC})|(?P<letter>{_LETTER}(?![A-Za-zＡ-Ｚ])(?:[{DASHES}]?{_ARABIC})?)"
+    rf"|(?P<kanji>{_KANJI}(?=[{SPACES}:：.．、]|$))|(?P<kana>[アイウエオ](?=[{SPACES}:：.．、]|$))"
+)
+_WORD_STYLE = {
+    "chain": "1-1",
+    "paren": "(1)",
+    "circled": "①",
+    "roman": "Ⅰ",
+    "arabic": "1",
+    "letter": "A",
+    "kanji": "一",
+    "kana": "ア",
+}
+_KANA_ORDER = "アイウエオカキクケコサシスセソタチツテト"
+
+
+def _values(text: str) -> tuple[int, ...]:
+    """Numbers in a label; letters and kana count from 1."""
+    found: list[int] = []
+    for part in re.split(rf"[{DASHES}.．・]|(?<=[A-HＡ-Ｈ])(?=[0-9０-９])", text):
+        clean = part.strip("()（）［］[]【】〔〕〈〉《》＜＞<>" + SPACES)
+        number = to_int(clean)
+        if number is None and len(clean) == 1:
+            folded = chr(ord(clean) + 0x60) if "ぁ" <= clean <= "ん" else clean
+            upper = clean.upper().translate({0xFF21 + i: 0x41 + i for i in range(26)})
+            if folded in _KANA_ORDER:
+                number = _KANA_ORDER.index(folded) + 1
+            elif "A" <= upper <= "Z":
+                number = ord(upper) - 64
+        if number is None:
+            return ()
+        found.append(number)
+    return tuple(found)
+
+
+def _closed(text: str, at: int, may_glue: bool) -> tuple[bool, int] | None:
+    """Where the title begins behind a label that ends at `at`, and whether it is glued; None: this is no label."""
+    rest = text[at:]
+    if not rest.strip(SPACES):
+        return False, len(text)
+    separator = _SEPARATOR.match(rest)
+    if separator:
+        return False, at + separator.end()
+    return (True, at) if may_glue else None
+
+
+def _worded(text: str) -> Marked | None:
+    """基本目標1, 施策1-1, 目指す方向 1, 方針A: the level's name and a number."""
+    for found in _WORDED.finditer(text):
+        if found.start() != 0:
+            return None
+        number = _WORD_NUMBER.match(text, found.end())
+        if number is None:
+            break
+        style = _WORD_STYLE[number.lastgroup or "arabic"]
+        if style in ("1", "一") and _COUNTER.match(text, number.end()):
+            return None
+        closed = _closed(text, number.end(), may_glue=style not in ("A", "一"))
+        if closed is None or (style == "Ⅰ" and closed[0] and _NOT_ROMAN.match(text, number.end())):
+            return None
+        value = _values(number[0])
+        if not value:
+            return None
+        glued, start = closed
+        label = text[: number.end()]
+        return Marked(Marker(label, style, value, word=found["word"], glued=glued), text[start:].strip(SPACES))
+    return None
+
+
+def _numbered(text: str) -> Marked | None:
+    """A number, letter or sign without a word before it."""
+    for style, pattern, may_glue in _NUMBERED:
+        found = pattern.match(text)
+        if found is None:
+            continue
+        closed = _closed(text, found.end(), may_glue)
+        if closed is None:
+            continue
+        glued, start = closed
+        bare = style in ("1", "1-1") or (style == "Ⅰ" and found["n"][0] in "IVXＩＶＸ")
+        if bare and glued and _COUNTER.match(text, found.end()):
+            continue
+        if style == "1" and not glued and re.match(rf"[{SPACES}]*の[{SPACES}]*[一-龥]", text[found.end() :]):
+            continue  # 11 の推進項目: a count with a space before the particle
+        if bare and glued and style == "Ⅰ" and _NOT_ROMAN.match(text, found.end()):
+            continue
+        value = _values(found["n"])
+        if not value:
+            continue
+        unit = found.groupdict().get("unit")
+        kind = f"第{unit}" if unit else style
+        return Marked(Marker(found[0], kind, value, glued=glued), text[start:].strip(SPACES))
+    return None
+
+
+_WORD_BEFORE_SIGN = re.compile(rf"^(?P<word>{_WORD})[{SPACES}]*(?={_CIRCLED})")
+
+
+def read_marker(text: str) -> Marked:
+    """The marker at the start of a text, and the text without it.
+
+    A bullet in front of a numbered marker is kept as its lead; a level's name may stand before the number.
+    """
+    text = text.strip(SPACES)
+    bullet = re.match(_BULLET, text)
+    if bullet:
+        rest = text[bullet.end() :].strip(SPACES)
+        inner = _worded(rest) or _numbered(rest)
+        if inner is not None and inner.marker is not None and (not inner.marker.glued or inner.marker.style == "①"):
+            marker = inner.marker
+            return Marked(
+                Marker(marker.label, marker.style, marker.value, marker.word, lead=bullet[0], glued=marker.glued),
+                inner.name,
+            )
+        return Marked(Marker(bullet[0], bullet[0][0] if bullet[0][0] != "･" else "・", (), glued=False), rest)
+    return _worded(text) or _numbered(text) or Marked(None, text)
+
+
+_INLINE_NUMBER = re.compile(rf"(?:^|(?<=[{SPACES}。]))(?={_CIRCLED}|[(（][0-9０-９ア-コ]{{1,2}}[)）]|[⑴-⒇])")
+_INLINE_BULLET = re.compile(
+    rf"(?:^|(?<=[{SPACES}]))(?=[・･•●○◯〇◎■□◆◇▶►▷➢✓][^{SPACES}]|[・･•●○◯〇◎■□◆◇▶►▷➢✓][{SPACES}])"
+)
+
+
+def split_items(text: str) -> tuple[str, ...]:
+    """The items that one cell or line holds: "①… ②…", "・… ・…", one per printed marker.
+
+    A ・ inside a word (充実・支援) is no bullet: it counts only at the start or behind a space or line break. Text
+    before the first marker, or without any marker, is an item of its own.
+    """
+    text = text.strip(SPACES)
+    for pattern in (_INLINE_NUMBER, _INLINE_BULLET):
+        starts = [found.start() for found in pattern.finditer(text)]
+        if not starts:
+            continue
+        if starts[0] != 0:
+            starts.insert(0, 0)
+        parts = [text[a:b].strip(SPACES) for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+        if pattern is _INLINE_BULLET:
+            sign = parts[0][0] if parts[0] else ""
+            # a different sign inside is a second level of the same cell and stays with its own line
+            if len(parts) > 1 and sign in BULLETS and any(part[0] != sign for part in parts):
+                return tuple(part for part in parts if part)
+        return tuple(part for part in parts if part)
+    return (text,) if text else ()
