@@ -1,0 +1,65 @@
+# taikei. `make run` and `make test` each work alone, from a fresh clone.
+
+PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,\
+	$(shell $(p) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1 && echo $(p))))
+UV := $(shell command -v uv 2>/dev/null)
+BIN := .venv/bin
+OK := .venv/.ok
+
+# Slow tests (a server, a browser, killed runs) belong to CI; a developer asks for them with `make test CI=true`.
+QUICK := $(if $(filter true 1,$(CI)),,-m "not slow")
+
+.PHONY: setup run test lint lock bench system-deps clean
+.DEFAULT_GOAL := setup
+
+setup: $(OK)
+
+run: $(OK)
+	@$(BIN)/taikei run
+
+test: lint
+	$(BIN)/python -m pytest $(QUICK)
+
+lint: $(OK)
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --quiet --check
+	$(BIN)/mypy --no-error-summary
+	@mkdir -p build
+	$(BIN)/lint-imports --no-logo > build/lint-imports.txt || { cat build/lint-imports.txt; exit 1; }
+
+# The virtual environment: by uv where it is installed, by pip otherwise. The lock is complete, so nothing is resolved.
+$(OK): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "taikei needs Python 3.11, 3.12 or 3.13: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@mkdir -p build
+	@echo "Setting up .venv ($(if $(UV),uv,pip: about two minutes); once)"
+ifneq ($(UV),)
+	@$(UV) venv --quiet --allow-existing --python "$(PYTHON)" .venv
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --require-hashes --compile-bytecode -r requirements.lock
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+else
+	@$(PYTHON) -m venv .venv 2>/dev/null || $(PYTHON) -m venv --without-pip .venv
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --no-deps --require-hashes -r requirements.lock
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --no-deps --no-build-isolation -e .
+endif
+	@touch $@
+
+# From pyproject.toml; hashes for every platform and Python 3.11 to 3.13, and no registry host in it.
+lock:
+	@test -n "$(UV)" || { echo "make lock needs uv"; exit 1; }
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --no-header --no-annotate --group dev pyproject.toml -o requirements.lock
+
+bench: $(OK)
+	$(BIN)/python benchmarks/speed.py
+
+# What a bare Debian 12 with python3, pip, make and git lacks: venv, and a font the tests typeset a PDF in.
+SYSTEM_PACKAGES := python3-venv fonts-ipaexfont-gothic
+system-deps:
+	@if ! command -v apt-get >/dev/null; then echo "no apt-get here; the tests want: $(SYSTEM_PACKAGES)"; \
+	elif dpkg -s $(SYSTEM_PACKAGES) >/dev/null 2>&1; then echo "system packages: all there"; \
+	elif [ "$$(id -u)" != 0 ]; then echo "not root: apt-get install $(SYSTEM_PACKAGES)"; \
+	else apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(SYSTEM_PACKAGES) >/dev/null; fi
+
+clean:
+	rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -not -path "./.git/*" -prune -exec rm -rf {} +
