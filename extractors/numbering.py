@@ -224,30 +224,47 @@ def read_marker(text: str) -> Marked:
     return _worded(text) or _numbered(text) or Marked(None, text)
 
 
-_INLINE_NUMBER = re.compile(rf"(?:^|(?<=[{SPACES}。]))(?={_CIRCLED}|[(（][0-9０-９ア-コ]{{1,2}}[)）]|[⑴-⒇])")
-_INLINE_BULLET = re.compile(
-    rf"(?:^|(?<=[{SPACES}]))(?=[・･•●○◯〇◎■□◆◇▶►▷➢✓][^{SPACES}]|[・･•●○◯〇◎■□◆◇▶►▷➢✓][{SPACES}])"
+_INLINE = re.compile(
+    rf"(?:^|(?<=[{SPACES}。]))(?:(?P<sign>{_CIRCLED}|[(（][0-9０-９ア-コ]{{1,2}}[)）]|[⑴-⒇])|(?P<bullet>[{BULLETS}](?=[^{BULLETS}])))"
 )
 
 
 def split_items(text: str) -> tuple[str, ...]:
-    """The items that one cell or line holds: "①… ②…", "・… ・…", one per printed marker.
+    """The items that one cell or line holds: "①… ②…", "・… ・…", one per printed marker of the same style.
 
-    A ・ inside a word (充実・支援) is no bullet: it counts only at the start or behind a space or line break. Text
-    before the first marker, or without any marker, is an item of its own.
+    Numbers must run on; a ・ inside a word (充実・支援) is no bullet: it counts only at the start or behind a space or
+    line break. A text that does not begin with a marker is split only where two or more of one style follow; what
+    stands before them is an item of its own.
     """
     text = text.strip(SPACES)
-    for pattern in (_INLINE_NUMBER, _INLINE_BULLET):
-        starts = [found.start() for found in pattern.finditer(text)]
-        if not starts:
-            continue
-        if starts[0] != 0:
-            starts.insert(0, 0)
-        parts = [text[a:b].strip(SPACES) for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
-        if pattern is _INLINE_BULLET:
-            sign = parts[0][0] if parts[0] else ""
-            # a different sign inside is a second level of the same cell and stays with its own line
-            if len(parts) > 1 and sign in BULLETS and any(part[0] != sign for part in parts):
-                return tuple(part for part in parts if part)
-        return tuple(part for part in parts if part)
-    return (text,) if text else ()
+    starts = _item_starts(text)
+    if not starts:
+        return (text,) if text else ()
+    cuts = starts if starts[0] == 0 else [0, *starts]
+    return tuple(part for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True) if (part := text[a:b].strip(SPACES)))
+
+
+def _item_starts(text: str) -> list[int]:
+    """Where items begin, all of the style that comes first and counts."""
+    found = [(match.start(), match[0], _inline_style(match)) for match in _INLINE.finditer(text)]
+    for style in dict.fromkeys(entry[2] for entry in found):
+        starts: list[int] = []
+        expected: int | None = None
+        for start, sign, its_style in found:
+            if its_style != style:
+                continue
+            values = _values(sign)
+            if values:
+                if expected is not None and values[0] != expected:
+                    continue
+                expected = values[0] + 1
+            starts.append(start)
+        if starts and (starts[0] == 0 or len(starts) > 1):
+            return starts
+    return []
+
+
+def _inline_style(match: re.Match[str]) -> str:
+    if match["bullet"]:
+        return "・" if match["bullet"] == "･" else match["bullet"]
+    return "①" if re.match(_CIRCLED, match[0]) else "(1)"

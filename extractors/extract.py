@@ -1,0 +1,111 @@
+"""A file → its Extraction: read, see, build trees, read facts, check one against the other. IO: reads the file.
+
+Never raises for what is wrong with a document: that is Extraction.error, or an issue.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from pathlib import Path
+
+from extractors.facts.declared import check_declared
+from extractors.facts.read_facts import read_facts
+from extractors.place_issues import place_issues
+from extractors.plans import assign_plans
+from extractors.refuse import Refused
+from extractors.trees import trees
+from schemas.document import Document, SourceFile
+from schemas.issue import Issue, Result
+from schemas.plan import Extraction, Facts, Refusal, Structure
+from schemas.structure import Seen
+
+_NO_STRUCTURE = Refusal(
+    "no_structure",
+    "施策の体系（目標から取組までの表、図、箇条書き）が見つかりません。体系の載ったページを含む文書か確かめてください。",
+)
+
+
+def extract(path: Path, password: str | None = None) -> Extraction:
+    """Everything that one document gives.
+
+    Args:
+        path: a PDF or a text file.
+        password: opens an encrypted PDF; never repeated in any message.
+    """
+    try:
+        document, reading_issues = _read(path, password)
+    except Refused as refused:
+        return Extraction(_unread(path), refused.refusal, Facts(), (), ())
+    seen, seeing_issues = _see(document)
+    built = trees(seen)
+    facts = read_facts(document)
+    structures, plan_issues = _plans(built.value, document, facts.value)
+    issues = place_issues(
+        (*reading_issues, *seeing_issues, *built.issues, *facts.issues, *plan_issues)
+        + check_declared(facts.value.declared, structures),
+        structures,
+    )
+    error = None if structures else _NO_STRUCTURE
+    return Extraction(document.source, error, facts.value, structures, issues)
+
+
+def _read(path: Path, password: str | None) -> tuple[Document, tuple[Issue, ...]]:
+    """The document by what its first bytes say, not by its name."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(1024)
+    except FileNotFoundError as error:
+        raise Refused("unsupported", f"ファイルがありません: {path.name}。名前と場所を確かめてください。") from error
+    except OSError as error:
+        raise Refused(
+            "unsupported", f"ファイルを開けません: {path.name}。読み取りの権限を確かめてください。"
+        ) from error
+    if not head:
+        raise Refused("empty", "ファイルが空です。もう一度入手してください。")
+    if b"%PDF-" in head:
+        from extractors.read_pdf import read_pdf
+
+        return read_pdf(path, password), ()
+    if head[:2] == b"PK" or head[:4] == b"\xd0\xcf\x11\xe0":
+        raise Refused("unsupported", "WordやExcelなどのファイルは読めません。PDFかテキストで保存し直してください。")
+    from extractors.read_text import read_text
+
+    read = read_text(path)
+    return read.value, read.issues
+
+
+def _see(document: Document) -> tuple[tuple[Seen, ...], tuple[Issue, ...]]:
+    result: Result[tuple[Seen, ...]]
+    if document.source.media_type == "application/pdf":
+        from extractors.see_pdf import see_pdf
+
+        result = see_pdf(document)
+    else:
+        from extractors.see_text import see_text
+
+        result = see_text(document)
+    return result.value, result.issues
+
+
+def _plans(
+    structures: tuple[Structure, ...], document: Document, facts: Facts
+) -> tuple[tuple[Structure, ...], tuple[Issue, ...]]:
+    kept = tuple(structure for structure in structures if structure.nodes)
+    assigned = assign_plans(kept, document, facts)
+    return assigned.value, assigned.issues
+
+
+def _unread(path: Path) -> SourceFile:
+    """What can be said of a file that was not read."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return SourceFile(path.name, "", "application/octet-stream", 0)
+    kind = "application/pdf" if b"%PDF-" in data[:1024] else "application/octet-stream"
+    return SourceFile(path.name, hashlib.sha256(data).hexdigest(), kind, len(data))
+
+
+def with_issues(extraction: Extraction, issues: tuple[Issue, ...]) -> Extraction:
+    """The extraction with further issues, placed on its nodes."""
+    return dataclasses.replace(extraction, issues=place_issues((*extraction.issues, *issues), extraction.structures))
