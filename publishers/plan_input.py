@@ -1,0 +1,122 @@
+"""What the publishers take and give: plans with their sources in, the outcome of a publication out. Types only, no IO."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from schemas.issue import Issue
+from schemas.plan import Extraction
+from schemas.source import Source
+
+
+class Reading(Protocol):
+    """How a title is read aloud (読み)."""
+
+    @property
+    def kana(self) -> str | None: ...
+    @property
+    def romaji(self) -> str | None: ...
+    @property
+    def certain(self) -> bool: ...
+
+
+class Reader(Protocol):
+    """Gives the reading of a title; the publishers never guess one themselves."""
+
+    def __call__(self, text: str, /) -> Reading: ...
+
+
+class Municipality(Protocol):
+    """One row of the code list (全国地方公共団体コード)."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def prefecture(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def prefecture_kana(self) -> str: ...
+    @property
+    def name_kana(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedCorrection:
+    """One change a person made (訂正), as it is published: who only by role."""
+
+    target: str
+    """Node id in the corrected extraction, "" where it is about the plan itself."""
+    structure: int | None
+    field: str
+    before: str | None
+    after: str | None
+    reason: str
+    role: str
+    at: str
+    """ISO 8601 date."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPlan:
+    """One document that was read: its manifest and what was extracted, corrections already applied."""
+
+    source: Source
+    extraction: Extraction
+    uncorrected: Extraction | None = None
+    """The extraction before corrections; permanent ids hang on it. None: there were no corrections."""
+    corrections: tuple[AppliedCorrection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A steward's signature (取下げ) under the loss of rows of one plan, against one release."""
+
+    plan_id: str
+    """Folder in raw/, or the natural key of the edition where one document holds several."""
+    release: str
+    """The version whose rows may get fewer; the signature is of no use against any other."""
+    reason: str
+    role: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOutcome:
+    """What became of one edition of a plan."""
+
+    plan_id: str
+    """Folder in raw/."""
+    edition: str
+    """Natural key of the edition: the folder, with "#" and the generation where one document holds several."""
+    id: str | None
+    """Permanent id of the plan, None where it was never published."""
+    title: str
+    state: Literal["published", "kept", "absent", "sample"]
+    """kept: the last good edition stays. absent: not in the release. sample: extracted and checked, never published."""
+    message: str
+    """Why, in one Japanese sentence; "" where there is nothing to say."""
+    nodes_per_level: Mapping[int, int]
+    withheld: int
+    """Nodes not published because of an open blocking issue."""
+    issues: tuple[Issue, ...]
+    """All open issues of the document, with those the checks on the way to publication found."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishOutcome:
+    """What a publication did. Nothing is printed; the flow says it."""
+
+    state: Literal["published", "unchanged", "stopped", "failed"]
+    """stopped: a guard or a check of the built release said no. failed: the disk said no. The last release stands."""
+    version: str | None
+    """The release that is current afterwards, None where there is none."""
+    folder: Path | None
+    plans: tuple[PlanOutcome, ...]
+    messages: tuple[str, ...] = ()
+    """Japanese sentences for the steward, each with what to do."""
