@@ -30,6 +30,8 @@ class Glyph(NamedTuple):
     """False where the glyph itself is turned by 90 degrees; stacked vertical text (縦書き) is upright."""
     colour: int | None = None
     """0xRRGGBB of the fill, where known."""
+    bold: bool = False
+    """True where the font says so by weight or name."""
 
 
 class Rule(NamedTuple):

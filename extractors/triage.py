@@ -1,0 +1,23 @@
+"""A page and its lines → whether it is worth reading in full. Pure, and cheap: no text is taken apart here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from schemas.document import Line, Page
+
+SHORT = 12
+"""Pages: in a document this short every page that has something on it is read."""
+_WORDS = re.compile(r"体系|基本目標|基本方針|基本施策|施策の方向|施策|政策|取組|主要事業|重点目標|具体的")
+
+
+def promising(page: Page, lines: Sequence[Line], count: int) -> bool:
+    """True where the page may hold a hierarchy, or where it is a scan."""
+    if not page.glyphs:
+        return bool(page.images)
+    if count <= SHORT:
+        return True
+    words = sum(len(_WORDS.findall(line.text)) for line in lines)
+    drawn = len(page.rules) + len(page.boxes)
+    return (words >= 3 and drawn >= 4) or words >= 8
