@@ -1,0 +1,105 @@
+"""Rows → the plan's period (計画期間) as printed, and in fiscal years. Pure, no IO."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.facts.printed import Row, may_head
+from extractors.wareki import Period, find_periods
+from schemas.issue import Issue, Result
+
+_NAMED = re.compile(r"(?:計画|実施|対象|推進|構想|取組)(?:の|対象|実施|推進)?期間|計画年度|期間(?:は|を|[：:]|とし)")
+_THIS = re.compile("本計画|この計画|本プラン|本構想|本ビジョン|本戦略|本指針|本大綱|今回の計画")
+_ANOTHER = re.compile(
+    "前計画|旧計画|前回|次期|現行計画|これまでの計画|総合計画|総合戦略|国の|国が|都の|県の|道の|府の|上位計画|関連計画|調査|推移"
+)
+_ONLY = re.compile(r"^[（(【\[〔]?(?:計画期間|期間)?[\s\u3000：:]*%s[\s\u3000年度までの]*[）)】\]〕]?$")
+_HEADS = re.compile("期間")
+WINDOW = 3
+"""Lines of a PDF that one printed period may run over."""
+UNDER_HEADING = 3
+"""Rows with text under a heading 計画の期間 that still speak of it."""
+ACCEPTED = 3
+"""Points a stretch of years needs to be taken for the plan's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of years, where it stands, and how much speaks for its being the plan's own."""
+
+    period: Period
+    row: Row
+    points: int
+
+
+def read_period(rows: Sequence[Row]) -> Result[Found | None]:
+    """The plan's period; None where none is printed, which is for the caller to report."""
+    found = [entry for entry in _candidates(rows) if entry.points >= ACCEPTED]
+    if not found:
+        return Result(None)
+    best = max(found, key=lambda entry: entry.points)
+    return Result(best, tuple(_issues(best)))
+
+
+def _candidates(rows: Sequence[Row]) -> Iterator[Found]:
+    filled = [row for row in rows if row.text]
+    under = -UNDER_HEADING - 1
+    for at, row in enumerate(filled):
+        if row.cells and not _NAMED.search(row.text):
+            continue
+        if may_head(row) and _HEADS.search(row.text):
+            under = at
+        text = _window(filled, at)
+        for period in find_periods(text):
+            if period.offset < len(row.text):
+                yield Found(period, row, _points(text, period, at - under <= UNDER_HEADING))
+
+
+def _window(filled: Sequence[Row], at: int) -> str:
+    """The row, in a PDF with the next ones of its page, since long sentences are broken over lines there."""
+    row = filled[at]
+    if row.line.page is None:
+        return row.text
+    parts = [row.text]
+    for other in filled[at + 1 : at + WINDOW]:
+        if other.line.page != row.line.page or parts[-1].endswith(("。", "）", ")")):
+            break
+        parts.append(other.text)
+    return "".join(parts)
+
+
+def _points(text: str, period: Period, under_heading: bool) -> int:
+    start = text.rfind("。", 0, period.offset) + 1
+    stop = text.find("。", period.offset)
+    sentence = text[start : stop if stop >= 0 else len(text)]
+    before = text[start : period.offset]
+    points = 4 if _NAMED.search(sentence) else 0
+    points += 2 if _THIS.search(before) else 0
+    points += 3 if under_heading else 0
+    points += 3 if re.match(_ONLY.pattern % re.escape(period.text), text.strip()) else 0
+    return points - (5 if _ANOTHER.search(before) and not _THIS.search(before) else 0)
+
+
+def _issues(found: Found) -> Iterator[Issue]:
+    period, row = found.period, found.row
+    if period.overflow:
+        last = period.last or period.first
+        assert last is not None
+        yield row.issue(
+            "era_overflow",
+            f"「{last.text}」は{last.canonical}（{period.end}年度）に当たると読みました。原文の表記は残しています。",
+            period.text,
+            last.canonical,
+        )
+    if period.inferred:
+        yield row.issue(
+            "era_label_partial", "終わりの年の元号が省略されているため、始まりの年と同じ元号と読みました。", period.text
+        )
+    if not period.agrees:
+        yield row.issue(
+            "internal_contradiction",
+            "計画期間の年数や西暦が、印刷された年度と合いません。正しい期間を確かめてください。",
+            period.text,
+        )

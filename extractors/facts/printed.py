@@ -1,0 +1,132 @@
+"""Lines of a document → rows as the facts are read from them: Markdown marks taken off, table cells apart. Pure, no IO."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.numbering import Marked, read_marker
+from schemas.document import Line
+from schemas.issue import Issue
+from schemas.structure import Evidence
+
+HEADING_LENGTH = 45
+"""Characters: a longer line is prose."""
+_MARKDOWN = re.compile(r"^(#{1,6})[ \u3000]+")
+_LIST_DASH = re.compile(r"^[-*+][ \u3000]+")
+_SPACE = " \u3000\u00a0"
+_RANKS = {"第章": 1, "第編": 0, "第部": 0, "第節": 2, "Ⅰ": 2, "1": 3, "1-1": 3, "(1)": 4, "(1-1)": 4, "1)": 5, "①": 6}
+"""How high a marker usually stands in prose; markers of other styles stand below all of these."""
+_LOWEST_RANK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One printed line, ready for reading."""
+
+    line: Line
+    text: str
+    """Without Markdown marks and outer spaces; tabs kept."""
+    cells: tuple[str, ...]
+    """The cells between the tabs, outer spaces taken off; empty where the line has no tab."""
+    markdown: int | None
+    """Depth of a Markdown heading, None where the line is none."""
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """How issues name this line."""
+        return (f"L{self.line.number}",) if self.line.number is not None else ()
+
+    def evidence(self, words: str | None = None) -> Evidence:
+        """Where the row stands, with the words concerned."""
+        return Evidence(words if words is not None else self.text, self.line.page, self.line.number, self.line.bbox)
+
+    def issue(self, kind: str, message: str, words: str | None = None, proposal: str | None = None) -> Issue:
+        """An issue about words on this row."""
+        return Issue(kind, message, self.evidence(words), self.refs, proposal)
+
+
+def printed(lines: Sequence[Line]) -> tuple[Row, ...]:
+    """One row per line; blank lines stay, as rows without text."""
+    return tuple(_row(line) for line in lines)
+
+
+def _row(line: Line) -> Row:
+    text = line.text.strip(_SPACE + "\r\n\x0c\ufeff") if "\t" not in line.text else line.text.strip("\r\n\x0c\ufeff")
+    heading = _MARKDOWN.match(text)
+    if heading:
+        text = text[heading.end() :].strip(_SPACE)
+    text = _LIST_DASH.sub("", text)
+    cells = tuple(cell.strip(_SPACE) for cell in text.split("\t")) if "\t" in text else ()
+    if not any(cells):
+        cells = ()
+        text = text.strip()
+    return Row(line, text, cells, len(heading[1]) if heading else None)
+
+
+def is_sentence(text: str) -> bool:
+    """True where a text reads as prose, with or without its full stop (句点)."""
+    return bool(re.search(r"(?:です|ます|ました|ません|である|でした)[。．]?$|。", text))
+
+
+def may_head(row: Row) -> bool:
+    """True where a row may be a heading (見出し) by its form."""
+    if not row.text or row.cells or len(row.text) > HEADING_LENGTH or row.text[0] in "※*（(」』、。・":
+        return row.markdown is not None and bool(row.text)
+    return not is_sentence(row.text) and row.text[-1] not in "、，。をにはがで"
+
+
+def rank(row: Row) -> int:
+    """How high a heading stands: 0 for a chapter without number, greater is deeper."""
+    marker = read_marker(row.text).marker
+    if marker is None:
+        return 4 if row.text.startswith("【") else 0
+    return _RANKS.get(marker.style, _LOWEST_RANK) if not marker.word else 3
+
+
+def marked(row: Row) -> Marked:
+    """The row's marker and the rest of it; brackets around a whole heading are taken off."""
+    found = read_marker(row.text)
+    name = found.name
+    if name[:1] + name[-1:] in ("【】", "［］", "〔〕", "《》", "〈〉", "＜＞", "<>", "[]"):
+        name = name[1:-1].strip(_SPACE)
+    return Marked(found.marker, name)
+
+
+def following(rows: Sequence[Row], at: int) -> int | None:
+    """Index of the next row with text."""
+    return next((i for i in range(at + 1, len(rows)) if rows[i].text), None)
+
+
+def body(rows: Sequence[Row], at: int) -> tuple[int, ...]:
+    """Indices of the rows with text that stand under the heading at `at`, to the next heading as high as it."""
+    own = rank(rows[at])
+    found: list[int] = []
+    for index in range(at + 1, len(rows)):
+        row = rows[index]
+        if not row.text:
+            continue
+        if found and _ends(rows, index, own):
+            break
+        if not found and rank(row) and rank(row) <= own and may_head(row):
+            break
+        found.append(index)
+    return tuple(found)
+
+
+def _ends(rows: Sequence[Row], index: int, own: int) -> bool:
+    """True where the row is a heading that closes a section of rank `own`."""
+    row = rows[index]
+    if not may_head(row):
+        return False
+    depth = rank(row)
+    if depth:
+        return depth <= own
+    if row.markdown is not None:
+        return True
+    after = following(rows, index)
+    if after is None:
+        return False
+    first = read_marker(rows[after].text).marker
+    return first is not None and first.value == (1,) and _RANKS.get(first.style, _LOWEST_RANK) <= max(own, 3)
