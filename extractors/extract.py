@@ -66,7 +66,8 @@ def _read(path: Path, password: str | None) -> tuple[Document, tuple[Issue, ...]
     if b"%PDF-" in head:
         from extractors.read_pdf import read_pdf
 
-        return read_pdf(path, password), ()
+        of_pdf = read_pdf(path, password)
+        return of_pdf.value, of_pdf.issues
     if head[:2] == b"PK" or head[:4] == b"\xd0\xcf\x11\xe0":
         raise Refused("unsupported", "WordやExcelなどのファイルは読めません。PDFかテキストで保存し直してください。")
     from extractors.read_text import read_text

@@ -16,12 +16,15 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from extractors.join_rules import joined
 from schemas.document import BBox, Box, Image, Rule
 
 THIN = 2.6
 """Points: a filled rectangle not thicker than this is a line (罫線 are 0.1 to 2.25 pt)."""
 THIN_RATIO = 4.0
 """A line is at least this many times as long as it is thick; smaller marks are dots of a dotted line or bullets."""
+HAIR = 1.0
+"""Points: a filled rectangle this thin is a line or a dash, however short."""
 RING = 8.0
 """Points: a frame drawn as a ring is not thicker than this."""
 BACKGROUND = 0.85
@@ -73,6 +76,7 @@ def read_drawing(page: Handle, width: float, height: float, place: Place) -> Dra
             if bounds is not None:
                 _add_box(drawing, bounds, UNKNOWN_FILL, None)
     _point_arrows(drawing)
+    drawing.rules = joined(drawing.rules)
     return drawing
 
 
@@ -229,7 +233,7 @@ def _add_trail(drawing: Drawing, trail: _Trail, fill: int | None, stroke: int | 
     long, thin = bounds.x1 - bounds.x0, bounds.bottom - bounds.top
     if thin > long:
         long, thin = thin, long
-    if fill is not None and thin <= THIN and (long >= THIN_RATIO * thin or long <= THIN):
+    if fill is not None and thin <= THIN and (long >= THIN_RATIO * thin or long <= THIN or thin <= HAIR):
         _add_rule(drawing, _middle(bounds), max(thin, 0.1), fill)
     elif stroke is not None and (len(points) == 2 or thin < 0.5):
         _add_rule(drawing, (*points[0], *points[-1]) if len(points) == 2 else _middle(bounds), width, stroke)

@@ -1,0 +1,265 @@
+"""Walls → rasters: the rows and columns of each table, and which places of the raster are one merged cell. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractors.walls import Wall, Walls
+from schemas.document import BBox
+
+COVERED = 0.5
+"""Share of the side of a place that must be drawn to be a wall (broken lines have gaps)."""
+MIN_CELL = 6.0
+"""Points: rows and columns are at least this wide; text is not printed smaller."""
+OPEN_SIDE = 12.0
+"""Points: where lines stick out this far beyond the last wall, the table has an outer column without a border."""
+MAX_PLACES = 40_000
+"""Places of a raster; a raster with more is a chart or a map."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A cell of the raster: where it begins, how many rows and columns it covers, and its place on the page."""
+
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+    bbox: BBox
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """One table: its boundaries and areas, in reading order."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    areas: tuple[Area, ...]
+    owner: tuple[tuple[int, ...], ...]
+    """Index into areas, by row and column."""
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return len(self.ys) - 1
+
+    @property
+    def cols(self) -> int:
+        """Number of columns."""
+        return len(self.xs) - 1
+
+    @property
+    def bbox(self) -> BBox:
+        """The outer edges."""
+        return BBox(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def area_at(self, x: float, y: float) -> int | None:
+        """Index of the area that holds a point, None outside."""
+        col, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
+        if not (0 <= row < self.rows and 0 <= col < self.cols):
+            return None
+        return self.owner[row][col]
+
+
+def rasters(walls: Walls) -> list[Raster]:
+    """One raster for each set of walls that touch, from the top down."""
+    found: list[Raster] = []
+    for group in _touching(walls):
+        raster = _raster(group, walls.tolerance)
+        if raster is not None:
+            found.append(raster)
+    return sorted(found, key=lambda raster: (raster.ys[0], raster.xs[0]))
+
+
+def _touching(walls: Walls) -> list[list[Wall]]:
+    """Walls grouped by whether they meet, directly or over others."""
+    level = [wall for wall in walls.walls if wall.level]
+    upright = [wall for wall in walls.walls if not wall.level]
+    items = level + upright
+    parent = list(range(len(items)))
+    near = walls.tolerance
+
+    def root(at: int) -> int:
+        while parent[at] != at:
+            parent[at] = parent[parent[at]]
+            at = parent[at]
+        return at
+
+    for first, h in enumerate(level):
+        for second, v in enumerate(upright, len(level)):
+            crosses = h.low - near <= v.at <= h.high + near and v.low - near <= h.at <= v.high + near
+            if crosses and root(first) != root(second):
+                parent[root(second)] = root(first)
+    for same, offset in ((level, 0), (upright, len(level))):
+        order = sorted(range(len(same)), key=lambda at: same[at].at)
+        for place, a in enumerate(order):
+            for b in order[place + 1 :]:
+                if same[b].at - same[a].at > near:
+                    break
+                if same[a].low <= same[b].high + near and same[b].low <= same[a].high + near:
+                    parent[root(b + offset)] = root(a + offset)
+    groups: dict[int, list[Wall]] = {}
+    for at, wall in enumerate(items):
+        groups.setdefault(root(at), []).append(wall)
+    return [group for group in groups.values() if len(group) >= 4]
+
+
+def _raster(group: list[Wall], tolerance: float) -> Raster | None:
+    level = [wall for wall in group if wall.level]
+    upright = [wall for wall in group if not wall.level]
+    if len(level) < 2 or len(upright) < 1:
+        return None
+    xs = _open_ends(_positions(upright, tolerance), level)
+    ys = _open_ends(_positions(level, tolerance), upright)
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MAX_PLACES:
+        return None
+    right = _drawn(upright, xs, ys, tolerance)
+    below = _drawn(level, ys, xs, tolerance)
+    owner = _regions(len(ys) - 1, len(xs) - 1, right, below)
+    return _compact(xs, ys, owner)
+
+
+def _positions(walls: list[Wall], tolerance: float) -> list[float]:
+    """Where walls stand, those near to each other taken as one (their mean, weighted by length)."""
+    clusters: list[list[Wall]] = []
+    for wall in sorted(walls, key=lambda wall: wall.at):
+        if (
+            clusters
+            and wall.at - clusters[-1][-1].at <= tolerance
+            and wall.at - clusters[-1][0].at <= MIN_CELL + tolerance
+        ):
+            clusters[-1].append(wall)
+        else:
+            clusters.append([wall])
+    found: list[float] = []
+    for cluster in clusters:
+        weight = sum(wall.high - wall.low for wall in cluster)
+        at = sum(wall.at * (wall.high - wall.low) for wall in cluster) / weight if weight else cluster[0].at
+        if found and at - found[-1] < min(MIN_CELL, tolerance + 1.0):
+            continue
+        found.append(at)
+    return found
+
+
+def _open_ends(positions: list[float], crossing: list[Wall]) -> list[float]:
+    """Positions, with an outer one added where the crossing walls run on beyond the last (no outer border)."""
+    low, high = min(wall.low for wall in crossing), max(wall.high for wall in crossing)
+    if not positions:
+        return [low, high]
+    before = [low] if positions[0] - low > OPEN_SIDE else []
+    after = [high] if high - positions[-1] > OPEN_SIDE else []
+    return before + positions + after
+
+
+def _drawn(walls: list[Wall], positions: list[float], along: list[float], tolerance: float) -> list[list[bool]]:
+    """For each position and each stretch between two positions along it: is a wall drawn there?"""
+    pieces: list[list[tuple[float, float]]] = [[] for _ in positions]
+    for wall in walls:
+        nearest = min(range(len(positions)), key=lambda at: abs(positions[at] - wall.at))
+        if abs(positions[nearest] - wall.at) <= MIN_CELL + tolerance:
+            pieces[nearest].append((wall.low, wall.high))
+    return [[_share(mine, low, high) >= COVERED for low, high in pairwise(along)] for mine in pieces]
+
+
+def _share(pieces: list[tuple[float, float]], low: float, high: float) -> float:
+    """Share of low..high that the pieces cover."""
+    covered, reached = 0.0, low
+    for start, end in sorted(pieces):
+        start, end = max(start, reached), min(end, high)
+        if end > start:
+            covered += end - start
+            reached = end
+    return covered / (high - low) if high > low else 0.0
+
+
+def _regions(rows: int, cols: int, right: list[list[bool]], below: list[list[bool]]) -> list[list[int]]:
+    """A number for each place; places without a wall between them get the same one, cut into rectangles."""
+    number = [[-1] * cols for _ in range(rows)]
+    count = 0
+    for row in range(rows):
+        for col in range(cols):
+            if number[row][col] >= 0:
+                continue
+            region = _flood(row, col, rows, cols, right, below)
+            for piece in _rectangles(region):
+                for r, c in piece:
+                    number[r][c] = count
+                count += 1
+    return number
+
+
+def _flood(
+    row: int, col: int, rows: int, cols: int, right: list[list[bool]], below: list[list[bool]]
+) -> set[tuple[int, int]]:
+    """All places that can be reached without crossing a wall. right[x][row], below[y][col] tell the walls."""
+    seen = {(row, col)}
+    open_places = [(row, col)]
+    while open_places:
+        r, c = open_places.pop()
+        for nr, nc, wall in (
+            (r, c + 1, c + 1 < cols and right[c + 1][r]),
+            (r, c - 1, c > 0 and right[c][r]),
+            (r + 1, c, r + 1 < rows and below[r + 1][c]),
+            (r - 1, c, r > 0 and below[r][c]),
+        ):
+            if 0 <= nr < rows and 0 <= nc < cols and not wall and (nr, nc) not in seen:
+                seen.add((nr, nc))
+                open_places.append((nr, nc))
+    return seen
+
+
+def _rectangles(region: set[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """The region itself where it is a rectangle, else its parts: stretches of a column, side by side where equal."""
+    rows = {r for r, _ in region}
+    cols = {c for _, c in region}
+    if len(region) == (max(rows) - min(rows) + 1) * (max(cols) - min(cols) + 1):
+        return [sorted(region)]
+    open_parts: list[tuple[int, int, list[int]]] = []
+    parts: list[tuple[int, int, list[int]]] = []
+    for col in range(min(cols), max(cols) + 1):
+        going: list[tuple[int, int, list[int]]] = []
+        for top, bottom in _stretches(sorted(r for r, c in region if c == col)):
+            same = next((part for part in open_parts if part[:2] == (top, bottom)), None)
+            part = same or (top, bottom, [])
+            part[2].append(col)
+            going.append(part)
+            if same is None:
+                parts.append(part)
+        open_parts = going
+    return [[(r, c) for r in range(top, bottom + 1) for c in mine] for top, bottom, mine in parts]
+
+
+def _stretches(rows: list[int]) -> list[tuple[int, int]]:
+    """Unbroken runs of row numbers."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and row == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs
+
+
+def _compact(xs: list[float], ys: list[float], owner: list[list[int]]) -> Raster:
+    """The raster without boundaries that no cell uses."""
+    rows, cols = len(owner), len(owner[0])
+    keep_y = [0] + [r for r in range(1, rows) if owner[r] != owner[r - 1]] + [rows]
+    keep_x = [0] + [c for c in range(1, cols) if any(line[c] != line[c - 1] for line in owner)] + [cols]
+    small = [[owner[r][c] for c in keep_x[:-1]] for r in keep_y[:-1]]
+    new_xs = tuple(xs[at] for at in keep_x)
+    new_ys = tuple(ys[at] for at in keep_y)
+    order: dict[int, int] = {}
+    extent: dict[int, list[int]] = {}
+    for r, line in enumerate(small):
+        for c, name in enumerate(line):
+            order.setdefault(name, len(order))
+            box = extent.setdefault(name, [r, c, r, c])
+            box[2], box[3] = max(box[2], r), max(box[3], c)
+    areas = [
+        Area(r, c, r2 - r + 1, c2 - c + 1, BBox(new_xs[c], new_ys[r], new_xs[c2 + 1], new_ys[r2 + 1]))
+        for r, c, r2, c2 in (extent[name] for name in order)
+    ]
+    numbered = tuple(tuple(order[name] for name in line) for line in small)
+    return Raster(new_xs, new_ys, tuple(areas), numbered)

@@ -1,0 +1,177 @@
+"""Page → the tables drawn on it (罫線表), each cell with its rows, columns and place. Pure.
+
+A wall is a rule, the side of a framed box or the edge of a coloured cell. Walls that touch form one table; where no
+wall stands between two places of its raster they are one cell. What is not drawn is not invented: a table whose
+columns are kept apart by white space alone is left to the reader of borderless tables.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.page_text import page_lines
+from extractors.raster import Area, Raster, rasters
+from extractors.vertical_text import read_region
+from extractors.walls import find_walls
+from schemas.document import BBox, Box, Glyph, Line, Page
+from schemas.issue import Issue, Result
+from schemas.structure import Cell, Evidence, Grid
+
+SPREAD_ROWS = 0.5
+"""Share of body rows that may be one single cell before the columns must be kept apart by white space."""
+TITLE_ABOVE = 160.0
+"""Points: the heading of a table is not further above it."""
+TITLE_MAX = 40
+"""Characters of a heading."""
+LARGER = 1.08
+"""A heading is at least this much larger than the text of the cells, or bold."""
+_TITLE_WORDS = ("体系", "一覧", "全体像", "展開", "構成", "概要", "取組", "施策")
+
+
+def see(page: Page) -> Result[tuple[Grid, ...]]:
+    """All tables of a page with at least two rows and two columns, from the top down."""
+    grids: list[Grid] = []
+    issues: list[Issue] = []
+    lines: tuple[Line, ...] | None = None
+    for raster in rasters(find_walls(page)):
+        glyphs = _inside(page.glyphs, raster.bbox)
+        grid, found = _read(page, raster, glyphs, f"p{page.number}t{len(grids) + 1}")
+        if grid is None:
+            continue
+        if lines is None:
+            lines = page_lines(page)
+        floor = max((g.cells[0].evidence.bbox.top for g in grids if g.cells[0].evidence.bbox), default=0.0)
+        title = find_title(lines, raster.bbox, page, floor)
+        grids.append(Grid(grid.cells, grid.rows, grid.cols, True, title))
+        issues.extend(found)
+    return Result(tuple(grids), tuple(issues))
+
+
+def _inside(glyphs: Sequence[Glyph], box: BBox) -> list[Glyph]:
+    x0, top, x1, bottom = box
+    return [
+        glyph
+        for glyph in glyphs
+        if x0 <= (glyph.bbox.x0 + glyph.bbox.x1) / 2 <= x1 and top <= (glyph.bbox.top + glyph.bbox.bottom) / 2 <= bottom
+    ]
+
+
+def _read(page: Page, raster: Raster, glyphs: list[Glyph], ref: str) -> tuple[Grid | None, list[Issue]]:
+    """The cells with their text; None where it is no table."""
+    texts = _share(raster, glyphs)
+    areas = raster.areas
+    if raster.rows < 2 or raster.cols < 2 or sum(1 for text in texts if text) < 3:
+        return None, []
+    if _columns_by_space(raster, texts):
+        return None, []
+    issues: list[Issue] = []
+    cells: list[Cell] = []
+    shaded = _shaded_rows(page.boxes, raster)
+    for area, inside in zip(areas, texts, strict=True):
+        region = read_region(inside)
+        name = f"{ref}r{area.row + 1}c{area.col + 1}"
+        evidence = Evidence(region.text, page=page.number, bbox=_rounded(area.bbox))
+        if region.vertical and not region.sure:
+            message = f"「{region.text.splitlines()[0]}」の読む向き（縦書きか横書きか）を確かめてください。"
+            issues.append(Issue("vertical_order_uncertain", message, evidence, refs=(name,)))
+        cells.append(
+            Cell(name, area.row, area.col, region.text, evidence, area.rowspan, area.colspan, area.row in shaded)
+        )
+    return Grid(tuple(cells), raster.rows, raster.cols, True), issues
+
+
+def _rounded(box: BBox) -> BBox:
+    return BBox(*(round(value, 2) for value in box))
+
+
+def _share(raster: Raster, glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """The glyphs of each area, by their middles."""
+    shares: list[list[Glyph]] = [[] for _ in raster.areas]
+    for glyph in glyphs:
+        at = raster.area_at((glyph.bbox.x0 + glyph.bbox.x1) / 2, (glyph.bbox.top + glyph.bbox.bottom) / 2)
+        if at is not None:
+            shares[at].append(glyph)
+    return shares
+
+
+def _columns_by_space(raster: Raster, texts: list[list[Glyph]]) -> bool:
+    """True where most rows are one cell over all columns: only the header has its columns drawn."""
+    whole = [
+        area.row
+        for area, inside in zip(raster.areas, texts, strict=True)
+        if area.colspan == raster.cols and inside and area.rowspan == 1
+    ]
+    return len(whole) > SPREAD_ROWS * raster.rows
+
+
+def _shaded_rows(boxes: Sequence[Box], raster: Raster) -> frozenset[int]:
+    """Rows at the top whose cells all have a colour that the rows below do not have."""
+    if not any(box.fill is not None for box in boxes):
+        return frozenset()
+    fills = [_fill_of(boxes, area) for area in raster.areas]
+    shaded: set[int] = set()
+    below = Counter(fill for area, fill in zip(raster.areas, fills, strict=True) if area.row > 0)
+    for row in range(min(3, raster.rows - 1)):
+        mine = {fill for area, fill in zip(raster.areas, fills, strict=True) if area.row == row}
+        if None in mine or 0xFFFFFF in mine or not mine:
+            break
+        others = Counter(
+            fill for area, fill in zip(raster.areas, fills, strict=True) if area.row > row and area.row not in shaded
+        )
+        if any(others[fill] * 2 > sum(others.values()) for fill in mine) or (
+            row > 0 and below[max(mine, key=str)] == 0
+        ):
+            break
+        shaded.add(row)
+    return frozenset(shaded)
+
+
+def _fill_of(boxes: Sequence[Box], area: Area) -> int | None:
+    """The colour seen behind the middle of a cell."""
+    x, y = (area.bbox.x0 + area.bbox.x1) / 2, (area.bbox.top + area.bbox.bottom) / 2
+    colour = None
+    for box in boxes:
+        if box.fill is not None and box.bbox.x0 <= x <= box.bbox.x1 and box.bbox.top <= y <= box.bbox.bottom:
+            colour = box.fill
+    return colour
+
+
+def find_title(lines: Sequence[Line], table: BBox, page: Page, floor: float = 0.0) -> Evidence | None:
+    """The heading over a table: the nearest line above it that looks like one."""
+    body = [line.size for line in lines if line.size and line.bbox and line.bbox.top >= table.top]
+    usual = sorted(body)[len(body) // 2] if body else 0.0
+    framed = [box.bbox for box in page.boxes if box.stroke is not None]
+    best: Line | None = None
+    for line in lines:
+        box = line.bbox
+        if box is None or not floor <= box.top or (box.top + box.bottom) / 2 > table.top:
+            continue
+        if table.top - box.bottom > TITLE_ABOVE or box.x1 < table.x0 or box.x0 > table.x1:
+            continue
+        if not _like_title(line, usual) or any(_holds(frame, box) for frame in framed):
+            continue
+        if best is None or _rank(line) >= _rank(best):
+            best = line
+    if best is None:
+        return None
+    return Evidence(best.text, page=page.number, bbox=best.bbox)
+
+
+def _rank(line: Line) -> tuple[bool, float]:
+    assert line.bbox is not None
+    return (any(word in line.text for word in _TITLE_WORDS), line.bbox.top)
+
+
+def _like_title(line: Line, usual: float) -> bool:
+    text = line.text.strip()
+    if not 2 <= len(text) <= TITLE_MAX or text.endswith(("。", "、", "）", ")")) or text.startswith(("※", "（", "(")):
+        return False
+    if text.startswith(("計画期間", "基本理念", "単位")):
+        return False
+    return line.bold or (line.size or 0.0) >= LARGER * usual or any(word in text for word in _TITLE_WORDS)
+
+
+def _holds(outer: BBox, inner: BBox) -> bool:
+    x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
+    return outer.x0 <= x <= outer.x1 and outer.top <= y <= outer.bottom

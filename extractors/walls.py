@@ -1,0 +1,80 @@
+"""Page → walls: everything drawn that keeps two cells apart, as horizontal and vertical stretches. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from schemas.document import BBox, Page
+
+STRAIGHT = 0.6
+"""Points: a rule that leans by more is no wall."""
+MIN_SIDE = 5.0
+"""Points: boxes narrower or lower than this are marks and accents, not cells."""
+TOLERANCE = 3.0
+"""Points: walls this near to each other are one (double lines, a coloured cell and the line around it)."""
+MAX_GAP = 8.0
+"""Points: coloured cells may stand this far apart and still be one table."""
+MIN_FACING = 3
+"""So many pairs of coloured boxes must face each other over a gap before the gap counts as a wall."""
+
+
+class Wall(NamedTuple):
+    """A stretch of a line: its position across, and where it begins and ends along."""
+
+    level: bool
+    """True for horizontal."""
+    at: float
+    low: float
+    high: float
+
+
+class Walls(NamedTuple):
+    """All walls of a page, and how far apart two may be to count as one."""
+
+    walls: tuple[Wall, ...]
+    tolerance: float
+
+
+def find_walls(page: Page) -> Walls:
+    """Rules, sides of framed boxes, edges of coloured cells."""
+    found: list[Wall] = []
+    for rule in page.rules:
+        if rule.arrow:
+            continue
+        if abs(rule.top - rule.bottom) <= STRAIGHT:
+            found.append(Wall(True, (rule.top + rule.bottom) / 2, min(rule.x0, rule.x1), max(rule.x0, rule.x1)))
+        elif abs(rule.x0 - rule.x1) <= STRAIGHT:
+            found.append(Wall(False, (rule.x0 + rule.x1) / 2, min(rule.top, rule.bottom), max(rule.top, rule.bottom)))
+    boxes = [box.bbox for box in page.boxes if _cell_like(box.bbox)]
+    for box in boxes:
+        found.extend(_sides(box))
+    return Walls(tuple(found), _tolerance(boxes))
+
+
+def _cell_like(box: BBox) -> bool:
+    return box.x1 - box.x0 >= MIN_SIDE and box.bottom - box.top >= MIN_SIDE
+
+
+def _sides(box: BBox) -> tuple[Wall, ...]:
+    return (
+        Wall(True, box.top, box.x0, box.x1),
+        Wall(True, box.bottom, box.x0, box.x1),
+        Wall(False, box.x0, box.top, box.bottom),
+        Wall(False, box.x1, box.top, box.bottom),
+    )
+
+
+def _tolerance(boxes: Sequence[BBox]) -> float:
+    """Wider than usual where coloured cells stand apart by an even small gap."""
+    gaps: list[float] = []
+    ordered = sorted(boxes)
+    for at, a in enumerate(ordered):
+        for b in ordered[at + 1 : at + 40]:
+            across = min(a.bottom, b.bottom) - max(a.top, b.top)
+            if 0 < b.x0 - a.x1 <= MAX_GAP and across > 0.5 * min(a.bottom - a.top, b.bottom - b.top):
+                gaps.append(b.x0 - a.x1)
+    if len(gaps) < MIN_FACING:
+        return TOLERANCE
+    usual = sorted(gaps)[len(gaps) // 2]
+    return max(TOLERANCE, usual + 0.5)
