@@ -1,0 +1,315 @@
+"""Page → the diagram (体系図) on it: boxes, who is whose parent, headers over the columns, heading. Pure.
+
+Nothing is returned for a page whose boxes are the cells of a table, or that holds no more than a few boxes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.columns import is_header_word, names_a_column
+from extractors.diagram_boxes import Shape, Shapes, find_shapes, holds
+from extractors.diagram_edges import Tree, follow_links, follow_pads
+from extractors.diagram_lines import Links, trace
+from extractors.diagram_places import columns_of, place_beneath, place_beside, place_nested, runs_down
+from extractors.numbering import SPACES, read_marker
+from schemas.document import BBox, Line, Page
+from schemas.issue import Issue, Result
+from schemas.structure import Diagram, DiagramBox, Edge, Evidence
+
+FEWEST = 4
+"""Boxes joined by lines; fewer are an ornament."""
+FEWEST_UNJOINED = 6
+"""Boxes without lines that can still be read as a diagram."""
+TILED = 0.5
+"""Share of the boxes that touch a neighbour to the side above which they are the cells of a table."""
+TITLE_GAP = 80.0
+"""Points between a diagram and the heading over it."""
+LOOSE_GAP = 0.9
+"""Em between lines of one loose text; more begins another one."""
+_OTHER_FIGURE = re.compile(
+    r"組織図|体制図|推進体制|策定体制|フロー|PDCA|ＰＤＣＡ|スケジュール|位置(?:付|づ)け|計画の期間|計画期間$"
+)
+_HIERARCHY = re.compile(r"体系|構成|全体像|ツリー|骨子")
+
+
+def see(page: Page) -> Result[tuple[Diagram, ...]]:
+    """The diagram of a page, if it holds one."""
+    found = find_shapes(page)
+    if len(found.shapes) < FEWEST or _tiled(found.shapes):
+        return Result(())
+    shapes, loose = _with_labelled_ends(page, found)
+    frames = frozenset(i for i, shape in enumerate(shapes) if shape.frame)
+    members, outlines, pads = _empty_shapes(found, shapes)
+    boxes = [shape.bbox for shape in shapes] + outlines
+    traced = trace(page.rules, boxes, frames | frozenset(range(len(shapes), len(boxes))))
+    tree = follow_links(shapes, traced, {len(shapes) + i: inside for i, inside in enumerate(members)})
+    follow_pads(shapes, pads, tree)
+    return _finish(page, shapes, loose, tree)
+
+
+def _finish(page: Page, shapes: list[Shape], loose: list[Line], tree: Tree) -> Result[tuple[Diagram, ...]]:
+    """Headers, boxes without lines, heading: all that does not follow from lines."""
+    joined = {*tree.parents, *tree.parents.values()}
+    heads, names = _headers(shapes, loose, joined)
+    if len(joined) >= FEWEST:
+        shapes, chosen = _with_loose_texts(shapes, loose, joined, heads)
+    else:
+        chosen = [i for i, shape in enumerate(shapes) if i not in heads and shape.drawn]
+        if len(chosen) < FEWEST_UNJOINED or not _mostly_boxed(page, shapes):
+            return Result(())
+    chosen = [i for i in chosen if i not in heads]
+    _place_rest(shapes, chosen, joined, bool(names), tree)
+    kept = sorted({*tree.parents, *tree.parents.values()})
+    if len(kept) < FEWEST or not _branches(tree):
+        return Result(())
+    title = _title(loose, [shapes[i] for i in (*kept, *heads)], names)
+    if title is not None and _OTHER_FIGURE.search(title.text) and not _HIERARCHY.search(title.text):
+        return Result(())
+    return _diagram(page, shapes, kept, names, title, tree)
+
+
+def _place_rest(shapes: list[Shape], chosen: list[int], joined: set[int], named: bool, tree: Tree) -> None:
+    """Parents by place for all boxes that no line leads to."""
+    place_nested(shapes, tree)
+    top = [i for i in chosen if not any(j != i and holds(shapes[j].bbox, shapes[i].bbox) for j in chosen)]
+    if joined:
+        level = _runs_across(shapes, tree)
+    else:
+        level = named or not runs_down(shapes, top)
+    if level:
+        place_beside(shapes, columns_of(shapes, top), tree)
+    else:
+        place_beneath(shapes, top, tree)
+
+
+def _runs_across(shapes: Sequence[Shape], tree: Tree) -> bool:
+    """Whether children stand to the right of their parents, not below them."""
+    across = sum(shapes[child].bbox.x0 >= shapes[parent].bbox.x1 - 2.0 for child, parent in tree.parents.items())
+    return across * 2 >= len(tree.parents)
+
+
+def _branches(tree: Tree) -> bool:
+    """A hierarchy has somewhere more than one child; a mere chain of steps does not."""
+    parents = list(tree.parents.values())
+    return len(parents) > len(set(parents))
+
+
+def _tiled(shapes: Sequence[Shape]) -> bool:
+    """Whether boxes share their sides, as the cells of a table do."""
+
+    def touches(a: BBox, b: BBox) -> bool:
+        beside = min(a.bottom, b.bottom) - max(a.top, b.top) > 0.7 * min(a.bottom - a.top, b.bottom - b.top)
+        return beside and min(abs(a.x1 - b.x0), abs(b.x1 - a.x0)) <= 2.0
+
+    boxes = [shape.bbox for shape in shapes if not shape.frame]
+    touching = sum(any(a is not b and touches(a, b) for b in boxes) for a in boxes)
+    return touching > TILED * len(boxes)
+
+
+def _empty_shapes(found: Shapes, shapes: Sequence[Shape]) -> tuple[list[tuple[int, ...]], list[BBox], list[BBox]]:
+    """Shapes without text: frames with what they hold, and what may be block arrows."""
+    members: list[tuple[int, ...]] = []
+    outlines: list[BBox] = []
+    pads: list[BBox] = []
+    for box in found.empty:
+        inside = tuple(i for i, shape in enumerate(shapes) if holds(box.bbox, shape.bbox))
+        if inside:
+            members.append(inside)
+            outlines.append(box.bbox)
+        else:
+            pads.append(box.bbox)
+    return members, outlines, pads
+
+
+def _with_labelled_ends(page: Page, found: Shapes) -> tuple[list[Shape], list[Line]]:
+    """Lines of text at which a connector ends count as boxes; with the lines that go on below them."""
+    lines = [line for line in found.lines if line.bbox is not None]
+    soft = [_soft(line) for line in lines]
+    boxes = [shape.bbox for shape in found.shapes] + [shape.bbox for shape in soft]
+    count = len(found.shapes)
+    frames = frozenset(i for i, shape in enumerate(found.shapes) if shape.frame)
+    ends = _met_sideways(trace(page.rules, boxes, frames), count)
+    touched = sorted(i - count for i in ends)
+    if not touched:
+        return list(found.shapes), lines
+    used: set[int] = set(touched)
+    shapes = list(found.shapes)
+    for i in touched:
+        block = [lines[i]]
+        for j, line in enumerate(lines):
+            if j not in used and _continues(block[-1], line):
+                block.append(line)
+                used.add(j)
+        shapes.append(_block(block))
+    return shapes, [line for i, line in enumerate(lines) if i not in used]
+
+
+def _met_sideways(traced: Links, first: int) -> set[int]:
+    """Loose texts at which a line ends from the side; lines over or under a text underline it."""
+    met: set[int] = set()
+    for link in traced.links:
+        boxes = {touch.box for touch in link.touches}
+        if len(boxes) >= 2:
+            met |= {t.box for t in link.touches if t.box >= first and t.side in ("L", "R")}
+    return met
+
+
+def _soft(line: Line) -> Shape:
+    assert line.bbox is not None
+    return Shape(line.bbox, line.text, line.bbox, line.bbox, line.size or 10.0, drawn=False)
+
+
+def _continues(above: Line, line: Line) -> bool:
+    """Whether a line goes on with the text of the one above it."""
+    if above.bbox is None or line.bbox is None or read_marker(line.text).marker is not None:
+        return False
+    size = above.size or 10.0
+    return (
+        0 <= line.bbox.top - above.bbox.bottom + 0.4 * size <= (LOOSE_GAP + 0.4) * size
+        and abs(line.bbox.x0 - above.bbox.x0) <= 2.5 * size
+        and abs((line.size or size) - size) <= 0.6
+    )
+
+
+def _block(lines: Sequence[Line]) -> Shape:
+    first = _soft(lines[0])
+    boxes = [line.bbox for line in lines if line.bbox is not None]
+    around = BBox(
+        min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
+    )
+    text = "\n".join(line.text for line in lines)
+    return Shape(around, text, around, first.bbox, first.size, drawn=False)
+
+
+def _with_loose_texts(
+    shapes: list[Shape], loose: Sequence[Line], joined: set[int], heads: set[int]
+) -> tuple[list[Shape], list[int]]:
+    """Texts without a box that stand in the diagram beside others: lists printed next to their parent's box."""
+    top = min(shapes[i].bbox.top for i in joined)
+    bottom = max(shapes[i].bbox.bottom for i in joined)
+    left = min(shapes[i].bbox.x1 for i in joined)
+    blocks: list[list[Line]] = []
+    for line in sorted(loose, key=lambda line: (line.bbox.x0, line.bbox.top) if line.bbox else (0.0, 0.0)):
+        if line.bbox is None or line.bbox.top < top or line.bbox.bottom > bottom or line.bbox.x0 < left:
+            continue
+        if blocks and (_continues(blocks[-1][-1], line) or _lists_on(blocks[-1][-1], line)):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    lists = [block for block in blocks if any(read_marker(line.text).marker for line in block)]
+    shapes = shapes + [_block(block) for block in lists]
+    return shapes, [i for i in range(len(shapes)) if i not in heads]
+
+
+def _lists_on(above: Line, line: Line) -> bool:
+    """The next item of the same list."""
+    one, other = read_marker(above.text).marker, read_marker(line.text).marker
+    if above.bbox is None or line.bbox is None or other is None:
+        return False
+    near = line.bbox.top - above.bbox.bottom <= LOOSE_GAP * (above.size or 10.0)
+    return near and abs(line.bbox.x0 - above.bbox.x0) <= 2.0 and (one is None or one.kind == other.kind)
+
+
+def _headers(shapes: Sequence[Shape], loose: Sequence[Line], joined: set[int]) -> tuple[set[int], tuple[str, ...]]:
+    """The row of level names over the columns: boxes and texts that no line leads to or from."""
+    tops = [shapes[i].bbox.top for i in joined] or [shape.bbox.top for shape in shapes]
+    candidates: list[tuple[BBox, str, int | None]] = [
+        (shape.bbox, shape.text, i)
+        for i, shape in enumerate(shapes)
+        if i not in joined and not shape.frame and is_header_word(shape.text)
+    ]
+    candidates += [
+        (line.bbox, line.text, None) for line in loose if line.bbox is not None and is_header_word(line.text)
+    ]
+    best: list[tuple[BBox, str, int | None]] = []
+    for bbox, _, _ in candidates:
+        row = [
+            c for c in candidates if abs((c[0].top + c[0].bottom) - (bbox.top + bbox.bottom)) <= bbox.bottom - bbox.top
+        ]
+        known = sum(names_a_column(text) for _, text, _ in row)
+        over = bbox.top <= min(tops) + (0.0 if joined else 2.0)
+        if len(row) >= 2 and known * 2 > len(row) and over and _apart(row, shapes) and len(row) > len(best):
+            best = row
+    best.sort(key=lambda c: c[0].x0)
+    heads = {i for _, _, i in best if i is not None}
+    return heads, tuple(text.replace("\n", "") for _, text, _ in best)
+
+
+def _apart(row: Sequence[tuple[BBox, str, int | None]], shapes: Sequence[Shape]) -> bool:
+    """Whether a row of names stands over boxes, each over others than the next, and looks different from them."""
+    fills = {shapes[i].fill for _, _, i in row if i is not None}
+    under = [
+        [
+            s
+            for k, s in enumerate(shapes)
+            if k not in {i for _, _, i in row}
+            and s.bbox.top >= bbox.bottom - 2.0
+            and min(s.bbox.x1, bbox.x1) - max(s.bbox.x0, bbox.x0) > 0.3 * min(s.bbox.x1 - s.bbox.x0, bbox.x1 - bbox.x0)
+        ]
+        for bbox, _, _ in row
+    ]
+    if not all(under):
+        return False
+    below = {s.fill for group in under for s in group}
+    return not fills or not fills <= below or len({id(s) for group in under for s in group}) > 2 * len(row)
+
+
+def _mostly_boxed(page: Page, shapes: Sequence[Shape]) -> bool:
+    """Whether most of the page's text stands in boxes; beside prose, boxes are ornaments."""
+    boxed = sum(len(re.sub(r"\s", "", shape.text)) for shape in shapes if shape.drawn)
+    return boxed >= 0.6 * sum(not glyph.text.isspace() for glyph in page.glyphs)
+
+
+def _title(loose: Sequence[Line], shapes: Sequence[Shape], names: tuple[str, ...]) -> Evidence | None:
+    """The heading over the diagram: the nearest line that speaks of a 体系, else the nearest at its left."""
+    top = min(shape.bbox.top for shape in shapes)
+    above = [
+        line
+        for line in loose
+        if line.bbox is not None and top - TITLE_GAP <= line.bbox.bottom <= top + 1.0 and line.text not in names
+    ]
+    if not above:
+        return None
+    speaking = [line for line in above if _HIERARCHY.search(line.text)]
+    nearest = max(
+        speaking or above, key=lambda line: (round(line.bbox.bottom / 4), -line.bbox.x0) if line.bbox else (0, 0.0)
+    )
+    return Evidence(nearest.text.strip(SPACES), nearest.page, bbox=nearest.bbox)
+
+
+def _diagram(
+    page: Page, shapes: Sequence[Shape], kept: Sequence[int], names: tuple[str, ...], title: Evidence | None, tree: Tree
+) -> Result[tuple[Diagram, ...]]:
+    refs = {i: f"p{page.number}b{at}" for at, i in enumerate(kept, start=1)}
+    boxes = tuple(
+        DiagramBox(refs[i], shapes[i].text, Evidence(shapes[i].text, page.number, bbox=shapes[i].bbox)) for i in kept
+    )
+    edges = tuple(Edge(refs[p], refs[c], c not in tree.guessed) for c, p in sorted(tree.parents.items()))
+    issues = [
+        Issue(
+            "edge_ambiguous",
+            f"この枠がどの枠の下に入るか、線や位置からは定まりません。「{_one_line(shapes[tree.parents[child]])}」の下に置いたので、"
+            "紙面を見て親を選んでください。",
+            Evidence(shapes[child].text, page.number, bbox=shapes[child].bbox),
+            refs=(refs[child],),
+        )
+        for child in sorted(tree.doubtful)
+        if child in tree.parents
+    ]
+    issues += [
+        Issue(
+            "vertical_order_uncertain",
+            "枠の中の文字が縦書きか横書きか定まりません。紙面を見て題名を確かめてください。",
+            Evidence(shapes[i].text, page.number, bbox=shapes[i].bbox),
+            refs=(refs[i],),
+        )
+        for i in kept
+        if not shapes[i].sure
+    ]
+    return Result((Diagram(boxes, edges, names, title),), tuple(issues))
+
+
+def _one_line(shape: Shape) -> str:
+    return shape.text.replace("\n", "")[:30]

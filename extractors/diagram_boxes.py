@@ -1,0 +1,277 @@
+"""Page → the boxes of a diagram with the text in each, and the lines of text outside all boxes. Pure.
+
+Fill, outline and shadow drawn one by one are one box; four rules that close are one, too. A number in a box of its own
+(1 in a circle, 基本目標1 on a tab) belongs to the box it is set on or beside. Boxes may hold boxes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.numbering import SPACES, read_marker
+from extractors.page_text import around, drop_ruby, middle, rows_of, to_line
+from extractors.vertical_text import read_region
+from schemas.document import BBox, Box, Glyph, Line, Page, Rule
+
+SMALLEST = 7.0
+"""Points: a box with text in it is at least one small letter wide and high."""
+SAME = 3.0
+"""Points: outlines that differ by less are one shape drawn twice."""
+SHADOW = 7.0
+"""Points: how far a shadow is set off."""
+BADGE_GAP = 8.0
+"""Points between a box with a number alone and the box whose number it is."""
+COLUMN_GAP = 2.0
+"""Em: text outside boxes further apart on a line than this stands in different columns."""
+LARGEST = 0.7
+"""Share of the page above which a box is a frame around everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A box with its text. `frame` where it holds other boxes; `drawn` False for text that no box surrounds."""
+
+    bbox: BBox
+    text: str
+    ink: BBox
+    """Tight around the text."""
+    first: BBox
+    """Around its first line."""
+    size: float
+    fill: int | None = None
+    stroke: int | None = None
+    frame: bool = False
+    drawn: bool = True
+    vertical: bool = False
+    sure: bool = True
+    """False where the reading order of the text is a judgement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """What a page holds: boxes with text, shapes without (arrows, frames), lines of text outside."""
+
+    shapes: tuple[Shape, ...]
+    empty: tuple[Box, ...]
+    lines: tuple[Line, ...]
+
+
+def find_shapes(page: Page) -> Shapes:
+    """All boxes and loose lines of a page."""
+    boxes = _distinct([*_usable(page), *_closed_rules(page.rules)])
+    owners, outside = _share_glyphs(page.glyphs, boxes)
+    boxes, owners = _drop_shadows(boxes, owners)
+    shapes: list[Shape] = []
+    empty: list[Box] = []
+    for box, glyphs in zip(boxes, owners, strict=True):
+        shape = _shape(box, glyphs)
+        if shape is None:
+            empty.append(box)
+        else:
+            shapes.append(shape)
+    shapes = _mark_frames(_join_badges(shapes))
+    rows = drop_ruby([row for row in rows_of(outside, COLUMN_GAP) if row])
+    lines = tuple(line for line in (to_line(row, page.number) for row in rows) if line.text)
+    return Shapes(tuple(shapes), tuple(empty), lines)
+
+
+def area(box: BBox) -> float:
+    return (box.x1 - box.x0) * (box.bottom - box.top)
+
+
+def holds(outer: BBox, inner: BBox, slack: float = 1.0) -> bool:
+    """Whether a box lies within another."""
+    return (
+        inner.x0 >= outer.x0 - slack
+        and inner.top >= outer.top - slack
+        and inner.x1 <= outer.x1 + slack
+        and inner.bottom <= outer.bottom + slack
+    )
+
+
+def _usable(page: Page) -> list[Box]:
+    limit = LARGEST * page.width * page.height
+    return [
+        box
+        for box in page.boxes
+        if box.bbox.x1 - box.bbox.x0 >= SMALLEST
+        and box.bbox.bottom - box.bbox.top >= SMALLEST
+        and area(box.bbox) < limit
+    ]
+
+
+def _closed_rules(rules: Sequence[Rule]) -> list[Box]:
+    """Rectangles that four rules close, as boxes with borders drawn side by side are."""
+    level = [r for r in rules if abs(r.top - r.bottom) < 1.0 and abs(r.x1 - r.x0) >= SMALLEST]
+    upright = [r for r in rules if abs(r.x0 - r.x1) < 1.0 and abs(r.bottom - r.top) >= SMALLEST]
+    found: list[Box] = []
+    for upper in level:
+        x0, x1 = sorted((upper.x0, upper.x1))
+        below = [
+            r
+            for r in level
+            if r.top > upper.top + SMALLEST and abs(min(r.x0, r.x1) - x0) <= SAME and abs(max(r.x0, r.x1) - x1) <= SAME
+        ]
+        for lower in sorted(below, key=lambda r: r.top):
+            sides = [
+                any(
+                    abs(u.x0 - x) <= SAME
+                    and abs(min(u.top, u.bottom) - upper.top) <= SAME
+                    and abs(max(u.top, u.bottom) - lower.top) <= SAME
+                    for u in upright
+                )
+                for x in (x0, x1)
+            ]
+            if all(sides):
+                found.append(Box(BBox(x0, upper.top, x1, lower.top), None, upper.colour or 0))
+                break
+    return found
+
+
+def _distinct(boxes: Sequence[Box]) -> list[Box]:
+    """Shapes drawn more than once (fill, then outline) as one."""
+    kept: list[Box] = []
+    for box in sorted(boxes, key=lambda b: b.order):
+        for i, other in enumerate(kept):
+            if all(abs(a - b) <= SAME for a, b in zip(box.bbox, other.bbox, strict=True)):
+                fill = other.fill if box.fill is None else box.fill
+                stroke = other.stroke if box.stroke is None else box.stroke
+                kept[i] = Box(other.bbox, fill, stroke, box.order)
+                break
+        else:
+            kept.append(box)
+    return kept
+
+
+def _share_glyphs(glyphs: Sequence[Glyph], boxes: Sequence[Box]) -> tuple[list[list[Glyph]], list[Glyph]]:
+    """Each glyph to the smallest box around its centre."""
+    owners: list[list[Glyph]] = [[] for _ in boxes]
+    outside: list[Glyph] = []
+    by_size = sorted(range(len(boxes)), key=lambda i: area(boxes[i].bbox))
+    for glyph in glyphs:
+        x, y = middle(glyph)
+        for i in by_size:
+            box = boxes[i].bbox
+            if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom:
+                owners[i].append(glyph)
+                break
+        else:
+            outside.append(glyph)
+    return owners, outside
+
+
+def _drop_shadows(boxes: list[Box], owners: list[list[Glyph]]) -> tuple[list[Box], list[list[Glyph]]]:
+    """A shape of the same size, slightly set off and without text of its own, is the shadow of another."""
+    kept: list[int] = []
+    for i, box in enumerate(boxes):
+        shadow = not _has_ink(owners[i]) and any(
+            j != i and _has_ink(owners[j]) and _set_off(box.bbox, other.bbox) for j, other in enumerate(boxes)
+        )
+        if not shadow:
+            kept.append(i)
+    return [boxes[i] for i in kept], [owners[i] for i in kept]
+
+
+def _has_ink(glyphs: Sequence[Glyph]) -> bool:
+    return any(not glyph.text.isspace() for glyph in glyphs)
+
+
+def _set_off(a: BBox, b: BBox) -> bool:
+    same_size = abs((a.x1 - a.x0) - (b.x1 - b.x0)) <= SAME and abs((a.bottom - a.top) - (b.bottom - b.top)) <= SAME
+    return same_size and abs(a.x0 - b.x0) <= SHADOW and abs(a.top - b.top) <= SHADOW
+
+
+def _shape(box: Box, glyphs: Sequence[Glyph]) -> Shape | None:
+    if not _has_ink(glyphs):
+        return None
+    region = read_region(glyphs)
+    if not region.text.strip(SPACES) or region.bbox is None:
+        return None
+    ink = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    rows = rows_of(ink)
+    size = sorted(glyph.size for glyph in ink)[len(ink) // 2]
+    first = around(rows[0]) if rows and not region.vertical else region.bbox
+    return Shape(
+        box.bbox,
+        region.text,
+        region.bbox,
+        first,
+        size,
+        box.fill,
+        box.stroke,
+        vertical=region.vertical,
+        sure=region.sure,
+    )
+
+
+def _join_badges(shapes: list[Shape]) -> list[Shape]:
+    """Give a number in a box of its own to the box it is set on, or stands right beside."""
+    taken: dict[int, int] = {}
+    for i, badge in enumerate(shapes):
+        marked = read_marker(badge.text.replace("\n", ""))
+        if marked.marker is None or not marked.marker.counted or marked.name:
+            continue
+        host = _host(i, shapes)
+        if host is not None and host not in taken:
+            taken[i] = host
+    joined: list[Shape] = []
+    for i, shape in enumerate(shapes):
+        if i in taken:
+            continue
+        own = [shapes[b] for b, host in taken.items() if host == i]
+        if len(own) == 1 and read_marker(shape.text).marker is None:
+            badge = own[0]
+            bbox = _union(shape.bbox, badge.bbox)
+            label = badge.text.replace("\n", "")
+            shape = replace(shape, bbox=bbox, text=f"{label}\u3000{shape.text}", ink=_union(shape.ink, badge.ink))
+        else:
+            joined.extend(own)
+        joined.append(shape)
+    return joined
+
+
+def _host(i: int, shapes: Sequence[Shape]) -> int | None:
+    """The box that a badge belongs to: the smallest around it, else the one it touches to the right, else below."""
+    badge = shapes[i].bbox
+    around_it = [
+        j for j, s in enumerate(shapes) if j != i and area(s.bbox) > area(badge) and _overlap_share(badge, s.bbox) > 0.3
+    ]
+    if around_it:
+        return min(around_it, key=lambda j: area(shapes[j].bbox))
+    high = badge.bottom - badge.top
+    right = [
+        j
+        for j, s in enumerate(shapes)
+        if j != i
+        and -high <= s.bbox.x0 - badge.x1 <= BADGE_GAP
+        and min(s.bbox.bottom, badge.bottom) - max(s.bbox.top, badge.top) > 0.7 * min(high, s.bbox.bottom - s.bbox.top)
+        and s.bbox.bottom - s.bbox.top < 2 * high
+    ]
+    if right:
+        return min(right, key=lambda j: shapes[j].bbox.x0)
+    below = [
+        j
+        for j, s in enumerate(shapes)
+        if j != i
+        and -1.0 <= s.bbox.top - badge.bottom <= 2.0
+        and min(s.bbox.x1, badge.x1) - max(s.bbox.x0, badge.x0) > 0.9 * (badge.x1 - badge.x0)
+    ]
+    return below[0] if len(below) == 1 else None
+
+
+def _overlap_share(a: BBox, b: BBox) -> float:
+    wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+    high = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return wide * high / area(a) if wide > 0 and high > 0 and area(a) > 0 else 0.0
+
+
+def _union(a: BBox, b: BBox) -> BBox:
+    return BBox(min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom))
+
+
+def _mark_frames(shapes: list[Shape]) -> list[Shape]:
+    return [
+        replace(shape, frame=any(other is not shape and holds(shape.bbox, other.bbox) for other in shapes))
+        for shape in shapes
+    ]

@@ -1,0 +1,313 @@
+"""Boxes and links → who is whose parent, as far as lines are drawn. Pure.
+
+Plans are read from left to right and from the top down: lines leave a parent on its right or lower side and enter a
+child on its left or upper side. Diagrams that run the other way are recognised by the links that branch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.diagram_boxes import Shape
+from extractors.diagram_lines import Link, Links, Side, Touch, merge
+from extractors.numbering import read_marker
+from extractors.share_out import Place, share_out
+from schemas.document import BBox
+
+LEVEL = 2.0
+"""Points by which neighbours may overlap and still stand beside or under each other."""
+BRACKET = 14.0
+"""Points: the least height of a bracket or brace (括弧)."""
+BRACKET_GAP = 40.0
+"""Points between a bracket and what it embraces."""
+PAD_GAP = 24.0
+"""Points between a block arrow and the boxes it leads from and to."""
+
+_FLIP_X: dict[Side, Side] = {"L": "R", "R": "L", "T": "T", "B": "B"}
+_FLIP_Y: dict[Side, Side] = {"L": "L", "R": "R", "T": "B", "B": "T"}
+
+
+@dataclass(slots=True)
+class Tree:
+    """Parents found so far, by index of the box; `guessed` are children whose parent no line shows."""
+
+    parents: dict[int, int] = field(default_factory=dict)
+    guessed: set[int] = field(default_factory=set)
+    doubtful: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """Children with other parents nearly as good, and these."""
+
+    def add(self, parent: int, child: int, drawn: bool = True) -> None:
+        """Note a parent; a second, different one makes the child doubtful. What would close a circle is left out."""
+        if parent == child or self.above(parent, child):
+            return
+        known = self.parents.get(child)
+        if known is None:
+            self.parents[child] = parent
+            if not drawn:
+                self.guessed.add(child)
+        elif known != parent:
+            self.doubt(child, (known, parent))
+
+    def doubt(self, child: int, others: Iterable[int]) -> None:
+        self.doubtful[child] = tuple(sorted({*self.doubtful.get(child, ()), *others}))
+
+    def above(self, box: int, other: int) -> bool:
+        """Whether `other` is an ancestor of `box`."""
+        seen = 0
+        at: int | None = box
+        while at is not None and seen <= len(self.parents) + 1:
+            if at == other:
+                return True
+            at = self.parents.get(at)
+            seen += 1
+        return False
+
+
+def follow_links(shapes: Sequence[Shape], traced: Links, members: dict[int, tuple[int, ...]]) -> Tree:
+    """The tree that the drawn links give.
+
+    Args:
+        shapes: boxes; `traced` counts boxes the same way, and after them the empty frames.
+        members: of each empty frame, the boxes in it.
+    """
+    links = _joined_crossings([_through_frames(link, members) for link in traced.links], traced.crossings)
+    links = _turned(links)
+    tree = Tree()
+    open_ended: list[Link] = []
+    for link in links:
+        if not _resolve(link, shapes, tree):
+            open_ended.append(link)
+    for link in open_ended:
+        _embrace(link, shapes, tree)
+    _straighten_chains(shapes, links, tree)
+    return tree
+
+
+def _through_frames(link: Link, members: dict[int, tuple[int, ...]]) -> Link:
+    """A line to an empty frame leads to the boxes in it."""
+    touches: list[Touch] = []
+    for touch in link.touches:
+        inside = members.get(touch.box)
+        touches.extend([touch] if inside is None else [touch._replace(box=box) for box in inside])
+    return replace(link, touches=tuple(touches))
+
+
+def _outs(link: Link) -> list[int]:
+    return list(dict.fromkeys(t.box for t in link.touches if t.side in ("R", "B")))
+
+
+def _ins(link: Link) -> list[int]:
+    outs = set(_outs(link))
+    return list(dict.fromkeys(t.box for t in link.touches if t.side in ("L", "T") and t.box not in outs))
+
+
+def _joined_crossings(links: list[Link], crossings: Sequence[tuple[int, int]]) -> list[Link]:
+    """Join links that cross where one of them alone has no parent or no children."""
+    current: dict[int, Link] = dict(enumerate(links))
+    name = list(range(len(links)))
+    for a, b in crossings:
+        a, b = name[a], name[b]
+        if a == b:
+            continue
+        first, second = current[a], current[b]
+        if all(len(_outs(one)) == 1 and _ins(one) for one in (first, second)):
+            continue
+        both = merge(first, second)
+        if (
+            len(_outs(both)) > 1
+            and len(_outs(first)) + len(_outs(second)) > 1
+            and len(_outs(first)) * len(_outs(second))
+        ):
+            continue
+        current[a] = both
+        del current[b]
+        name = [a if n == b else n for n in name]
+    return list(current.values())
+
+
+def _turned(links: list[Link]) -> list[Link]:
+    """Links with sides swapped where the diagram runs from right to left or from the bottom up."""
+
+    def votes(out: Side, into: Side) -> int:
+        total = 0
+        for link in links:
+            boxes = {t.box for t in link.touches}
+            starts = [t for t in link.touches if t.side == out]
+            rest = [t for t in link.touches if t.side == into]
+            if len(boxes) >= 3 and len(starts) == 1 and len(rest) == len(link.touches) - 1:
+                total += len(rest)
+        return total
+
+    for out, into, flip in (("R", "L", _FLIP_X), ("B", "T", _FLIP_Y)):
+        first: Side = "R" if out == "R" else "B"
+        second: Side = "L" if into == "L" else "T"
+        if votes(second, first) > votes(first, second):
+            links = [
+                replace(link, touches=tuple(t._replace(side=flip[t.side]) for t in link.touches)) for link in links
+            ]
+    return links
+
+
+def _resolve(link: Link, shapes: Sequence[Shape], tree: Tree) -> bool:
+    """Note the edges of one link; False where it does not lead from a box to a box."""
+    outs, ins = _outs(link), _ins(link)
+    if len({*outs, *ins}) < 2:
+        return False
+    if len(outs) > 1:
+        outs, ins = _narrowed(link, outs, ins)
+    if len(outs) == 1 and ins:
+        for child in ins:
+            tree.add(outs[0], child)
+        return True
+    if not outs:
+        first = _uppermost(ins, shapes)
+        if first is None:
+            return False
+        for child in ins:
+            tree.add(first, child)
+        return True
+    if not ins:
+        return False
+    _share_among(outs, ins, link, shapes, tree)
+    return True
+
+
+def _narrowed(link: Link, outs: list[int], ins: list[int]) -> tuple[list[int], list[int]]:
+    """Fewer parents where arrow heads, or a lower side among right ones, tell them from children."""
+    tips = {t.box for t in link.touches if t.tip}
+    tails = [box for box in (*outs, *ins) if box not in tips]
+    if tips and len(tails) == 1:
+        return tails, [box for box in (*outs, *ins) if box in tips]
+    if not ins:
+        lower = [t.box for t in link.touches if t.side == "B"]
+        if len(set(lower)) == 1:
+            return lower[:1], [box for box in outs if box != lower[0]]
+    return outs, ins
+
+
+def _uppermost(boxes: Sequence[int], shapes: Sequence[Shape]) -> int | None:
+    """The one box above all others that also begins further left: its trunk runs down its own left side."""
+    for box in boxes:
+        own = shapes[box].bbox
+        rest = [shapes[other].bbox for other in boxes if other != box]
+        if all(other.top >= own.bottom - LEVEL and other.x0 > own.x0 + LEVEL for other in rest):
+            return box
+    return None
+
+
+def _share_among(outs: list[int], ins: list[int], link: Link, shapes: Sequence[Shape], tree: Tree) -> None:
+    """A line that leads from several boxes: the nearest is taken, and every child is doubtful."""
+    level = sum(t.side == "R" for t in link.touches) >= sum(t.side == "B" for t in link.touches)
+    outs = sorted(outs, key=lambda i: middle_of(shapes[i].bbox, level))
+    ins = sorted(ins, key=lambda i: middle_of(shapes[i].bbox, level))
+    shares = share_out([place_of(shapes[i], level) for i in outs], [place_of(shapes[i], level) for i in ins])
+    for child, share in zip(ins, shares.parents, strict=True):
+        tree.add(outs[share], child)
+        tree.doubt(child, outs)
+
+
+def middle_of(box: BBox, level: bool) -> float:
+    """The middle along the axis on which siblings follow each other: down for levels side by side."""
+    return (box.top + box.bottom) / 2 if level else (box.x0 + box.x1) / 2
+
+
+def place_of(shape: Shape, level: bool) -> Place:
+    """A box on the axis on which siblings follow each other."""
+    box, first = shape.bbox, shape.first
+    marker = read_marker(shape.text).marker
+    if level:
+        return Place(box.top, box.bottom, box.top + min(first.bottom - first.top, box.bottom - box.top) / 2, marker)
+    return Place(box.x0, box.x1, (box.x0 + box.x1) / 2, marker)
+
+
+def _embrace(link: Link, shapes: Sequence[Shape], tree: Tree) -> None:
+    """A bracket or brace: what stands beside it on the inner side belongs to what stands before its back."""
+    bounds = link.bounds
+    high, wide = bounds.bottom - bounds.top, bounds.x1 - bounds.x0
+    level = high >= wide
+    if max(high, wide) < BRACKET:
+        return
+    low, top = (bounds.top, bounds.bottom) if level else (bounds.x0, bounds.x1)
+    back, front = (bounds.x0, bounds.x1) if level else (bounds.top, bounds.bottom)
+    outs, ins = _outs(link), _ins(link)
+    before: list[tuple[float, int]] = []
+    after: list[tuple[float, int]] = []
+    for i, shape in enumerate(shapes):
+        box = shape.bbox
+        near, far = (box.x0, box.x1) if level else (box.top, box.bottom)
+        middle = middle_of(box, level)
+        slack = (box.bottom - box.top if level else box.x1 - box.x0) / 2
+        if i in ins or (
+            near >= front - 2 * LEVEL and near - front <= BRACKET_GAP and low - slack <= middle <= top + slack
+        ):
+            after.append((near, i))
+        elif i in outs or (far <= back + 2 * LEVEL and back - far <= BRACKET_GAP and low <= middle <= top):
+            before.append((-far, i))
+    children = [i for near, i in after if near - min(after)[0] <= BRACKET_GAP / 2 and i not in tree.parents]
+    if not before or not children:
+        return
+    parents = list(outs) or [i for far, i in before if far - min(before)[0] <= BRACKET_GAP / 2]
+    if len(parents) == 1:
+        for child in children:
+            tree.add(parents[0], child)
+        return
+    centre = (low + top) / 2
+    parents.sort(key=lambda i: abs(middle_of(shapes[i].bbox, level) - centre))
+    for child in children:
+        tree.add(parents[0], child)
+        tree.doubt(child, parents)
+
+
+def _straighten_chains(shapes: Sequence[Shape], links: Sequence[Link], tree: Tree) -> None:
+    """A trunk drawn behind a stack of like boxes looks like a chain; the boxes are siblings all the same."""
+    stacked = set()
+    for link in links:
+        outs, ins = _outs(link), _ins(link)
+        if len(outs) == 1 and len(ins) == 1 and {t.side for t in link.touches} == {"B", "T"}:
+            stacked.add((outs[0], ins[0]))
+    for above, below in sorted(stacked, key=lambda pair: shapes[pair[0]].bbox.top):
+        if tree.parents.get(below) == above and alike(shapes[above], shapes[below]):
+            grandparent = tree.parents.get(above)
+            if grandparent is not None and not alike(shapes[grandparent], shapes[above]):
+                tree.parents[below] = grandparent
+
+
+def alike(a: Shape, b: Shape) -> bool:
+    """Boxes of one level: same fill, same place and width, same kind of marker."""
+    same_place = abs(a.bbox.x0 - b.bbox.x0) <= 4.0 and abs(a.bbox.x1 - b.bbox.x1) <= 4.0
+    one, other = read_marker(a.text).marker, read_marker(b.text).marker
+    same_kind = (one.kind if one else None) == (other.kind if other else None)
+    return same_place and same_kind and a.fill == b.fill and abs(a.size - b.size) <= 0.6
+
+
+def follow_pads(shapes: Sequence[Shape], pads: Sequence[BBox], tree: Tree) -> None:
+    """Block arrows without text lead from the box before them to the boxes behind them."""
+    for pad in pads:
+        for level in (True, False):
+            before = _beside(pad, shapes, level, behind=False)
+            after = _beside(pad, shapes, level, behind=True)
+            if len(before) == 1 and after and not (set(before) & set(after)):
+                for child in after:
+                    if child not in tree.parents:
+                        tree.add(before[0], child)
+                break
+
+
+def _beside(pad: BBox, shapes: Sequence[Shape], level: bool, behind: bool) -> list[int]:
+    """The nearest boxes on one side of a block arrow, at the same height (or over the same width)."""
+    found: list[tuple[float, int]] = []
+    for i, shape in enumerate(shapes):
+        box = shape.bbox
+        if level:
+            gap = box.x0 - pad.x1 if behind else pad.x0 - box.x1
+            shared = min(box.bottom, pad.bottom) - max(box.top, pad.top)
+            enough = 0.5 * min(box.bottom - box.top, pad.bottom - pad.top)
+        else:
+            gap = box.top - pad.bottom if behind else pad.top - box.bottom
+            shared = min(box.x1, pad.x1) - max(box.x0, pad.x0)
+            enough = 0.5 * min(box.x1 - box.x0, pad.x1 - pad.x0)
+        if -2 * LEVEL <= gap <= PAD_GAP and shared >= enough:
+            found.append((gap, i))
+    nearest = min(found)[0] if found else 0.0
+    return [i for gap, i in found if gap - nearest <= 2 * LEVEL]
