@@ -1,0 +1,157 @@
+"""raw/ → the manifests of all plans (出典情報), each checked key by key. IO: reads raw/.
+
+A manifest that does not hold is refused with one plain sentence; the other plans go on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from extractors.municipalities import by_code, by_name
+from schemas.source import Source
+
+MANIFEST = "source.toml"
+_PLAN_ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_KEYS = {field.name: field.default is MISSING for field in fields(Source) if field.name != "plan_id"}
+"""Keys of source.toml, and whether each must be there."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawPlan:
+    """One plan that can be read: its manifest and where its document lies."""
+
+    source: Source
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class RawPlans:
+    """All of raw/: what can be read, and why the rest cannot, by folder name."""
+
+    plans: tuple[RawPlan, ...]
+    refused: Mapping[str, str]
+
+
+class _Refused(Exception):
+    """A manifest does not hold; its words are for the steward."""
+
+
+def read_sources(raw: Path) -> RawPlans:
+    """Every folder of raw/ in the order of its name."""
+    plans: list[RawPlan] = []
+    refused: dict[str, str] = {}
+    folders = sorted(entry for entry in raw.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+    names = {folder.name for folder in folders}
+    for folder in folders:
+        try:
+            plans.append(_read_plan(folder, names))
+        except _Refused as why:
+            refused[folder.name] = str(why)
+    return RawPlans(tuple(plans), refused)
+
+
+def _read_plan(folder: Path, names: set[str]) -> RawPlan:
+    if not _PLAN_ID.fullmatch(folder.name):
+        raise _Refused("フォルダ名に使えない文字があります。半角の英数字とハイフンだけにしてください。")
+    source = _source(folder.name, _table(folder / MANIFEST))
+    _check_municipality(source)
+    if source.supersedes is not None and (source.supersedes == folder.name or source.supersedes not in names):
+        raise _Refused(
+            f"{MANIFEST} の supersedes「{source.supersedes}」は前の版のフォルダではありません。raw/ の中のフォルダ名を書いてください。"
+        )
+    return RawPlan(source, _document(folder, source))
+
+
+def _table(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        raise _Refused(f"{MANIFEST} がありません。raw/README.md の表にある項目を書いて置いてください。") from None
+    except UnicodeDecodeError:
+        raise _Refused(f"{MANIFEST} の文字コードが UTF-8 ではありません。UTF-8で保存し直してください。") from None
+    except tomllib.TOMLDecodeError as error:
+        raise _Refused(
+            f"{MANIFEST} の書き方に誤りがあります（{error}）。その行の引用符と「=」を確かめてください。"
+        ) from None
+    except OSError as error:
+        raise _Refused(f"{MANIFEST} を読めません（{error.strerror}）。読み取りの権限を確かめてください。") from None
+
+
+def _source(plan_id: str, table: dict[str, Any]) -> Source:
+    unknown = [key for key in table if key not in _KEYS]
+    if unknown:
+        raise _Refused(
+            f"{MANIFEST} に知らない項目「{unknown[0]}」があります。綴りを確かめるか、その行を消してください。"
+        )
+    missing = [key for key, required in _KEYS.items() if required and key not in table]
+    if missing:
+        raise _Refused(f"{MANIFEST} に項目「{missing[0]}」がありません。書き加えてください。")
+    values: dict[str, Any] = {key: _value(key, value) for key, value in table.items()}
+    return Source(plan_id=plan_id, **values)
+
+
+def _value(key: str, value: object) -> str:
+    if key == "retrieved":
+        if type(value) is not date:
+            raise _Refused(
+                f"{MANIFEST} の retrieved が日付ではありません。2026-11-20 のように引用符なしで書いてください。"
+            )
+        return value.isoformat()
+    if not isinstance(value, str) or not value.strip():
+        raise _Refused(f"{MANIFEST} の「{key}」が空か、文字列ではありません。引用符で囲んで書いてください。")
+    allowed, wanted = _FORMS.get(key, (r"[^\x00-\x1f]+", "改行を含まない1行"))
+    if not re.fullmatch(allowed, value):
+        raise _Refused(f"{MANIFEST} の「{key}」が正しい形ではありません。{wanted}にしてください。")
+    return value
+
+
+_FORMS = {
+    "municipality_code": ("[0-9]{6}", "検査数字を含む6桁の半角数字"),
+    "sha256": ("[0-9a-f]{64}", "sha256sum が示す64桁の小文字の英数字"),
+    "url": (r"https?://\S+", "http:// か https:// で始まるURL"),
+    "document": (r"[^/\\\x00-\x1f]+", "同じフォルダにあるファイルの名前だけ"),
+    "role": ("plan|sample", "plan か sample"),
+}
+"""What a value must look like, and how to say it."""
+
+
+def _check_municipality(source: Source) -> None:
+    entry = by_code(source.municipality_code)
+    if entry is None:
+        raise _Refused(
+            f"{MANIFEST} の municipality_code「{source.municipality_code}」は全国地方公共団体コードにありません。コード表で確かめてください。"
+        )
+    if entry not in by_name(source.municipality):
+        raise _Refused(
+            f"{MANIFEST} の municipality_code「{source.municipality_code}」は{entry.prefecture}{entry.name}のもので、「{source.municipality}」ではありません。どちらかを直してください。"
+        )
+
+
+def _document(folder: Path, source: Source) -> Path:
+    path = folder / source.document
+    try:
+        if path.is_symlink() or not path.is_file():
+            raise _Refused(
+                f"文書「{source.document}」がフォルダにありません。置くか、{MANIFEST} の document を直してください。"
+            )
+        digest = sha256(path)
+    except OSError as error:
+        raise _Refused(f"文書「{source.document}」を読めません（{error.strerror}）。権限を確かめてください。") from None
+    if digest != source.sha256:
+        raise _Refused(
+            f"文書「{source.document}」の sha256 が {MANIFEST} と違います。正しい文書に戻すか、新しい版なら別のフォルダに置いてください。"
+        )
+    return path
+
+
+def sha256(path: Path) -> str:
+    """Checksum of a file, in small letters."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
