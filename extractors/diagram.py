@@ -74,10 +74,7 @@ def _place_rest(shapes: list[Shape], chosen: list[int], joined: set[int], named:
     """Parents by place for all boxes that no line leads to."""
     place_nested(shapes, tree)
     top = [i for i in chosen if not any(j != i and holds(shapes[j].bbox, shapes[i].bbox) for j in chosen)]
-    if joined:
-        level = _runs_across(shapes, tree)
-    else:
-        level = named or not runs_down(shapes, top)
+    level = _runs_across(shapes, tree) if joined else named or not runs_down(shapes, top)
     if level:
         place_beside(shapes, columns_of(shapes, top), tree)
     else:
