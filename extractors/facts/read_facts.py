@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from extractors.facts.declared import read_declared
+from extractors.facts.events import read_events
 from extractors.facts.municipality import read_municipality
 from extractors.facts.period import read_period
 from extractors.facts.printed import printed
+from extractors.facts.reflow import reflow
+from extractors.facts.statements import read_statements
+from extractors.facts.timeline import find_tables, read_timeline
 from extractors.facts.title import read_title
 from schemas.document import Document
 from schemas.issue import Issue, Result
@@ -14,12 +18,23 @@ from schemas.plan import Facts, PlanFacts
 
 def read_facts(document: Document) -> Result[Facts]:
     """Plan facts, statements, calendars, terms and the rest, with every issue they raise."""
-    rows = printed(document.lines)
+    rows = printed(reflow(document.lines))
     title = read_title(rows)
     name = title.value.text if title.value else None
     municipality = read_municipality(name, rows)
     period = read_period(rows)
-    issues: list[Issue] = [*title.issues, *municipality.issues, *period.issues]
+    statements = read_statements(rows, name)
+    tables = find_tables(rows, period.value)
+    timeline = read_timeline(tables, period.value, name)
+    events = read_events(tables)
+    issues: list[Issue] = [
+        *title.issues,
+        *municipality.issues,
+        *period.issues,
+        *statements.issues,
+        *timeline.issues,
+        *events.issues,
+    ]
     plan = PlanFacts(
         title=name,
         municipality=municipality.value.name if municipality.value else None,
@@ -29,5 +44,14 @@ def read_facts(document: Document) -> Result[Facts]:
         start_year=period.value.period.start if period.value else None,
         end_year=period.value.period.end if period.value else None,
         period_text=period.value.period.text if period.value else None,
+        vision=next((entry.text for entry in statements.value if "理念" in entry.kind and not entry.belongs_to), None),
     )
-    return Result(Facts(plan=plan, declared=read_declared(rows)), tuple(issues))
+    facts = Facts(
+        plan=plan,
+        statements=statements.value,
+        timeline=timeline.value[0],
+        spans=timeline.value[1],
+        events=events.value,
+        declared=read_declared(rows),
+    )
+    return Result(facts, tuple(issues))

@@ -17,7 +17,7 @@ NUMBER = r"[0-9０-９一二三四五六七八九十]{1,3}"
 GENERATION = re.compile(rf"第[ \u3000]*{NUMBER}[ \u3000]*(?:次|期|回)(?:改定|改訂)?")
 _PLAN_NOUN = "計画|構想|ビジョン|プラン|戦略|大綱|指針|プログラム|ロードマップ|マスタープラン|推進方針|基本方針|整備方針|活用方針|方策"
 _EDITION = r"[0-9０-９]{1,4}(?:[.．][0-9０-９]{1,2})?|[（(](?:第[^（）()]{1,6}[次期回]|[^（）()]{0,20}年度?[^（）()]{0,20})[）)]|[ⅡⅢⅣⅤ]|II|III"
-_ENDS_AS_TITLE = re.compile(
+ENDS_AS_TITLE = re.compile(
     rf"(?:{_PLAN_NOUN})[ \u3000]*(?:{_EDITION})?[ \u3000]*(?:[～〜~―－\-].{{2,40}}[～〜~―－\-])?$"
 )
 _COMPARISON = re.compile(rf"(?:{_PLAN_NOUN})[ \u3000]+(?:新旧|体系)?(?:比較|対照)(?:表|図|一覧)$")
@@ -148,7 +148,7 @@ def _is_title(text: str) -> bool:
     if len(text) > LONGEST or _HEADING_NUMBER.match(text) or re.search(r"計画(?:の)?期間|[:：]", text):
         return False
     core, _ = split_title(_unquoted(text))
-    if not (_ENDS_AS_TITLE.search(core) or _COMPARISON.search(core)):
+    if not (ENDS_AS_TITLE.search(core) or _COMPARISON.search(core)):
         return False
     return name_in(core) is not None or bool(GENERATION.search(core) and len(GENERATION.sub("", core)) > BARE_CAPTION)
 
