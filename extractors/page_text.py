@@ -20,18 +20,16 @@ NEIGHBOUR = 1.2
 """Em: pieces of mixed size or height this near to each other, side by side, are one line."""
 SPACE_LATIN = 0.22
 """Em: a gap between two Latin letters or digits that is a space."""
-SPACE_HALF = 0.17
-"""Em: a gap beside a kana or kanji that is printed as a space (a quarter of an em in most fonts)."""
 SPACE_FULL = 0.6
 """Em: a gap that is printed as a full-width space."""
 SPLIT = 2.6
 """Em: text further apart than this belongs to different lines of the page (columns)."""
 RUBY = 0.62
 """Ruby is not larger than this share of the text under it."""
+EVEN_GAP = 0.15
+"""Em: gaps of letter-spaced text are wider than this and differ by less."""
 TWICE = 0.25
 """Em: the same glyph printed again this near is a bold effect."""
-_LOOSE = frozenset("・、。，．：；「」『』（）［］【】〈〉《》〔〕“”‘’…")
-"""Signs with blank halves of their own: a small gap beside them is no space."""
 
 
 def page_lines(page: Page) -> tuple[Line, ...]:
@@ -229,11 +227,18 @@ def row_text(row: Sequence[Glyph]) -> str:
 
 def _letter_spacing(row: Sequence[Glyph], gaps: Sequence[float]) -> float:
     """The even distance between the letters of a letter-spaced (字間) line, 0 for ordinary text."""
+    if len(gaps) == 1:
+        return max(gaps[0], 0.0) if gaps[0] < SPLIT * row[0].size and _lone_pair(row) else 0.0
+    return even_gap(gaps, row[0].size)
+
+
+def even_gap(gaps: Sequence[float], size: float) -> float:
+    """What most gaps have in common, 0 where they are as narrow as usual or differ."""
     if len(gaps) < 2:
-        return max(gaps[0], 0.0) if gaps and gaps[0] < SPLIT * row[0].size and _lone_pair(row) else 0.0
+        return 0.0
     usual = median(gaps)
-    even = sum(abs(gap - usual) <= 0.15 * row[0].size for gap in gaps)
-    return usual if usual > 0.15 * row[0].size and even * 2 > len(gaps) else 0.0
+    even = sum(abs(gap - usual) <= EVEN_GAP * size for gap in gaps)
+    return usual if usual > EVEN_GAP * size and even * 2 > len(gaps) else 0.0
 
 
 def _lone_pair(row: Sequence[Glyph]) -> bool:
@@ -247,7 +252,4 @@ def _space(left: Glyph, right: Glyph, gap: float) -> str:
     size = max(min(left.size, right.size), 1.0)
     if left.text.isascii() and right.text.isascii():
         return " " if gap > SPACE_LATIN * size else ""
-    if gap > SPACE_FULL * size:
-        return "\u3000"
-    half = gap > SPACE_HALF * size and left.text not in _LOOSE and right.text not in _LOOSE
-    return " " if half else ""
+    return "\u3000" if gap > SPACE_FULL * size else ""

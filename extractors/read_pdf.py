@@ -18,6 +18,7 @@ from extractors.page_text import page_lines
 from extractors.radicals import FOLDED
 from extractors.read_pdf_paths import Handle, Place, read_drawing
 from extractors.refuse import Refused
+from extractors.seen_spaces import with_spaces
 from extractors.triage import promising
 from schemas.document import BBox, Document, Glyph, Line, Page, SourceFile
 from schemas.issue import Issue, Result
@@ -33,6 +34,8 @@ MAX_GLYPHS = 60_000
 """On one page; an A0 sheet full of 6-point text has some 50,000."""
 GARBLED = 0.3
 """Share of characters without a Unicode value above which a page's text layer is worthless."""
+NARROW = 0.72
+"""Em: a kanji's box narrower than this is its ink, not its place in the line."""
 INVISIBLE = 3
 """Text render mode of the hidden text behind a scan."""
 
@@ -155,7 +158,7 @@ def _read_glyphs(handle: Handle, place: Place, width: float, height: float) -> l
         if count > MAX_GLYPHS:
             return None
         turned = pdfium.FPDFPage_GetRotation(handle) % 2 == 1
-        return _glyphs(text_page, count, place, BBox(0.0, 0.0, width, height), turned)
+        return with_spaces(_glyphs(text_page, count, place, BBox(0.0, 0.0, width, height), turned))
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
@@ -189,8 +192,18 @@ def _glyphs(text_page: Handle, count: int, place: Place, sheet: BBox, turned: bo
         if address != current:
             current = address
             style = _style(text_page, at, text_object, bold_fonts, turned)
+        if 0x2E80 <= code <= 0x9FFF and not 0x3000 <= code <= 0x30FF:
+            box = _full_width(box, style.size)
         found.append(Glyph(FOLDED.get(text, text), box, style.size, style.upright, style.colour, style.bold))
     return found
+
+
+def _full_width(box: BBox, size: float) -> BBox:
+    """The box of a kanji; where pdfium gives only its ink (fonts that map kanji to radicals), as wide as the font."""
+    if box.x1 - box.x0 >= NARROW * size or box.bottom - box.top >= box.x1 - box.x0 + size:
+        return box
+    middle = (box.x0 + box.x1) / 2
+    return box._replace(x0=middle - size / 2, x1=middle + size / 2)
 
 
 def _style(text_page: Handle, at: int, text_object: Handle, bold_fonts: dict[int, bool], turned: bool) -> _Style:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from extractors.page_text import around, drop_ruby, middle, row_text, rows_of
+from extractors.page_text import SPACE_FULL, around, drop_ruby, even_gap, middle, row_text, rows_of
 from schemas.document import BBox, Glyph
 
 ALIGNED = 0.35
@@ -18,7 +19,6 @@ FAR = 3.0
 """Em: neighbours further away than this say nothing about the direction of writing."""
 EVEN = 0.08
 """Em: distances across and down that differ by less than this do not tell the direction."""
-FLIPPED = frozenset("︵︶﹁﹂︱︙")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +132,19 @@ def _drop_side_ruby(columns: list[list[Glyph]]) -> list[list[Glyph]]:
 
 def column_text(column: Sequence[Glyph]) -> str:
     """The text of one column; glyphs at the same height are read from left to right."""
-    parts: list[list[Glyph]] = []
+    groups: list[list[Glyph]] = []
     for glyph in column:
-        if parts and middle(glyph)[1] - middle(parts[-1][0])[1] < 0.4 * max(glyph.size, 1.0):
-            parts[-1].append(glyph)
+        if groups and middle(glyph)[1] - middle(groups[-1][0])[1] < 0.4 * max(glyph.size, 1.0):
+            groups[-1].append(glyph)
         else:
-            parts.append([glyph])
-    text = ""
-    last: list[Glyph] | None = None
-    for group in parts:
-        if last is not None and not (last[-1].text.isspace() or group[0].text.isspace()):
-            gap = min(g.bbox.top for g in group) - max(g.bbox.bottom for g in last)
-            text += "\u3000" if gap > 0.6 * group[0].size and len(parts) > 3 else ""
-        text += "".join(g.text for g in sorted(group, key=lambda g: g.bbox.x0))
-        last = group
+            groups.append([glyph])
+    heights = [middle(group[0])[1] for group in groups]
+    size = max(column[0].size, 1.0)
+    gaps = [after - before - size for before, after in pairwise(heights)]
+    spacing = even_gap(gaps, size) if len(gaps) > 1 else max([0.0, *gaps])
+    text = "".join(g.text for g in sorted(groups[0], key=lambda g: g.bbox.x0))
+    for gap, before, after in zip(gaps, groups, groups[1:], strict=False):
+        spaced = before[-1].text.isspace() or after[0].text.isspace()
+        text += "\u3000" if gap - spacing > SPACE_FULL * size and not spaced else ""
+        text += "".join(g.text for g in sorted(after, key=lambda g: g.bbox.x0))
     return text.strip(" \u3000")

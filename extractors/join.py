@@ -1,0 +1,248 @@
+"""Tables of consecutive pages → tables: parts of one table put together, and equal tables, one per 基本目標, too. Pure.
+
+A part continues the table of the page before where it repeats its header, or has none and the same columns. A merged
+cell cut by the page end is one cell: its second part is empty, repeats the text, or says （続き）.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.columns import find_columns, is_header_word
+from extractors.numbering import LEVEL_NOUN, read_marker
+from schemas.document import BBox
+from schemas.issue import Issue, Result
+from schemas.structure import Cell, Evidence, Grid
+
+SAME_EDGE = 6.0
+"""Points: column edges of two parts of a table, measured from their left ends, differ by no more."""
+MARKED = 0.8
+"""Share of a column's cells that have a marker, from which on one without is the rest of the cell before."""
+_CONTINUED = re.compile(
+    r"[\s\u3000]*[（(［\[〔【]?(?:前(?:の)?(?:頁|ページ)(?:から|より)?の?)?(?:続き|つづき|続|承前|再掲載)[）)］\]〕】]?[\s\u3000]*$"
+)
+_CONTINUED_FRONT = re.compile(r"^[（(［\[〔【](?:前(?:頁|ページ)の?)?(?:続き|つづき|続)[）)］\]〕】][\s\u3000]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table as seen on one page, with what is needed to tell whether it goes on from the page before."""
+
+    grid: Grid
+    page: int
+    bbox: BBox
+    first: bool
+    """Nothing but page headers stands over it."""
+    last: bool
+    """Nothing but page numbers and notes stands under it."""
+
+
+def join_pages(parts: Sequence[Part]) -> Result[tuple[Grid, ...]]:
+    """Tables of the whole document, in order."""
+    joined: list[Grid] = []
+    tails: list[Part] = []
+    issues: list[Issue] = []
+    for part in parts:
+        header = _continues(tails[-1], joined[-1], part) if tails else None
+        if header is None:
+            joined.append(part.grid)
+        else:
+            result = append_rows(joined[-1], part.grid, header)
+            joined[-1] = result.value
+            issues.extend(result.issues)
+        tails.append(part)
+    return Result(tuple(joined), tuple(issues))
+
+
+def _continues(before: Part, whole: Grid, part: Part) -> int | None:
+    """How many header rows to leave out where the part goes on from the table before; None where it does not."""
+    if part.page != before.page + 1 or not before.last or not _same_columns(before, part):
+        return None
+    title = part.grid.title
+    if title is not None and not _is_continued(title.text) and not _same_text(title, before.grid.title):
+        return None
+    mine, theirs = _header(part.grid), _header(whole)
+    if mine and mine == theirs:
+        return len(mine)
+    if not part.first and title is None:
+        return None
+    return 0 if not mine else None
+
+
+def _same_text(a: Evidence, b: Evidence | None) -> bool:
+    return b is not None and _squeeze(a.text) == _squeeze(b.text)
+
+
+def _is_continued(text: str) -> bool:
+    return bool(_CONTINUED.search(text) or _CONTINUED_FRONT.search(text))
+
+
+def strip_continued(text: str) -> str:
+    """The text without a note that it goes on from the page before."""
+    return _CONTINUED_FRONT.sub("", _CONTINUED.sub("", text))
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _header(grid: Grid) -> list[tuple[str, ...]]:
+    """The header rows at the top of a part, as text per row."""
+    rows = find_columns(grid).header
+    if rows.start != 0:
+        return []
+    return [tuple(_squeeze(cell.text) for cell in grid.cells if cell.row == row) for row in rows]
+
+
+def _same_columns(a: Part, b: Part) -> bool:
+    if a.grid.cols != b.grid.cols:
+        return False
+    return all(
+        abs((x - a.bbox.x0) - (y - b.bbox.x0)) <= SAME_EDGE for x, y in zip(_edges(a.grid), _edges(b.grid), strict=True)
+    )
+
+
+def _edges(grid: Grid) -> list[float]:
+    """The left edge of each column."""
+    found: dict[int, float] = {}
+    for cell in grid.cells:
+        if cell.evidence.bbox is not None:
+            found.setdefault(cell.col, cell.evidence.bbox.x0)
+    last = 0.0
+    return [last := found.get(col, last) for col in range(grid.cols)]
+
+
+def append_rows(whole: Grid, part: Grid, header: int) -> Result[Grid]:
+    """The table with the rows of its next part under it, cut cells put together."""
+    cells = {cell.ref: cell for cell in whole.cells}
+    last = {col: cell for cell in whole.cells if cell.row + cell.rowspan == whole.rows for col in _columns(cell)}
+    merged = _cut_row(whole, part, header, last)
+    shift = whole.rows - header - (1 if merged else 0)
+    issues: list[Issue] = []
+    open_parent = True
+    for cell in sorted(part.cells, key=lambda cell: (cell.row, cell.col)):
+        if cell.row < header:
+            continue
+        moved = replace(cell, row=cell.row + shift)
+        before = last.get(cell.col) if cell.row == header else None
+        if before is not None and merged:
+            cells[before.ref] = _with_rest(cells[before.ref], cell, cell.rowspan - 1)
+            continue
+        goes_on = before is not None and open_parent and _same_cell(before, cell, part)
+        if goes_on and before is not None:
+            cells[before.ref] = _longer(cells[before.ref], cell)
+            continue
+        if cell.row == header and cell.text.strip():
+            open_parent = False
+        cells[moved.ref] = replace(moved, text=strip_continued(moved.text))
+    rows = part.rows + shift
+    ordered = tuple(sorted(cells.values(), key=lambda cell: (cell.row, cell.col)))
+    return Result(replace(whole, cells=ordered, rows=rows), tuple(issues))
+
+
+def _columns(cell: Cell) -> range:
+    return range(cell.col, cell.col + cell.colspan)
+
+
+def _same_cell(before: Cell, after: Cell, part: Grid) -> bool:
+    """True where a cell at the top of a page is the rest of the one at the foot of the page before."""
+    if (before.col, before.colspan) != (after.col, after.colspan):
+        return False
+    own, other = _squeeze(strip_continued(before.text)), _squeeze(strip_continued(after.text))
+    if _is_continued(after.text):
+        return own == other or not other or own.startswith(other)
+    if after.col + after.colspan >= part.cols:
+        return False  # the last column has one cell per row: equal texts are two entries
+    return not other or own == other or (not own and before.rowspan + after.rowspan > 2)
+
+
+def _longer(before: Cell, after: Cell) -> Cell:
+    """The cell before, with the rows of its rest, and its text where it had none."""
+    grown = replace(before, rowspan=before.rowspan + after.rowspan)
+    if before.text.strip():
+        return grown
+    return replace(grown, text=strip_continued(after.text), evidence=after.evidence)
+
+
+def _with_rest(before: Cell, after: Cell, more_rows: int) -> Cell:
+    """The cell before with the text that ran over the page end."""
+    text = strip_continued(after.text)
+    whole = before.text if _squeeze(before.text) == _squeeze(text) else f"{before.text}\n{text}".strip("\n")
+    evidence = replace(before.evidence, text=whole)
+    return replace(before, text=whole, evidence=evidence, rowspan=before.rowspan + more_rows)
+
+
+def _cut_row(whole: Grid, part: Grid, header: int, last: dict[int, Cell]) -> bool:
+    """True where the first row is the rest of the row before: no new marker in a column in which all have one."""
+    top = [cell for cell in part.cells if cell.row == header]
+    filled = [cell for cell in top if cell.text.strip()]
+    leaf = [cell for cell in filled if cell.col + cell.colspan == part.cols or cell.rowspan == 1]
+    if not leaf or any(_is_continued(cell.text) for cell in filled):
+        return False
+    for cell in leaf:
+        before = last.get(cell.col)
+        if before is None or not before.text.strip() or read_marker(cell.text).marker is not None:
+            return False
+        column = [c for c in whole.cells if c.col == cell.col and c.text.strip() and not c.header]
+        marked = sum(read_marker(c.text).marker is not None for c in column)
+        if marked < MARKED * len(column):
+            return False
+    others = [cell for cell in filled if cell not in leaf]
+    return all(cell.col in last and _same_cell(last[cell.col], cell, part) for cell in others)
+
+
+def stack(grids: Sequence[Grid]) -> tuple[Grid, ...]:
+    """Tables with the same header that follow each other, each under a heading with its number, as one table.
+
+    The headings (基本目標1 ..., 基本目標2 ...) become the first column.
+    """
+    found: list[Grid] = []
+    group: list[Grid] = []
+    for grid in (*grids, None):
+        if grid is not None and (not group or _stackable(group[-1], grid)):
+            group.append(grid)
+            continue
+        found.extend(_stacked(group) if len(group) > 1 else group)
+        group = [grid] if grid is not None else []
+    return tuple(found)
+
+
+def _stackable(a: Grid, b: Grid) -> bool:
+    if a.cols != b.cols or a.title is None or b.title is None or _header(a) != _header(b):
+        return False
+    first, second = read_marker(a.title.text).marker, read_marker(b.title.text).marker
+    if first is None or second is None or not first.counted:
+        return False
+    return first.kind == second.kind and first.value != second.value
+
+
+def _stacked(group: Sequence[Grid]) -> list[Grid]:
+    """One table out of several, their titles as its first column."""
+    header = len(_header(group[0]))
+    cells: list[Cell] = []
+    row = 0
+    for number, grid in enumerate(group):
+        skip = header if number else 0
+        body = grid.rows - header
+        assert grid.title is not None
+        if number == 0 and header:
+            name = _level_name(grid.title.text)
+            corner = grid.cells[0].evidence
+            cells.append(Cell(f"{grid.cells[0].ref}h", 0, 0, name, replace(corner, text=name), header, 1, True))
+        top = row + (0 if number else header)
+        cells.append(Cell(f"{grid.cells[0].ref}g", top, 0, grid.title.text, grid.title, body, 1))
+        cells.extend(
+            replace(cell, row=cell.row - skip + row, col=cell.col + 1) for cell in grid.cells if cell.row >= skip
+        )
+        row += grid.rows - skip
+    ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.col)))
+    return [Grid(ordered, row, group[0].cols + 1, True, None)]
+
+
+def _level_name(title: str) -> str:
+    """What a heading calls its level: 基本目標 of 基本目標1."""
+    marker = read_marker(title).marker
+    word = marker.word if marker is not None else ""
+    return word if word and re.search(LEVEL_NOUN, word) and is_header_word(word) else "目標"

@@ -1,0 +1,161 @@
+"""Lines of PDF pages → an outline: headings by marker, size and boldness, with the paragraphs under each. Pure.
+
+Lines that a column's width broke are put together first; pages set in two columns are read column by column.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.numbering import SPACES, read_marker
+from extractors.running_heads import Heads
+from extractors.text_columns import in_columns
+from extractors.text_items import is_sentence
+from schemas.document import BBox, Document, Line
+from schemas.issue import Result
+from schemas.structure import Evidence, Item, Outline
+
+LARGER = 1.04
+"""A line this much larger than the body text is a heading."""
+SAME_SIZE = 0.6
+"""Points: sizes that differ by less are one rank."""
+FULL = 2.5
+"""Em: a line that ends within this of the right edge of its column was broken there."""
+LINE_STEP = 2.2
+"""Em: the lines of one paragraph or title are not further apart."""
+HEADING_MAX = 45
+"""Characters; a longer line without a marker is prose."""
+
+
+@dataclass
+class _Open:
+    """An item and what follows it."""
+
+    item: Item
+    last: Line
+    title_open: bool
+    body: list[Line] = field(default_factory=list)
+
+
+def pdf_outline(document: Document, heads: Heads = frozenset()) -> Result[Outline]:
+    """Items in reading order; running heads and page numbers are left out."""
+    by_page: dict[int, list[Line]] = defaultdict(list)
+    for line in document.lines:
+        if line.page is not None and line.bbox is not None and line.text not in heads:
+            by_page[line.page].append(line)
+    lines = [line for page in sorted(by_page) for line in in_columns(by_page[page])]
+    return Result(Outline(tuple(_items(lines))))
+
+
+def _items(lines: Sequence[Line]) -> list[Item]:
+    body = _body_size(lines)
+    ranks = _ranks(lines, body)
+    right = _right_edges(lines)
+    found: list[_Open] = []
+    for number, line in enumerate(lines):
+        current = found[-1] if found else None
+        if current is not None and current.title_open and _goes_on(current, line, right):
+            current.item = _with(current.item, line)
+            current.last = line
+            continue
+        item = _item(line, number, body, ranks)
+        if item is not None:
+            found.append(_Open(item, line, True))
+        elif current is not None:
+            current.title_open = False
+            current.body.append(line)
+    return [replace(one.item, body=tuple(_paragraphs(one.body, right))) for one in found]
+
+
+def _body_size(lines: Sequence[Line]) -> float:
+    """The size in which most characters are set."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size or 0.0] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _ranks(lines: Sequence[Line], body: float) -> dict[float, int]:
+    """Rank of each heading size, 1 for the largest."""
+    sizes = sorted({line.size for line in lines if line.size and line.size >= LARGER * body}, reverse=True)
+    ranks: dict[float, int] = {}
+    rank, before = 0, float("inf")
+    for size in sizes:
+        if before - size > SAME_SIZE:
+            rank += 1
+            before = size
+        ranks[size] = rank
+    return ranks
+
+
+def _right_edges(lines: Sequence[Line]) -> dict[int, float]:
+    """How far the text of each page reaches to the right."""
+    edges: dict[int, float] = {}
+    for line in lines:
+        if line.page is not None and line.bbox is not None:
+            edges[line.page] = max(edges.get(line.page, 0.0), line.bbox.x1)
+    return edges
+
+
+def _item(line: Line, number: int, body: float, ranks: dict[float, int]) -> Item | None:
+    """The item that a line begins, None for prose."""
+    text = line.text.strip(SPACES)
+    assert line.bbox is not None
+    marked = read_marker(text)
+    heading = ranks.get(line.size or 0.0)
+    evidence = Evidence(text, page=line.page, bbox=line.bbox)
+    indent = round(line.bbox.x0, 1)
+    if marked.marker is not None and marked.marker.style != "※":
+        if is_sentence(text, marked):
+            return None
+        return Item(f"p{line.page}l{number}", text, evidence, indent=indent, heading=heading)
+    stands_out = heading is not None or (line.bold and (line.size or 0.0) >= body - SAME_SIZE)
+    if stands_out and len(text) <= HEADING_MAX and not text.endswith(("。", "、")):
+        return Item(f"p{line.page}l{number}", text, evidence, indent=indent, heading=heading, plain=heading is None)
+    return None
+
+
+def _goes_on(current: _Open, line: Line, right: dict[int, float]) -> bool:
+    """True where a line is the rest of the title before it."""
+    last, own = current.last, line.bbox
+    if last.page != line.page or last.bbox is None or own is None or last.page is None:
+        return False
+    size = last.size or 10.0
+    same = abs((line.size or 0.0) - size) <= SAME_SIZE and line.bold == last.bold
+    below = 0 < own.top - last.bbox.top <= LINE_STEP * size
+    if not (same and below) or read_marker(line.text.strip(SPACES)).marker is not None:
+        return False
+    broken = last.bbox.x1 >= right[last.page] - FULL * size
+    inset = own.x0 >= last.bbox.x0 - 0.5 * size
+    bare = not read_marker(current.item.text).name
+    return (broken and inset and not current.item.text.endswith("。")) or bare
+
+
+def _with(item: Item, line: Line) -> Item:
+    assert line.bbox is not None
+    assert item.evidence.bbox is not None
+    a, b = item.evidence.bbox, line.bbox
+    box = BBox(min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom))
+    text = f"{item.text}\n{line.text.strip(SPACES)}"
+    return replace(item, text=text, evidence=replace(item.evidence, text=text, bbox=box), joined=item.joined + 1)
+
+
+def _paragraphs(lines: Sequence[Line], right: dict[int, float]) -> list[Evidence]:
+    """Lines put together to paragraphs: a line that does not reach the right edge ends one."""
+    found: list[Evidence] = []
+    open_text = ""
+    start: Line | None = None
+    for line in lines:
+        assert line.bbox is not None
+        assert line.page is not None
+        start = start or line
+        open_text += line.text.strip(SPACES)
+        full = line.bbox.x1 >= right[line.page] - FULL * (line.size or 10.0)
+        if not full or open_text.endswith("。"):
+            found.append(Evidence(open_text, page=start.page, bbox=start.bbox))
+            open_text, start = "", None
+    if start is not None:
+        found.append(Evidence(open_text, page=start.page, bbox=start.bbox))
+    return found

@@ -1,0 +1,33 @@
+"""Lines of all pages → the running heads and page numbers (柱, ノンブル) among them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from schemas.document import Line
+
+Heads = frozenset[str]
+"""Texts that belong to the page, not to the document."""
+
+REPEATS = 3
+"""A line at the same height on so many pages is a running head."""
+SAME_HEIGHT = 3.0
+"""Points."""
+_PAGE_NUMBER = re.compile(r"^[-－―‐\s]*[0-9０-９]{1,4}[-－―‐\s]*$|^[Pp][.．]?\s*\d{1,4}$")
+
+
+def running_heads(lines: Sequence[Line]) -> Heads:
+    """Texts that are printed at the same height on several pages, and lone page numbers."""
+    places: dict[tuple[str, int], set[int]] = defaultdict(set)
+    found: set[str] = set()
+    for line in lines:
+        if line.bbox is None or line.page is None:
+            continue
+        if _PAGE_NUMBER.match(line.text):
+            found.add(line.text)
+            continue
+        for step in (0, 1):
+            places[line.text, int(line.bbox.top / SAME_HEIGHT) + step].add(line.page)
+    return frozenset(found | {text for (text, _), pages in places.items() if len(pages) >= REPEATS})

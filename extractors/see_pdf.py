@@ -1,0 +1,147 @@
+"""A PDF Document → what it shows: the tables, diagrams or outline that hold its 施策体系. Pure.
+
+Each promising page is read by the layout readers in turn, parts of tables are put together over pages, and of all that
+was seen what looks most like a hierarchy is kept. Ruled tables come first: what is drawn needs no guessing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from extractors import borderless_table, diagram, ruled_table
+from extractors.diagram_tree import diagram_tree
+from extractors.grid_tree import grid_tree
+from extractors.join import Part, join_pages, stack
+from extractors.outline_tree import outline_tree
+from extractors.pdf_outline import pdf_outline
+from extractors.rank_seen import ENOUGH, choose, rank
+from extractors.running_heads import running_heads
+from schemas.document import BBox, Document, Line, Page
+from schemas.issue import Issue, Result
+from schemas.plan import Structure
+from schemas.structure import Cell, Diagram, Grid, Outline, Seen
+
+Reader = Callable[[Page], Result[tuple[Grid, ...]]] | Callable[[Page], Result[tuple[Diagram, ...]]]
+
+LAYOUTS: dict[str, Reader] = {
+    "ruled": ruled_table.see,
+    "diagram": diagram.see,
+    "borderless": borderless_table.see,
+}
+"""Layout readers by the name a manifest may give; each sees one page."""
+
+FOOT = 0.9
+"""Share of the page height below which lines are page numbers and notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Something seen, with its issues and the tree it would give."""
+
+    seen: Seen
+    issues: tuple[Issue, ...]
+    structure: Structure
+    page: int
+
+
+def see_pdf(document: Document, layout: str | None = None) -> Result[tuple[Seen, ...]]:
+    """What holds the hierarchy, in page order.
+
+    Args:
+        document: as read by read_pdf.
+        layout: name of the one reader to use; found where not given.
+    """
+    heads = running_heads(document.lines)
+    candidates = _tables(document, heads) if layout in (None, "ruled") else []
+    good = [one for one in candidates if rank(one.structure).score >= ENOUGH]
+    if not good:
+        for name, reader in LAYOUTS.items():
+            if name != "ruled" and layout in (None, name):
+                candidates.extend(_of_pages(document.pages, reader))
+        good = [one for one in candidates if rank(one.structure).score >= ENOUGH]
+    if not good or layout == "outline":
+        candidates = [*candidates, *_outline(document, heads)]
+    kept = choose([rank(one.structure) for one in candidates])
+    chosen = sorted((candidates[at] for at in kept), key=lambda one: one.page)
+    return Result(tuple(one.seen for one in chosen), tuple(issue for one in chosen for issue in one.issues))
+
+
+def _tables(document: Document, heads: frozenset[str]) -> list[_Candidate]:
+    """Ruled tables of all pages, put together over pages."""
+    by_page: dict[int, list[Line]] = defaultdict(list)
+    for line in document.lines:
+        if line.page is not None and line.text not in heads:
+            by_page[line.page].append(line)
+    parts: list[Part] = []
+    issues: list[Issue] = []
+    for page in document.pages:
+        result = ruled_table.see(page)
+        issues.extend(result.issues)
+        parts.extend(_parts(page, result.value, by_page[page.number], heads))
+    joined = join_pages(parts)
+    grids = stack([grid for grid in joined.value if _worth(grid)])
+    found = []
+    for grid in grids:
+        refs = {cell.ref for cell in grid.cells}
+        own = tuple(issue for issue in (*issues, *joined.issues) if refs.intersection(issue.refs))
+        found.append(_Candidate(grid, own, grid_tree(grid).value, _page_of(grid.cells)))
+    return found
+
+
+def _worth(grid: Grid) -> bool:
+    """A table with hardly any text is a chart."""
+    filled = sum(1 for cell in grid.cells if cell.text)
+    return filled >= 4 and filled * 3 >= len(grid.cells)
+
+
+def _parts(page: Page, grids: Sequence[Grid], lines: Sequence[Line], heads: frozenset[str]) -> list[Part]:
+    """The tables of a page with what stands over and under them."""
+    boxes = [_around(grid) for grid in grids]
+    found = []
+    for grid, box in zip(grids, boxes, strict=True):
+        others = [other for other in boxes if other is not box]
+        above = any(other.bottom <= box.top + 1 for other in others) or any(
+            line.bbox is not None and line.bbox.bottom <= box.top + 2 and line.bbox.x1 > box.x0 for line in lines
+        )
+        below = any(other.top >= box.bottom - 1 for other in others) or any(
+            line.bbox is not None and box.bottom - 2 <= line.bbox.top < FOOT * page.height for line in lines
+        )
+        title = grid.title if grid.title is None or grid.title.text not in heads else None
+        found.append(Part(replace(grid, title=title), page.number, box, not above, not below))
+    return found
+
+
+def _around(grid: Grid) -> BBox:
+    boxes = [cell.evidence.bbox for cell in grid.cells if cell.evidence.bbox is not None]
+    return BBox(
+        min(box.x0 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+def _page_of(cells: Sequence[Cell]) -> int:
+    return min((cell.evidence.page for cell in cells if cell.evidence.page is not None), default=0)
+
+
+def _of_pages(pages: Sequence[Page], reader: Reader) -> list[_Candidate]:
+    """What one reader sees on each page."""
+    found = []
+    for page in pages:
+        result = reader(page)
+        for thing in result.value:
+            built = grid_tree(thing) if isinstance(thing, Grid) else diagram_tree(thing)
+            found.append(_Candidate(thing, result.issues, built.value, page.number))
+    return found
+
+
+def _outline(document: Document, heads: frozenset[str]) -> list[_Candidate]:
+    result = pdf_outline(document, heads)
+    outline: Outline = result.value
+    if not outline.items:
+        return []
+    page = outline.items[0].evidence.page or 0
+    return [_Candidate(outline, result.issues, outline_tree(outline).value, page)]

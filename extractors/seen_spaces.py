@@ -1,0 +1,81 @@
+"""Glyphs of a page without a single space → the same with the spaces that can be seen between them. Pure.
+
+Browsers print spaces as mere distances. Other programs print them as characters, and put a quarter of an em between
+kanji and digits that is no space; so distances count only where no space is printed on the whole page.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+
+from extractors.page_text import SPACE_FULL, even_gap, middle
+from schemas.document import BBox, Glyph
+
+SPACE_HALF = 0.17
+"""Em: a distance between two letters that is a space (a quarter of an em in most fonts)."""
+SAME_ROW = 0.4
+"""Em: the middles of neighbours in a line differ by no more."""
+_LOOSE = frozenset("・、。，．：；「」『』（）［］【】〈〉《》〔〕“”‘’…〜～")
+"""Signs with blank halves of their own: a small gap beside them is no space."""
+
+
+def with_spaces(glyphs: list[Glyph]) -> list[Glyph]:
+    """The glyphs, in the same order, with a space wherever a line has a gap of the width of one."""
+    if any(glyph.text.isspace() for glyph in glyphs):
+        return glyphs
+    found: list[Glyph] = []
+    for run in _runs(glyphs):
+        found.extend(_spaced(run))
+    return found
+
+
+def _runs(glyphs: Iterable[Glyph]) -> Iterable[list[Glyph]]:
+    """Glyphs that follow each other in one line, across or down."""
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if run and not _follows(run[-1], glyph):
+            yield run
+            run = []
+        run.append(glyph)
+    if run:
+        yield run
+
+
+def _follows(a: Glyph, b: Glyph) -> bool:
+    size = max(a.size, b.size, 1.0)
+    (ax, ay), (bx, by) = middle(a), middle(b)
+    across = abs(ay - by) < SAME_ROW * size and 0 < bx - ax < 3 * size
+    down = abs(ax - bx) < SAME_ROW * size and 0 < by - ay < 3 * size
+    return across or down
+
+
+def _spaced(run: list[Glyph]) -> list[Glyph]:
+    if len(run) < 2:
+        return run
+    down = middle(run[-1])[1] - middle(run[0])[1] > abs(middle(run[-1])[0] - middle(run[0])[0])
+    gaps = [_gap(a, b, down) for a, b in itertools.pairwise(run)]
+    usual = even_gap(gaps, run[0].size)
+    found = [run[0]]
+    for gap, a, b in zip(gaps, run, run[1:], strict=False):
+        size = max(min(a.size, b.size), 1.0)
+        wide = SPACE_HALF * size < gap - usual <= SPACE_FULL * size
+        if wide and a.text not in _LOOSE and b.text not in _LOOSE:
+            found.append(Glyph(" ", _between(a, b, down), a.size, a.upright, a.colour, a.bold))
+        found.append(b)
+    return found
+
+
+def _gap(a: Glyph, b: Glyph, down: bool) -> float:
+    """Blank between two neighbours; glyphs written down have boxes taller than their step, so their steps count."""
+    if down:
+        return middle(b)[1] - middle(a)[1] - max(a.size, b.size)
+    return b.bbox.x0 - a.bbox.x1
+
+
+def _between(a: Glyph, b: Glyph, down: bool) -> BBox:
+    if down:
+        (_, ay), (_, by) = middle(a), middle(b)
+        y = (ay + by) / 2
+        return BBox(a.bbox.x0, y - 0.1, a.bbox.x1, y + 0.1)
+    return BBox(a.bbox.x1, a.bbox.top, max(b.bbox.x0, a.bbox.x1), a.bbox.bottom)

@@ -1,0 +1,61 @@
+"""Lines of one page → the same in reading order: pages set in two columns (二段組) left column first. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from schemas.document import Line
+
+MIN_LINES = 6
+"""Lines on either side, fewer are no column."""
+GUTTER = 8.0
+"""Points: the blank between two columns is at least this wide."""
+BESIDE = 0.6
+"""Share of the lesser side's lines that have a line beside them on the other side."""
+
+
+def in_columns(lines: Sequence[Line]) -> list[Line]:
+    """Lines of a page; those that run over both columns keep their place between the blocks above and below."""
+    gutter = _gutter(lines)
+    ordered = sorted(lines, key=lambda line: (line.bbox.top, line.bbox.x0) if line.bbox else (0.0, 0.0))
+    if gutter is None:
+        return ordered
+    found: list[Line] = []
+    block: list[Line] = []
+    for line in ordered:
+        if line.bbox is not None and line.bbox.x0 < gutter < line.bbox.x1:
+            found.extend(_by_side(block, gutter))
+            found.append(line)
+            block = []
+        else:
+            block.append(line)
+    return [*found, *_by_side(block, gutter)]
+
+
+def _by_side(block: Sequence[Line], gutter: float) -> list[Line]:
+    left = [line for line in block if line.bbox is not None and line.bbox.x1 <= gutter]
+    return left + [line for line in block if line.bbox is not None and line.bbox.x0 >= gutter]
+
+
+def _gutter(lines: Sequence[Line]) -> float | None:
+    """Where the page is divided, None where it is not."""
+    boxes = [line.bbox for line in lines if line.bbox is not None]
+    if len(boxes) < 2 * MIN_LINES:
+        return None
+    low, high = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+    best: tuple[int, float] | None = None
+    for x in sorted({box.x0 for box in boxes}):
+        if not low + 0.3 * (high - low) < x < low + 0.7 * (high - low):
+            continue
+        at = x - GUTTER / 2
+        crossing = sum(box.x0 < at < box.x1 or at - GUTTER / 2 < box.x1 < x - 0.1 for box in boxes)
+        left = [box for box in boxes if box.x1 <= at]
+        right = [box for box in boxes if box.x0 >= at]
+        few, many = sorted((left, right), key=len)
+        if len(few) < MIN_LINES or crossing > 0.25 * len(boxes):
+            continue
+        beside = sum(any(a.top < b.bottom and b.top < a.bottom for b in many) for a in few)
+        aligned = sum(abs(box.x0 - x) < GUTTER for box in right)
+        if beside >= BESIDE * len(few) and aligned * 2 >= len(right) and (best is None or crossing < best[0]):
+            best = (crossing, at)
+    return best[1] if best else None
