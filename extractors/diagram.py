@@ -28,6 +28,8 @@ TITLE_GAP = 80.0
 """Points between a diagram and the heading over it."""
 LOOSE_GAP = 0.9
 """Em between lines of one loose text; more begins another one."""
+UNBOXED = 0.5
+"""Lines of text between the boxes, as a share of these, above which they are shaded cells of a table."""
 _OTHER_FIGURE = re.compile(
     r"組織図|体制図|推進体制|策定体制|フロー|PDCA|ＰＤＣＡ|スケジュール|位置(?:付|づ)け|計画の期間|計画期間$"
 )
@@ -62,7 +64,7 @@ def _finish(page: Page, shapes: list[Shape], loose: list[Line], tree: Tree) -> R
     chosen = [i for i in chosen if i not in heads]
     _place_rest(shapes, chosen, joined, bool(names), tree)
     kept = sorted({*tree.parents, *tree.parents.values()})
-    if len(kept) < FEWEST or not _branches(tree):
+    if len(kept) < FEWEST or not _branches(tree) or _shaded_table(shapes, kept, loose):
         return Result(())
     title = _title(loose, [shapes[i] for i in (*kept, *heads)], names)
     if title is not None and _OTHER_FIGURE.search(title.text) and not _HIERARCHY.search(title.text):
@@ -91,6 +93,17 @@ def _branches(tree: Tree) -> bool:
     """A hierarchy has somewhere more than one child; a mere chain of steps does not."""
     parents = list(tree.parents.values())
     return len(parents) > len(set(parents))
+
+
+def _shaded_table(shapes: Sequence[Shape], kept: Sequence[int], loose: Sequence[Line]) -> bool:
+    """Whether the boxes are but the coloured cells of a table, most text of which stands between them."""
+    boxes = [shapes[i].bbox for i in kept]
+    whole = BBox(
+        min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
+    )
+    between = sum(line.bbox is not None and holds(whole, line.bbox) for line in loose)
+    between += sum(shape.text.count("\n") for shape in shapes if shape.frame)
+    return between > max(3.0, UNBOXED * len(kept))
 
 
 def _tiled(shapes: Sequence[Shape]) -> bool:
