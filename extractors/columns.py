@@ -93,6 +93,11 @@ def names_a_column(text: str) -> bool:
     )
 
 
+def _names_a_level(bare: str) -> bool:
+    """基本目標, 施策の方向: a noun that plans use for a level, whatever its cells hold."""
+    return bool(re.search(rf"(?:{LEVEL_NOUN})$", bare))
+
+
 def _header_rows(grid: Grid, places: list[list[Cell | None]]) -> range:
     """The first rows that hold nothing but column names; rows above them are titles or other matter."""
     for first in range(min(grid.rows, 12)):
@@ -153,7 +158,7 @@ def _role(col: int, name: str, grid: Grid, skip: frozenset[int], first: int) -> 
     if not texts:
         return "other"
     sentences = sum(text.rstrip(SPACES).endswith(("。", "ます", "です")) for text in texts)
-    if sentences > 0.6 * len(texts):
+    if sentences > 0.6 * len(texts) and not _names_a_level(bare):
         return "description"
     if _DESCRIPTION.search(bare) and not _marked_share(texts) > 0.5:
         return "description"

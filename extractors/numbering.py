@@ -36,8 +36,8 @@ _BULLET = rf"(?:[{BULLETS}]+|[-–—−－](?=[{SPACES}])|－(?=[一-龥ぁ-ん
 
 # Behind a glued number these make it a quantity (5年間, 3つの柱, 24の個別施策), not a label.
 _COUNTER = re.compile(
-    r"(?:年|月|日|人(?![権材口格間生事脈命類々と])|つ|[かヶヵカケ][年月所国条]|個|件|校|歳|才|％|%|次|期|回|割|倍|種|本(?!市|町|村|区|県)"
-    r"|台|世代|代|団体|地区|階|段階|点|名|円|棟|千|万|億|位|施設|分(?!野|か|権|別|散|担|譲|析)|時間|時|週|日|か|の|箇所|号|級|者|条|項|km|ha|ｍ|m|℃|t|：00|:|/|／|[.．][0-9])"
+    r"(?:年|月|日(?!本|常)|人(?![権材口格間生事脈命類々と])|つ|[かヶヵカケ][年月所国条]|箇所|歳|才|％|%|次(?!世代|の)|期|回|割|倍|種類|校"
+    r"|位|施策|項目|本柱|の|万|億|千|℃|t|km|ha|ｍ|m|:|/|／|[.．][0-9])"
 )
 # ASCII letters that look like a Roman numeral but begin a word: Iターン, Vリーグ, X線.
 _NOT_ROMAN = re.compile(r"(?:ターン|リーグ|線|字|ポイント|型|級|世)")
@@ -103,7 +103,9 @@ _NUMBERED: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("一", rf"(?P<n>{_KANJI})(?=[{SPACES}.．、])", False),
     )
 )
-_WORDED = re.compile(rf"(?P<word>{_WORD})(?P<gap>[{SPACES}]*)(?=(?P<rest>.))", re.S)
+_WORDED = re.compile(
+    rf"(?P<word>{_WORD})[{SPACES}]*(?=[0-9０-９{_CIRCLED[1:-1]}Ⅰ-Ⅻ(（【〔A-ZＡ-Ｚ一二三四五六七八九十ア-オ])"
+)
 _WORD_NUMBER = re.compile(
     rf"(?P<chain>{_CHAIN})|(?P<paren>[(（【〔][{SPACES}]*(?:{_ARABIC}|{_KANJI})[{SPACES}]*[)）】〕])|(?P<circled>{_CIRCLED})"
     rf"|(?P<roman>{_ROMAN}|{_ASCII_ROMAN}(?![A-Za-zＡ-Ｚ]))|(?P<arabic>{_ARABIC})|(?P<letter>{_LETTER}(?![A-Za-zＡ-Ｚ])(?:[{DASHES}]?{_ARABIC})?)"
@@ -154,12 +156,9 @@ def _closed(text: str, at: int, may_glue: bool) -> tuple[bool, int] | None:
 
 def _worded(text: str) -> Marked | None:
     """基本目標1, 施策1-1, 目指す方向 1, 方針A: the level's name and a number."""
-    for found in _WORDED.finditer(text):
-        if found.start() != 0:
-            return None
-        number = _WORD_NUMBER.match(text, found.end())
-        if number is None:
-            break
+    found = _WORDED.match(text)
+    number = _WORD_NUMBER.match(text, found.end()) if found else None
+    if found is not None and number is not None:
         style = _WORD_STYLE[number.lastgroup or "arabic"]
         if style in ("1", "一") and _COUNTER.match(text, number.end()):
             return None

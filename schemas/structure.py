@@ -65,6 +65,12 @@ class Item:
     """Columns of text or points from the left edge."""
     heading: int | None = None
     """Depth of a Markdown heading (1 for #), or rank by font size in PDFs (1 = largest)."""
+    listed: bool = False
+    """True for an entry of a Markdown list; its hyphen is not part of the text."""
+    plain: bool = False
+    """True for a short line without any marker or heading sign that stands alone: a heading by its place only."""
+    joined: int = 1
+    """How many printed lines the title was joined from."""
     body: tuple[Evidence, ...] = ()
     """The paragraphs that follow it, before the next item."""
 

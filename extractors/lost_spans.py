@@ -1,0 +1,248 @@
+"""A table whose merged cells were lost → the same table with the rows that each label covers (docs/solver.md). Pure.
+
+A label of an upper column stands in one row of those it covers: the first, the middle one, or a later one. Which rows
+are its own is found column by column from the right: spans are contiguous, hold their own row, begin where a child
+begins, and a child's numbering restarts at 1 exactly where a span begins. Where the cheapest division differs from the
+plain reading (a label holds down to the next one) an issue names the rows that changed hands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extractors.align_rows import Row, align_rows
+from extractors.columns import find_columns
+from extractors.numbering import read_marker, split_items
+from schemas.issue import Issue, Result
+from schemas.structure import Cell, Evidence, Grid
+
+RESTART_INSIDE = 4.0
+"""Cost of a child numbered 1 in the middle of its parent's span."""
+BEGINS_WITHOUT_ONE = 4.0
+"""Cost of a span whose first child carries another number than 1."""
+UNNUMBERED = 0.5
+"""Cost of a span that begins with a child without number: nothing speaks for it."""
+LATE = 1.0
+"""Cost of a label that stands below the first row of its span, where labels usually stand in the first."""
+LATE_CENTRED = 0.1
+"""The same where the table sets its labels in the middle."""
+OFF_CENTRE = 0.15
+"""Cost per row of distance between a label and the middle of its span, where labels stand in the middle."""
+ORPHAN = 3.0
+"""Cost of rows before the first span."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A printed cell of a level column and its number, if it has one."""
+
+    row: int
+    cell: Cell
+    value: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    """Where something of a deeper column begins."""
+
+    row: int
+    value: int | None
+
+
+def recover_spans(grid: Grid) -> Result[Grid]:
+    """The grid with known spans.
+
+    Args:
+        grid: rows as printed, spans lost (spans_known False).
+    """
+    columns = find_columns(grid)
+    width = len([name for name in columns.names if name]) if columns.header else grid.cols
+    printed: list[list[Cell]] = [[] for _ in range(grid.rows)]
+    for cell in grid.cells:
+        printed[cell.row].append(cell)
+    body = [row for row in range(columns.header.stop, grid.rows) if row not in columns.repeated]
+    aligned = align_rows(tuple(tuple(printed[row]) for row in body), width)
+    rows = aligned.value
+    roles = columns.roles
+    levels = [
+        col for col in range(width) if col >= len(roles) or roles[col] in ("level", "other") or columns.names[col]
+    ]
+    issues = [
+        *_header_issues(grid, width, columns.header),
+        *aligned.issues,
+        *_notes(rows, levels, bool(aligned.issues)),
+    ]
+    spans: dict[str, tuple[int, int]] = {}
+    children = [_Child(index, None) for index in range(len(rows))]
+    for col in reversed(levels):
+        labels = _labels(rows, col)
+        if not labels:
+            continue
+        starts = _divide(labels, children, len(rows))
+        issues.extend(_late_issues(labels, starts, rows, levels, col))
+        for label, start, stop in zip(labels, starts, [*starts[1:], len(rows)], strict=True):
+            spans[label.cell.ref] = (start, stop)
+        children = _merged(children, [_Child(start, label.value) for label, start in zip(labels, starts, strict=True)])
+    return Result(_spanned(grid, columns.header, rows, spans, width), tuple(issues))
+
+
+def _labels(rows: tuple[Row, ...], col: int) -> list[_Label]:
+    found = []
+    for index, row in enumerate(rows):
+        cell = row.at(col)
+        if cell is not None:
+            marker = read_marker(cell.text).marker
+            found.append(_Label(index, cell, marker.value[-1] if marker and marker.counted else None))
+    return found
+
+
+def _divide(labels: list[_Label], children: list[_Child], rows: int) -> list[int]:
+    """First row of each label's span: the cheapest division (dynamic programming over the labels)."""
+    value_at = {child.row: child.value for child in children}
+    restarts = _restarts(children)
+    ones = [child.row for child in children if child.value == 1] if restarts else []
+    centred = labels[0].row > children[0].row if children else False
+    candidates = [_candidates(labels, index, value_at) for index in range(len(labels))]
+    # best[b]: cost and starts of all spans up to the one that begins at b
+    best: dict[int, tuple[float, list[int]]] = {
+        start: (_first_cost(start, children), [start]) for start in candidates[0]
+    }
+    for index in range(1, len(labels)):
+        following: dict[int, tuple[float, list[int]]] = {}
+        for start in candidates[index]:
+            options = [
+                (cost + _span_cost(starts[-1], start, labels[index - 1], ones, value_at, restarts, centred), starts)
+                for cost, starts in best.values()
+                if starts[-1] < start
+            ]
+            if options:
+                cost, starts = min(options, key=lambda option: (option[0], -option[1][-1]))
+                following[start] = (cost, [*starts, start])
+        best = following or {labels[index].row: (0.0, [label.row for label in labels[: index + 1]])}
+    ends = [
+        (cost + _span_cost(starts[-1], rows, labels[-1], ones, value_at, restarts, centred), starts)
+        for cost, starts in best.values()
+    ]
+    return min(ends, key=lambda option: (option[0], [-start for start in option[1]]))[1]
+
+
+def _candidates(labels: list[_Label], index: int, value_at: dict[int, int | None]) -> list[int]:
+    """Rows where a label's span may begin: its own, or a child's above it down to the label before."""
+    first = labels[index - 1].row + 1 if index else 0
+    own = labels[index].row
+    found = [row for row in range(first, own) if row in value_at]
+    return [*found, own]
+
+
+def _restarts(children: list[_Child]) -> bool:
+    """Whether the children's numbers begin anew under each parent, rather than running on through the plan."""
+    values = [child.value for child in children if child.value is not None]
+    return values.count(1) > 1
+
+
+def _first_cost(start: int, children: list[_Child]) -> float:
+    return ORPHAN if any(child.row < start for child in children) else 0.0
+
+
+def _span_cost(
+    start: int,
+    stop: int,
+    label: _Label,
+    ones: list[int],
+    value_at: dict[int, int | None],
+    restarts: bool,
+    centred: bool,
+) -> float:
+    """Cost of a label covering the rows start to stop (excluded)."""
+    cost = 0.0
+    if restarts:
+        value = value_at.get(start)
+        if value is None:
+            cost += UNNUMBERED
+        elif value != 1:
+            cost += BEGINS_WITHOUT_ONE
+        cost += RESTART_INSIDE * sum(start < row < stop for row in ones)
+    if start < label.row:
+        cost += LATE_CENTRED if centred else LATE
+    if centred:
+        cost += OFF_CENTRE * abs((start + stop - 1) / 2 - label.row)
+    return cost
+
+
+def _merged(children: list[_Child], own: list[_Child]) -> list[_Child]:
+    """What the next column to the left divides: this column's spans, and children no span covers."""
+    first = own[0].row
+    return [*(child for child in children if child.row < first), *own]
+
+
+def _late_issues(
+    labels: list[_Label], starts: list[int], rows: tuple[Row, ...], levels: list[int], col: int
+) -> list[Issue]:
+    """Where a span begins above its label, the rows in between follow a label that is printed below them."""
+    issues = []
+    for index, (label, start) in enumerate(zip(labels, starts, strict=True)):
+        if start == label.row:
+            continue
+        moved = [
+            cell for row in rows[start : label.row] for cell, at in zip(row.cells, row.cols, strict=True) if at > col
+        ]
+        before = f"「{labels[index - 1].cell.text[:20]}」ではなく" if index else ""
+        issues.append(
+            Issue(
+                "merged_label_late",
+                f"番号の並びから、見出しより前の{label.row - start}行は{before}「{label.cell.text[:20]}」に入ると読みました。",
+                Evidence(label.cell.text[:60], line=label.cell.evidence.line),
+                refs=tuple(cell.ref for cell in moved),
+                proposal=label.cell.text,
+            )
+        )
+    return issues
+
+
+def _header_issues(grid: Grid, width: int, header: range) -> list[Issue]:
+    """Rows with more cells than the header has names."""
+    filled = {cell.row: cell.col for cell in grid.cells if cell.text}
+    if not header or max((col for row, col in filled.items() if row >= header.stop), default=0) < width:
+        return []
+    names = [cell for cell in grid.cells if cell.row == header.stop - 1]
+    return [
+        Issue(
+            "header_column_mismatch",
+            f"見出しは{width}欄ですが、それより多くの欄を持つ行があります。記号に合わせて{width}欄に読み直しました。",
+            Evidence("\t".join(cell.text for cell in names)[-40:], line=names[0].evidence.line),
+            proposal=f"{width}欄",
+        )
+    ]
+
+
+def _notes(rows: tuple[Row, ...], levels: list[int], shifted: bool) -> list[Issue]:
+    """What a reader should know about the cells, none of it in doubt."""
+    cells = [(cell, col) for row in rows for cell, col in zip(row.cells, row.cols, strict=True) if col in levels]
+    notes = []
+    several = [cell for cell, _ in cells if len(split_items(cell.text)) > 1]
+    if several:
+        notes.append(_note("items_inline", "一つの欄に複数の項目があるため、記号の位置で分けました。", several))
+    both = [
+        cell for cell, _ in cells if cell.text.startswith("・") and "・" in read_marker(split_items(cell.text)[0]).name
+    ]
+    if both:
+        notes.append(_note("delimiter_ambiguous", "「・」が箇条書きの印と語の区切りの両方に使われています。", both))
+    plain = [cell for cell, col in cells if col > 0 and read_marker(cell.text).marker is None]
+    if shifted and plain:
+        notes.append(_note("level_without_marker", "番号のない欄は、隣の欄との位置から階層を決めました。", plain))
+    return notes
+
+
+def _note(kind: str, message: str, cells: list[Cell]) -> Issue:
+    return Issue(kind, message, Evidence(cells[0].text[:60], line=cells[0].evidence.line))
+
+
+def _spanned(grid: Grid, header: range, rows: tuple[Row, ...], spans: dict[str, tuple[int, int]], width: int) -> Grid:
+    """The header rows as they were, and the body with the recovered spans."""
+    cells = [cell for cell in grid.cells if cell.row < header.stop and cell.col < width]
+    offset = header.stop
+    for index, row in enumerate(rows):
+        for cell, col in zip(row.cells, row.cols, strict=True):
+            start, stop = spans.get(cell.ref, (index, index + 1))
+            cells.append(replace(cell, row=offset + start, col=col, rowspan=stop - start))
+    return replace(grid, cells=tuple(cells), rows=offset + len(rows), cols=width, spans_known=True)

@@ -1,0 +1,223 @@
+"""The items of an outline that belong to the hierarchy, without the sections around it (計画期間, 推進体制 ...). Pure.
+
+A section is opened by a heading and closed by the next one of its rank. What a section is for is told by its name:
+plans use a small set of words for the chapters that hold no 施策.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from extractors.numbering import LEVEL_NOUN, SPACES, Marker, read_marker
+from schemas.structure import Evidence, Item, Outline
+
+# Whole names of sections that hold no part of the hierarchy. A node may contain these words, but is not one of them.
+_ASIDE = re.compile(
+    r"(?:(?:本)?計画(?:の)?)?(?:策定(?:の)?)?(?:にあたって|の?趣旨|の?目的|の?背景|の?意義|の?経緯|の?経過|の?根拠|の?体制|の?方法|の?視点)"
+    r"|(?:.{0,12}計画)?策定(?:の|に).{0,8}"
+    r"|.{0,14}計画(?:の)?(?:策定)?(?:の)?(?:趣旨|目的|背景|意義)"
+    r"|(?:本)?(?:計画|ビジョン|構想)(?:の)?(?:位置[付づ]け|期間|性格|概要|対象|構成|範囲|基本的(?:な)?考え方|見直し|周知|公表|進行管理|進捗管理"
+    r"|評価|点検|推進|実現|全体像)(?:(?:と|及び|・|、).{1,14})?"
+    r"|(?:上位計画|関連計画|法令|SDGs|国|都|県|道|府|市|町|村).{0,10}(?:との関係|との整合|の動向|の動き)"
+    r"|(?:基本)?理念|将来像|将来都市像|目指す(?:べき)?(?:姿|将来像)|めざす(?:姿|将来像)|キャッチフレーズ|スローガン|主題"
+    r"|用語(?:の)?(?:解説|説明|集|定義)|資料(?:編)?|参考資料|付属資料|アンケート.{0,10}|統計.{0,8}|現状と課題|現状|課題|成果と課題|主な課題"
+    r"|推進体制|進行管理|(?:計画の)?(?:推進|進行管理|進捗管理|評価)(?:体制|方法)?(?:と|及び|・).{1,12}"
+    r"|PDCAサイクル.{0,8}|点検.?評価|はじめに|おわりに|目次|もくじ|ごあいさつ|あいさつ|市長あいさつ|委員名簿|.{0,16}委員(?:会)?(?:名簿)?"
+    r"|成果指標|指標|数値目標|目標値|SDGs.{0,12}|関係課|担当課(?:一覧)?|.{0,12}のイメージ(?:図)?|年度|目的|背景|趣旨|期間|位置付け|位置づけ"
+    r"|重点(?:事業|プロジェクト|施策|取組|取り組み)|リーディングプロジェクト|基本的(?:な)?(?:考え方|視点)|.{0,10}関係|(?:これまでの)?取組状況"
+)
+# Names that announce the hierarchy itself and are no part of it.
+_CONTAINER = re.compile(
+    rf".*体系(?:図|表|一覧)?|(?:具体的な|主な|個別の?)?(?:施策|事業|取組|取り組み|施策・事業)(?:の)?(?:展開|内容|方向(?:性)?|一覧|柱)?"
+    rf"|(?:[0-9０-９一二三四五六七八九十]+[ 　]*(?:つ)?の[ 　]*(?:{LEVEL_NOUN}|[一-龥ぁ-ん]{{0,6}}(?:{LEVEL_NOUN}))[・、と及び]*)+"
+    rf"|.{{0,16}}(?:の)?施策・事業|.{{0,12}}施策の(?:体系|柱|展開|方向|方向性|推進|基本方向).{{0,10}}|(?:基本|推進|重点)?(?:目標|方針|項目|施策)(?:と.{{1,10}})?"
+    rf"|各論|基本計画|実施計画|行動計画|取組の(?:内容|方向)|具体的(?:な)?(?:施策|取組)・?.{{0,10}}"
+)
+# Principles rather than what is done; such a list is the hierarchy only where there is no other.
+_WEAK = re.compile(r"方針|理念|視点|考え方|原則")
+_TITLE = re.compile(
+    r".*(?:計画|プラン|ビジョン|構想|大綱|戦略|指針)(?:[(（].{1,8}[)）])?(?:[ 　]*(?:概要版?|素案|案|本編|構造図|体系図))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item of the hierarchy with its marker read."""
+
+    item: Item
+    marker: Marker | None
+    name: str
+    kind: str
+    """What entries of one level have in common: the marker's word and style, or the sort of heading or list."""
+    aside: bool = False
+    """True for a sub-heading inside the detail of an entry (【現状と課題】): its text describes, it is no node."""
+
+
+@dataclass
+class _Part:
+    """A section that may hold the hierarchy, or part of it."""
+
+    title: Evidence | None
+    announced: str | None
+    entries: list[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The part of an outline that holds the hierarchy."""
+
+    entries: tuple[Entry, ...]
+    title: Evidence | None
+    announced: str | None
+    """The name of the section it stands in, where that is the name of its level (施策の柱)."""
+
+
+def is_aside(name: str) -> bool:
+    """Whether a heading opens a section without any 施策."""
+    return bool(_ASIDE.fullmatch(_bare(name)))
+
+
+def is_container(name: str) -> bool:
+    """Whether a heading announces the hierarchy rather than being part of it."""
+    return bool(_CONTAINER.fullmatch(_bare(name)))
+
+
+def find_region(outline: Outline) -> Region:
+    """The entries of the hierarchy in reading order."""
+    entries = [_entry(item) for item in outline.items]
+    parts: list[_Part] = [_Part(outline.title, None, [])]
+    closed_by: Entry | None = None
+    for index, entry in enumerate(entries):
+        if closed_by is not None and not _ends(closed_by, entry):
+            continue
+        closed_by = None
+        if _opens_section(entry) and (is_aside(entry.name) or _is_title(entry)):
+            if not _is_title(entry):
+                closed_by = entry
+            continue
+        if not _is_bracketed(entry) and _is_container_here(entry, entries, index):
+            parts.append(_Part(entry.item.evidence, entry.name, []))
+        else:
+            aside = _is_bracketed(entry) or not _is_node(entry, entries, index)
+            parts[-1].entries.append(replace(entry, aside=aside))
+    return _chosen([part for part in parts if any(not entry.aside for entry in part.entries)])
+
+
+def _chosen(parts: list[_Part]) -> Region:
+    """The sections that hold the hierarchy: of lists that count the same marker from 1 anew, the best one.
+
+    A section that prints entries of another again (overview and detail) belongs to it.
+    """
+    if not parts:
+        return Region((), None, None)
+    best = max(parts, key=lambda part: (_weight(part), -parts.index(part)))
+    kept = [part for part in parts if part is best or _goes_with(part, best)]
+    entries = [entry for part in kept for entry in part.entries]
+    while entries and entries[0].aside:
+        entries.pop(0)
+    return Region(tuple(entries), kept[0].title, kept[0].announced)
+
+
+def _weight(part: _Part) -> float:
+    """Sections named after what is done outweigh those named after principles; size decides between equals."""
+    nodes = [entry for entry in part.entries if not entry.aside]
+    kinds = len({entry.kind for entry in nodes})
+    named = 0.0
+    if part.announced is not None:
+        named = 0.5 if _WEAK.search(part.announced) else 2.0
+    return named + kinds + min(len(nodes), 100) / 50
+
+
+def _goes_with(part: _Part, best: _Part) -> bool:
+    """Whether a section shares entries with the best one, or uses none of its counted markers from 1."""
+    if _printed(part) & _printed(best):
+        return True
+    return not _begun(part) & _begun(best)
+
+
+def _begun(part: _Part) -> set[str]:
+    """Kinds of markers that a section counts from 1."""
+    return {entry.kind for entry in part.entries if not entry.aside and entry.marker and entry.marker.value[:1] == (1,)}
+
+
+def _printed(part: _Part) -> set[tuple[str, str]]:
+    """Numbered entries of a section, by kind and name."""
+    numbered = [entry for entry in part.entries if not entry.aside and entry.marker and entry.marker.counted]
+    return {(entry.kind, _bare(entry.name)) for entry in numbered}
+
+
+def _entry(item: Item) -> Entry:
+    marked = read_marker(item.text)
+    marker, name = marked.marker, marked.name
+    if marker is not None and not name and item.plain:
+        marker, name = None, item.text
+    if marker is None:
+        kind = "list" if item.listed else "plain" if item.heading is None else f"#{item.heading}"
+    else:
+        # ▶▶個別施策 ①: the level's name is printed before the first of a group only
+        kind = marker.style if marker.lead or marker.style == "①" else marker.kind
+    return Entry(item, marker, name, kind)
+
+
+def _opens_section(entry: Entry) -> bool:
+    """Headings, plain or numbered; bullets open nothing."""
+    return not entry.item.listed and (entry.marker is None or entry.marker.counted or entry.marker.style in "■●◆□")
+
+
+def _ends(opener: Entry, entry: Entry) -> bool:
+    """Whether an entry closes the section that the opener began."""
+    if entry.item.listed:
+        return False
+    if entry.item.heading is not None:
+        return opener.item.heading is None or entry.item.heading <= opener.item.heading
+    if entry.kind == opener.kind and not _is_bracketed(entry):
+        return True
+    if opener.marker is None:
+        return bool(entry.marker is None and is_container(entry.name)) or _starts_plan_part(entry)
+    return entry.marker is None and not _is_bracketed(entry)
+
+
+def _starts_plan_part(entry: Entry) -> bool:
+    """A worded first number (目指す方向 1, 基本目標1, 第1章) begins the hierarchy even where no heading stands before."""
+    marker = entry.marker
+    return (
+        marker is not None
+        and marker.counted
+        and marker.value[0] == 1
+        and bool(marker.word or marker.style.startswith("第"))
+    )
+
+
+def _is_title(entry: Entry) -> bool:
+    return entry.marker is None and not entry.item.listed and bool(_TITLE.fullmatch(entry.name.strip(SPACES)))
+
+
+def _is_bracketed(entry: Entry) -> bool:
+    return entry.marker is None and bool(re.fullmatch(r"[【［\[〔＜<].*[】］\]〕＞>].{0,12}", entry.name))
+
+
+def _is_container_here(entry: Entry, entries: list[Entry], index: int) -> bool:
+    """A container name, with something of another kind after it."""
+    if not _opens_section(entry) or not is_container(entry.name):
+        return False
+    following = entries[index + 1] if index + 1 < len(entries) else None
+    return following is None or following.kind != entry.kind or entry.marker is None
+
+
+def _is_node(entry: Entry, entries: list[Entry], index: int) -> bool:
+    """Marked entries and list entries are nodes; an unmarked heading only where numbered ones stand below it."""
+    if entry.marker is not None or entry.item.listed:
+        return True
+    if entry.item.heading is None:
+        return False
+    for later in entries[index + 1 :]:
+        if later.item.heading is not None and later.item.heading <= entry.item.heading:
+            return False
+        if later.marker is not None and later.marker.counted:
+            return later.item.heading is not None
+    return False
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\s【】［］\[\]〔〕]", "", re.sub(r"※.*$", "", name))

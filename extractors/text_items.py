@@ -1,0 +1,146 @@
+"""Lines of a text file that belong to no table → items of an outline with the paragraphs under each. Pure.
+
+A heading that is broken over lines (a bare marker, its title further down) is joined until a sentence begins.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from extractors.cell_items import clean_name
+from extractors.numbering import SPACES, Marked, read_marker
+from schemas.document import Line
+from schemas.issue import Issue, Result
+from schemas.structure import Evidence, Item, Outline
+
+TITLE_MAX = 60
+"""Characters; a longer line is a sentence, whatever it begins with."""
+PLAIN_MAX = 40
+"""Characters of an unmarked line that may be a heading by its place alone."""
+PART_MAX = 30
+"""Characters of one line of a title that was set over several lines."""
+
+_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*)$")
+_LIST = re.compile(r"^(\s*)[-*+]\s+(.*)$")
+_SENTENCE_END = ("。", "．", "、", "，")
+
+
+@dataclass
+class _Open:
+    """An item whose body is still being read."""
+
+    item: Item
+    body: list[Evidence] = field(default_factory=list)
+
+
+def text_items(lines: tuple[Line, ...]) -> Result[Outline]:
+    """Items in the order of their lines.
+
+    Args:
+        lines: of a text file, tables already taken out (their lines may be missing; blank lines are wanted).
+    """
+    found: list[_Open] = []
+    issues: list[Issue] = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        item = _item(lines, index)
+        if item is None:
+            if line.text.strip(SPACES) and found:
+                found[-1].body.append(Evidence(line.text.strip(SPACES), line=line.number))
+            index += 1
+            continue
+        index += 1
+        if not read_marker(item.text).name and not item.plain:
+            item, index = _join_title(item, lines, index, issues)
+        found.append(_Open(item))
+    items = tuple(replace(one.item, body=tuple(one.body)) for one in found)
+    return Result(Outline(items), tuple(issues))
+
+
+def _item(lines: tuple[Line, ...], index: int) -> Item | None:
+    """The item that a line begins, None for prose."""
+    line = lines[index]
+    text = line.text
+    ref = f"L{line.number}"
+    heading = _HEADING.match(text)
+    if heading:
+        title = heading[2].strip(SPACES)
+        return Item(ref, title, Evidence(title, line=line.number), heading=len(heading[1]))
+    listed = _LIST.match(text)
+    if listed:
+        title = listed[2].strip(SPACES)
+        if is_sentence(title, read_marker(title)):
+            return None
+        return Item(ref, title, Evidence(title, line=line.number), indent=float(len(listed[1])), listed=True)
+    title = text.strip(SPACES)
+    if not title:
+        return None
+    marked = read_marker(title)
+    if marked.marker is not None:
+        if is_sentence(title, marked) or marked.marker.style == "※":
+            return None
+        indent = float(len(text) - len(text.lstrip(SPACES)))
+        return Item(ref, title, Evidence(title, line=line.number), indent=indent)
+    if _stands_alone(lines, index) and len(title) <= PLAIN_MAX and not title.endswith(_SENTENCE_END):
+        return Item(ref, title, Evidence(title, line=line.number), plain=True)
+    return None
+
+
+def is_sentence(title: str, marked: Marked) -> bool:
+    """Whether a line that begins like an item is prose: it ends like a sentence and is long, or is far too long."""
+    if len(title) > 2 * TITLE_MAX:
+        return True
+    ends = title.endswith("。")
+    if marked.marker is None:
+        return ends
+    return (ends and len(marked.name) > PART_MAX) or (ends and "、" in marked.name) or len(marked.name) > 2 * TITLE_MAX
+
+
+def _stands_alone(lines: tuple[Line, ...], index: int) -> bool:
+    """Blank lines, or the ends of the text, or missing lines (a table) around it."""
+    here = lines[index].number or 0
+    before = lines[index - 1] if index else None
+    after = lines[index + 1] if index + 1 < len(lines) else None
+    free_before = before is None or not before.text.strip(SPACES) or (before.number or 0) < here - 1
+    free_after = after is None or not after.text.strip(SPACES) or (after.number or 0) > here + 1
+    return free_before and free_after
+
+
+def _join_title(item: Item, lines: tuple[Line, ...], index: int, issues: list[Issue]) -> tuple[Item, int]:
+    """A bare marker with the short lines that follow it, up to the first sentence or marker."""
+    parts: list[Line] = []
+    at = index
+    while at < len(lines):
+        line = lines[at]
+        text = line.text.strip(SPACES)
+        if not text:
+            at += 1
+            continue
+        if (
+            read_marker(text).marker is not None
+            or _HEADING.match(line.text)
+            or _LIST.match(line.text)
+            or len(text) > PART_MAX
+            or text.endswith(_SENTENCE_END)
+            or "\t" in text
+        ):
+            break
+        parts.append(line)
+        at += 1
+    if not parts:
+        return item, index
+    printed = "\n".join([item.text, *(line.text.strip(SPACES) for line in parts)])
+    title = clean_name("\n".join(line.text.strip(SPACES) for line in parts))
+    issues.append(
+        Issue(
+            "heading_broken",
+            f"見出し「{item.text}」と題名が{len(parts) + 1}行に分かれています。つないだ題名が正しいか確かめてください。",
+            Evidence(item.text, line=item.evidence.line),
+            refs=(item.ref,),
+            proposal=f"{item.text} {title}",
+        )
+    )
+    joined = replace(item, text=printed, evidence=Evidence(printed, line=item.evidence.line), joined=len(parts) + 1)
+    return joined, lines.index(parts[-1], index) + 1
