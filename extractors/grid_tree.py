@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractors.cell_items import Entry, entries
+from extractors.cell_items import Entry, clean_name, entries
 from extractors.columns import Columns, dense, find_columns, join_lines
 from extractors.number_nodes import Draft, number_nodes
 from extractors.numbering import SPACES, Marker, read_marker
@@ -95,6 +95,9 @@ def _of_cell(
         issues.append(_unpaired(cell, found))
     made: list[_Placed] = []
     for index, entry in enumerate(found):
+        if number is not None and entry.marker is not None and entry.marker.glued and len(found) == 1:
+            # the number has a column of its own: digits glued to the title (3Rの推進) are part of it
+            entry = Entry(None, clean_name(cell.text), cell.text, entry.children)
         marker = entry.marker or (number if len(found) == 1 else None)
         ref = cell.ref if len(found) == 1 else f"{cell.ref}#{index + 1}"
         draft = _draft(entry, marker, ref, depth + 1, cell, parent.draft if parent else None)

@@ -37,7 +37,7 @@ _BULLET = rf"(?:[{BULLETS}]+|[-–—−－](?=[{SPACES}])|－(?=[一-龥ぁ-ん
 # Behind a glued number these make it a quantity (5年間, 3つの柱, 24の個別施策), not a label.
 _COUNTER = re.compile(
     r"(?:年|月|日(?!本|常)|人(?![権材口格間生事脈命類々と])|つ|[かヶヵカケ][年月所国条]|箇所|歳|才|％|%|次(?!世代|の)|期|回|割|倍|種類|校"
-    r"|位|施策|項目|本柱|の|万|億|千|℃|t|km|ha|ｍ|m|:|/|／|[.．][0-9])"
+    r"|位|施策|項目|本柱|の|万|億|千|℃|t|km|ha|ｍ|m|[RGKDＲＧＫＤ](?![A-Za-zＡ-Ｚ])|:|/|／|[.．][0-9])"
 )
 # ASCII letters that look like a Roman numeral but begin a word: Iターン, Vリーグ, X線.
 _NOT_ROMAN = re.compile(r"(?:ターン|リーグ|線|字|ポイント|型|級|世)")
