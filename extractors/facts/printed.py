@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from extractors.numbering import Marked, read_marker
 from schemas.document import Line
@@ -13,6 +14,8 @@ from schemas.structure import Evidence
 
 HEADING_LENGTH = 45
 """Characters: a longer line is prose."""
+LARGER = 1.1
+"""Headings of a PDF are this much larger than the usual line."""
 _MARKDOWN = re.compile(r"^(#{1,6})[ \u3000]+")
 _LIST_DASH = re.compile(r"^[-*+][ \u3000]+")
 _SPACE = " \u3000\u00a0"
@@ -77,6 +80,15 @@ def may_head(row: Row) -> bool:
     return not is_sentence(row.text) and row.text[-1] not in "、，。をにはがで"
 
 
+def stands_out(row: Row, rows: Sequence[Row]) -> bool:
+    """True where a row that may be a heading is printed as one: in a PDF by its size or number, in a text always."""
+    if row.line.page is None or not row.line.size:
+        return True
+    usual = median(other.line.size for other in rows if other.line.size)
+    marker = read_marker(row.text).marker
+    return row.line.size >= LARGER * usual or (marker is not None and marker.counted)
+
+
 def rank(row: Row) -> int:
     """How high a heading stands: 0 for a chapter without number, greater is deeper."""
     marker = read_marker(row.text).marker
@@ -107,7 +119,7 @@ def body(rows: Sequence[Row], at: int) -> tuple[int, ...]:
         row = rows[index]
         if not row.text:
             continue
-        if found and _ends(rows, index, own):
+        if found and _ends(rows, index, own, rows[at].markdown):
             break
         if not found and rank(row) and rank(row) <= own and may_head(row):
             break
@@ -115,8 +127,8 @@ def body(rows: Sequence[Row], at: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _ends(rows: Sequence[Row], index: int, own: int) -> bool:
-    """True where the row is a heading that closes a section of rank `own`."""
+def _ends(rows: Sequence[Row], index: int, own: int, markdown: int | None) -> bool:
+    """True where the row is a heading that closes a section of rank `own`, whose own heading is so deep in Markdown."""
     row = rows[index]
     if not may_head(row):
         return False
@@ -124,7 +136,7 @@ def _ends(rows: Sequence[Row], index: int, own: int) -> bool:
     if depth:
         return depth <= own
     if row.markdown is not None:
-        return True
+        return markdown is None or row.markdown <= markdown
     after = following(rows, index)
     if after is None:
         return False

@@ -2,56 +2,79 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
+
+from extractors.facts.captions import read_captions
+from extractors.facts.cross_cutting import read_cross_cutting
 from extractors.facts.declared import read_declared
+from extractors.facts.departments import read_departments
 from extractors.facts.events import read_events
+from extractors.facts.focus import read_focus
+from extractors.facts.identity import check_identity
 from extractors.facts.municipality import read_municipality
 from extractors.facts.period import read_period
-from extractors.facts.printed import printed
+from extractors.facts.policies import read_policies
+from extractors.facts.printed import Row, printed
 from extractors.facts.reflow import reflow
+from extractors.facts.roles import read_roles
 from extractors.facts.statements import read_statements
+from extractors.facts.terms import read_terms
 from extractors.facts.timeline import find_tables, read_timeline
 from extractors.facts.title import read_title
 from schemas.document import Document
-from schemas.issue import Issue, Result
+from schemas.issue import Result
 from schemas.plan import Facts, PlanFacts
 
 
 def read_facts(document: Document) -> Result[Facts]:
     """Plan facts, statements, calendars, terms and the rest, with every issue they raise."""
     rows = printed(reflow(document.lines))
-    title = read_title(rows)
-    name = title.value.text if title.value else None
-    municipality = read_municipality(name, rows)
-    period = read_period(rows)
-    statements = read_statements(rows, name)
-    tables = find_tables(rows, period.value)
-    timeline = read_timeline(tables, period.value, name)
+    if not any(row.text for row in rows):
+        return Result(Facts())
+    plan = read_plan(rows)
+    period = read_period(rows).value
+    tables = find_tables(rows, period)
+    timeline = read_timeline(tables, period, plan.value.title)
     events = read_events(tables)
-    issues: list[Issue] = [
-        *title.issues,
-        *municipality.issues,
-        *period.issues,
-        *statements.issues,
-        *timeline.issues,
-        *events.issues,
-    ]
-    plan = PlanFacts(
-        title=name,
-        municipality=municipality.value.name if municipality.value else None,
-        municipality_code=municipality.value.code if municipality.value else None,
-        generation=title.value.generation if title.value else None,
-        status=title.value.status if title.value else None,
-        start_year=period.value.period.start if period.value else None,
-        end_year=period.value.period.end if period.value else None,
-        period_text=period.value.period.text if period.value else None,
-        vision=next((entry.text for entry in statements.value if "理念" in entry.kind and not entry.belongs_to), None),
-    )
+    statements = read_statements(rows, plan.value.title)
+    terms = read_terms(rows)
+    common = read_cross_cutting(rows)
+    vision = next((entry.text for entry in statements.value if "理念" in entry.kind and not entry.belongs_to), None)
     facts = Facts(
-        plan=plan,
+        plan=dataclasses.replace(plan.value, vision=vision),
         statements=statements.value,
+        basic_policies=read_policies(rows),
+        cross_cutting=common.value,
+        focus_projects=read_focus(rows),
         timeline=timeline.value[0],
         spans=timeline.value[1],
         events=events.value,
+        terms=terms.value,
+        departments=read_departments(rows),
+        roles=read_roles(rows),
         declared=read_declared(rows),
     )
-    return Result(facts, tuple(issues))
+    parts = (plan, timeline, events, statements, common, terms)
+    return Result(facts, tuple(issue for part in parts for issue in part.issues))
+
+
+def read_plan(rows: Sequence[Row]) -> Result[PlanFacts]:
+    """What the plan says of itself: title, municipality, 第n次, status and period."""
+    title = read_title(rows)
+    found = title.value
+    municipality = read_municipality(found.text if found else None, rows)
+    period = read_period(rows)
+    span = period.value.period if period.value else None
+    plan = PlanFacts(
+        title=found.text if found else None,
+        municipality=municipality.value.name if municipality.value else None,
+        municipality_code=municipality.value.code if municipality.value else None,
+        generation=found.generation if found else None,
+        status=found.status if found else None,
+        start_year=span.start if span else None,
+        end_year=span.end if span else None,
+        period_text=span.text if span else None,
+    )
+    missing = check_identity(plan, rows, found.row if found else None, read_captions(rows))
+    return Result(plan, (*title.issues, *municipality.issues, *period.issues, *missing))

@@ -63,11 +63,11 @@ class Title:
 
 
 def read_title(rows: Sequence[Row]) -> Result[Title | None]:
-    """The title, or None and title_missing."""
+    """The title; None where none is printed, which is for the caller to report."""
     head = _head(rows)
     candidates = [found for at in range(len(head)) if (found := _title_at(head, at))]
     if not candidates:
-        return Result(None, (_missing(rows),) if any(row.text for row in rows) else ())
+        return Result(None)
     best = max(candidates, key=lambda found: (found.row.line.size or 0.0, found.row.line.page == head[0].line.page))
     title = _with_status(best, head)
     return Result(title, _variants(title))
@@ -178,11 +178,4 @@ def _variants(title: Title) -> tuple[Issue, ...]:
             title.row.text,
             closed,
         ),
-    )
-
-
-def _missing(rows: Sequence[Row]) -> Issue:
-    first = next(row for row in rows if row.text)
-    return first.issue(
-        "title_missing", "計画名（市区町村名と「計画」を含む題名）が見つかりません。計画名を入力してください。"
     )

@@ -1,0 +1,92 @@
+"""Plan facts and rows → what the document does not say of its plan, and what it says in two ways. Pure, no IO."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.facts.captions import Caption
+from extractors.facts.printed import Row, may_head
+from extractors.facts.title import GENERATION
+from extractors.numbering import read_marker
+from schemas.issue import Issue
+from schemas.plan import PlanFacts
+
+_SHORTENED = re.compile(
+    r"^(?:「|『)?(?P<name>[一-龥ぁ-んァ-ヶー・]{3,25}?(?:計画|プラン|ビジョン|構想|戦略))(?P<rest>.*)$"
+)
+_NOT_A_NAME = re.compile("^(?:本|この|前|旧|現行|次期|上位|関連|分野別|各種|実施|行動|事業|基本|推進|総合|個別)?計画$")
+
+
+def check_identity(
+    plan: PlanFacts, rows: Sequence[Row], title: Row | None, captions: Sequence[Caption]
+) -> tuple[Issue, ...]:
+    """title_missing and period_missing once per edition, excerpt_start, title_variant."""
+    first = next(row for row in rows if row.text)
+    places = [caption.row for caption in captions] or [title or first]
+    issues: list[Issue] = []
+    for place in places:
+        if plan.title is None:
+            where = f"自治体は本文から「{plan.municipality}」と読みました。" if plan.municipality else ""
+            issues.append(
+                place.issue("title_missing", f"計画名が印刷されていません。{where}正式な計画名を入力してください。")
+            )
+        if plan.start_year is None:
+            issues.append(
+                place.issue(
+                    "period_missing",
+                    "計画期間が印刷されていません。開始年度と終了年度を入力してください。",
+                    plan.generation if place is title and plan.generation else None,
+                )
+            )
+    issues += _excerpt(plan, rows)
+    issues += _variants(plan, rows, title)
+    return tuple(issues)
+
+
+def _excerpt(plan: PlanFacts, rows: Sequence[Row]) -> Iterator[Issue]:
+    """A document without title whose first numbered heading is not the first one: it was cut out of a longer one."""
+    if plan.title is not None:
+        return
+    for row in rows:
+        marker = read_marker(row.text).marker if row.text and may_head(row) else None
+        if marker and marker.counted:
+            if marker.value[0] > 1:
+                yield row.issue(
+                    "excerpt_start",
+                    f"文書が「{row.text}」から始まっています。前の部分（計画名など）がないか確かめてください。",
+                )
+            return
+
+
+def _variants(plan: PlanFacts, rows: Sequence[Row], title: Row | None) -> Iterator[Issue]:
+    """Headings that name the plan with a word less than its title: 生涯学習計画 for 生涯学習推進計画."""
+    core = _core(plan)
+    if not core:
+        return
+    for row in rows:
+        if row is title or not row.text or not may_head(row):
+            continue
+        found = _SHORTENED.match(row.text)
+        if found and found["name"] != core and not _NOT_A_NAME.match(found["name"]) and _shortens(found["name"], core):
+            yield row.issue(
+                "title_variant",
+                f"見出しの「{found['name']}」は計画名の「{core}」と違います。どちらが正しいか確かめてください。",
+                row.text,
+                row.text.replace(found["name"], core),
+            )
+            return
+
+
+def _core(plan: PlanFacts) -> str:
+    """The title without 第n次 and municipality: 生涯学習推進計画."""
+    text = re.sub(r"[ \u3000]", "", plan.title or "")
+    text = GENERATION.sub("", re.sub(r"[（(].*?[）)]", "", text))
+    return text.replace(plan.municipality or "\0", "", 1)
+
+
+def _shortens(name: str, core: str) -> bool:
+    """True where a name is the title with one word of two characters left out of its middle."""
+    if len(core) - len(name) != 2 or len(name) < 5:
+        return False
+    return any(core[:at] + core[at + 2 :] == name for at in range(2, len(core) - 2))
