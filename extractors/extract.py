@@ -5,10 +5,10 @@ Never raises for what is wrong with a document: that is Extraction.error, or an 
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 from pathlib import Path
 
+from extractors.check_tree import check_editions, check_tree
 from extractors.facts.declared import check_declared
 from extractors.facts.read_facts import read_facts
 from extractors.place_issues import place_issues
@@ -42,8 +42,16 @@ def extract(path: Path, password: str | None = None) -> Extraction:
     facts = read_facts(document)
     structures, plan_issues = _plans(built.value, document, facts.value)
     issues = place_issues(
-        (*reading_issues, *seeing_issues, *built.issues, *facts.issues, *plan_issues)
-        + check_declared(facts.value.declared, structures),
+        (
+            *reading_issues,
+            *seeing_issues,
+            *built.issues,
+            *facts.issues,
+            *plan_issues,
+            *check_declared(facts.value.declared, structures),
+            *(issue for index, structure in enumerate(structures) for issue in check_tree(structure, index)),
+            *check_editions(structures),
+        ),
         structures,
     )
     error = None if structures else _NO_STRUCTURE
@@ -105,8 +113,3 @@ def _unread(path: Path) -> SourceFile:
         return SourceFile(path.name, "", "application/octet-stream", 0)
     kind = "application/pdf" if b"%PDF-" in data[:1024] else "application/octet-stream"
     return SourceFile(path.name, hashlib.sha256(data).hexdigest(), kind, len(data))
-
-
-def with_issues(extraction: Extraction, issues: tuple[Issue, ...]) -> Extraction:
-    """The extraction with further issues, placed on its nodes."""
-    return dataclasses.replace(extraction, issues=place_issues((*extraction.issues, *issues), extraction.structures))

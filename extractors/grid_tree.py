@@ -97,10 +97,12 @@ def _of_cell(
     for index, entry in enumerate(found):
         if number is not None and entry.marker is not None and entry.marker.glued and len(found) == 1:
             # the number has a column of its own: digits glued to the title (3Rの推進) are part of it
-            entry = Entry(None, clean_name(cell.text), cell.text, entry.children)
+            entry = Entry(None, clean_name(cell.text), cell.text, children=entry.children)
         marker = entry.marker or (number if len(found) == 1 else None)
         ref = cell.ref if len(found) == 1 else f"{cell.ref}#{index + 1}"
         draft = _draft(entry, marker, ref, depth + 1, cell, parent.draft if parent else None)
+        if entry.description is not None:
+            issues.append(_title_and_text(entry, cell, ref))
         made.append(_Placed(draft, cell.row, cell.row + cell.rowspan, depth, cell))
         for at, child in enumerate(entry.children):
             below = _draft(child, child.marker, f"{ref}#{at + 1}", depth + 2, cell, draft)
@@ -117,6 +119,7 @@ def _draft(entry: Entry, marker: Marker | None, ref: str, level: int, cell: Cell
         name=entry.name,
         printed=entry.printed,
         ref=ref,
+        description=entry.description,
         evidence=Evidence(entry.printed or cell.text, cell.evidence.page, cell.evidence.line, cell.evidence.bbox),
     )
 
@@ -130,6 +133,16 @@ def _parent(cell: Cell, left: list[list[_Placed]]) -> tuple[_Placed | None, bool
             return over[0], passed
         passed = passed or len(over) > 1
     return None, passed
+
+
+def _title_and_text(entry: Entry, cell: Cell, ref: str) -> Issue:
+    return Issue(
+        "label_and_text_in_one_cell",
+        f"一つの欄に題名と説明があります。「{entry.name[:30]}」を題名、続く文を説明としました。",
+        Evidence(cell.text[:40], cell.evidence.page, cell.evidence.line, cell.evidence.bbox),
+        refs=(ref,),
+        proposal=entry.name,
+    )
 
 
 def _unpaired(cell: Cell, found: tuple[Entry, ...]) -> Issue:

@@ -24,7 +24,7 @@ _ASIDE = re.compile(
     r"|用語(?:の)?(?:解説|説明|集|定義)|資料(?:編)?|参考資料|付属資料|アンケート.{0,10}|統計.{0,8}|現状と課題|現状|課題|成果と課題|主な課題"
     r"|推進体制|進行管理|(?:計画の)?(?:推進|進行管理|進捗管理|評価)(?:体制|方法)?(?:と|及び|・).{1,12}"
     r"|PDCAサイクル.{0,8}|点検.?評価|はじめに|おわりに|目次|もくじ|ごあいさつ|あいさつ|市長あいさつ|委員名簿|.{0,16}委員(?:会)?(?:名簿)?"
-    r"|成果指標|指標|数値目標|目標値|SDGs.{0,12}|関係課|担当課(?:一覧)?|.{0,12}のイメージ(?:図)?|年度|目的|背景|趣旨|期間|位置付け|位置づけ"
+    r"|成果指標|指標|数値目標|目標値|SDGs(?:との関係|との関連|とは|について|の視点|の考え方|への対応)?|関係課|担当課(?:一覧)?|.{0,12}のイメージ(?:図)?|年度|目的|背景|趣旨|期間|位置付け|位置づけ"
     r"|重点(?:事業|プロジェクト|施策|取組|取り組み)|リーディングプロジェクト|基本的(?:な)?(?:考え方|視点)|.{0,10}関係|(?:これまでの)?取組状況"
 )
 # Names that announce the hierarchy itself and are no part of it.
@@ -36,6 +36,8 @@ _CONTAINER = re.compile(
 )
 # Principles rather than what is done; such a list is the hierarchy only where there is no other.
 _WEAK = re.compile(r"方針|理念|視点|考え方|原則")
+# Markers that chapters and sections of prose carry as well as levels of the hierarchy.
+_SECTION_STYLES = ("第章", "第節", "第編", "第部", "第項", "Ⅰ", "1", "1-1", "(1)", "1)", "一", "A", "■", "◆", "●", "□")
 _TITLE = re.compile(
     r".*(?:計画|プラン|ビジョン|構想|大綱|戦略|指針)(?:[(（].{1,8}[)）])?(?:[ 　]*(?:概要版?|素案|案|本編|構造図|体系図))?"
 )
@@ -71,6 +73,8 @@ class Region:
     title: Evidence | None
     announced: str | None
     """The name of the section it stands in, where that is the name of its level (施策の柱)."""
+    elsewhere: tuple[Entry, ...] = ()
+    """First entries of other lists that count the same markers from 1, and are not the hierarchy."""
 
 
 def is_aside(name: str) -> bool:
@@ -116,7 +120,10 @@ def _chosen(parts: list[_Part]) -> Region:
     entries = [entry for part in kept for entry in part.entries]
     while entries and entries[0].aside:
         entries.pop(0)
-    return Region(tuple(entries), kept[0].title, kept[0].announced)
+    others = [entry for part in parts if part not in kept for entry in part.entries if not entry.aside]
+    begun = {kind for part in kept for kind in _begun(part)}
+    firsts = {entry.kind: entry for entry in reversed(others) if entry.kind in begun}
+    return Region(tuple(entries), kept[0].title, kept[0].announced, tuple(firsts.values()))
 
 
 def _weight(part: _Part) -> float:
@@ -161,8 +168,10 @@ def _entry(item: Item) -> Entry:
 
 
 def _opens_section(entry: Entry) -> bool:
-    """Headings, plain or numbered; bullets open nothing."""
-    return not entry.item.listed and (entry.marker is None or entry.marker.counted or entry.marker.style in "■●◆□")
+    """Headings, plain or numbered; small numbers (①, ア) and bullets open nothing."""
+    if entry.item.listed:
+        return False
+    return entry.marker is None or entry.marker.style in _SECTION_STYLES
 
 
 def _ends(opener: Entry, entry: Entry) -> bool:

@@ -8,12 +8,11 @@ what follows belongs to it.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from extractors.cell_items import clean_name
 from extractors.columns import join_lines
+from extractors.likeness import likeness, match_key
 from extractors.number_nodes import Draft, number_nodes
 from extractors.numbering import LEVEL_NOUN, SPACES
 from extractors.outline_sections import Entry, find_region
@@ -58,6 +57,8 @@ def outline_tree(outline: Outline) -> Result[Structure]:
     growth = _Growth()
     for entry in region.entries:
         _grow(growth, entry)
+    _report_prefix(growth, region.entries)
+    _report_reuse(growth, region.elsewhere)
     _report_repeats(growth)
     _report_undetailed(growth)
     ordered = _depth_first(growth.roots)
@@ -209,17 +210,6 @@ def _visit(growth: _Growth, again: _Open, entry: Entry, kind: str) -> None:
     growth.stack = chain
 
 
-def match_key(name: str) -> str:
-    """A title for comparing: width folded, brackets and spaces out."""
-    text = unicodedata.normalize("NFKC", re.sub(r"<[^>]{1,8}>", "", name))
-    return re.sub(r"[\s※()「」『』“”\"]", "", text)
-
-
-def likeness(one: str, other: str) -> float:
-    """1 for equal titles, 0 for nothing in common."""
-    return SequenceMatcher(None, match_key(one), match_key(other), autojunk=False).ratio()
-
-
 def _mismatch(again: _Open, entry: Entry) -> Issue:
     return Issue(
         "title_mismatch",
@@ -250,6 +240,33 @@ def _unmatched(entry: Entry, parent: _Open) -> Issue:
         entry.item.evidence,
         refs=(entry.item.ref,),
     )
+
+
+def _report_prefix(growth: _Growth, entries: tuple[Entry, ...]) -> None:
+    """▶▶個別施策 ① before the first of a group only: the level follows from the number, not from the words."""
+    led = [entry for entry in entries if entry.marker is not None and entry.marker.lead and entry.marker.counted]
+    bare = {entry.kind for entry in entries if entry.marker is not None and not entry.marker.lead}
+    first = next((entry for entry in led if entry.kind in bare), None)
+    if first is not None and first.marker is not None:
+        growth.issues.append(
+            Issue(
+                "marker_continuation",
+                f"「{first.marker.lead}{first.marker.word}」は各組の最初の項目だけに付いています。番号で階層を決めました。",
+                Evidence(first.item.text[:40], first.item.evidence.page, first.item.evidence.line),
+            )
+        )
+
+
+def _report_reuse(growth: _Growth, elsewhere: tuple[Entry, ...]) -> None:
+    """Another list counts with the same marker: which of them is the hierarchy was decided by its heading."""
+    for entry in elsewhere[:1]:
+        growth.issues.append(
+            Issue(
+                "marker_reused",
+                f"「{entry.item.text[:30]}」から始まる別の一覧にも同じ形の番号が使われています。見出しの言葉で体系を選びました。",
+                entry.item.evidence,
+            )
+        )
 
 
 def _report_repeats(growth: _Growth) -> None:

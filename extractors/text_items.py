@@ -56,7 +56,22 @@ def text_items(lines: tuple[Line, ...]) -> Result[Outline]:
             item, index = _join_title(item, lines, index, issues)
         found.append(_Open(item))
     items = tuple(replace(one.item, body=tuple(one.body)) for one in found)
+    issues.extend(_gaps(items, lines))
     return Result(Outline(items), tuple(issues))
+
+
+def _gaps(items: tuple[Item, ...], lines: tuple[Line, ...]) -> list[Issue]:
+    """One note where a line of spaces (the mark of a page break) stands between a heading and its text."""
+    spaces = {line.number for line in lines if line.text and not line.text.strip(SPACES + "\x0c")}
+    for item in items:
+        if not item.body or read_marker(item.text).marker is None:
+            continue
+        first, last = item.evidence.line or 0, item.body[0].line or 0
+        gap = next((number for number in range(first + 1, last) if number in spaces), None)
+        if gap is not None:
+            message = f"見出し「{item.text[:30]}」と本文の間に改ページの跡があります。続きとして読みました。"
+            return [Issue("heading_gap", message, Evidence("", line=gap), refs=(item.ref,))]
+    return []
 
 
 def _item(lines: tuple[Line, ...], index: int) -> Item | None:

@@ -1,0 +1,201 @@
+"""A hierarchy → issues that the tree itself shows: repeated rows, numbers that restart or leave gaps. Pure.
+
+Two legal schemes of numbering are told apart per level before a gap is called one: numbers begin anew under each
+parent, or run on through the plan (①-㉔).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from extractors.likeness import match_key
+from extractors.numbering import read_marker
+from schemas.issue import Issue
+from schemas.plan import Node, Structure
+
+FEW = 3
+"""Numbered entries; with fewer no scheme can be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A node and the last part of its number."""
+
+    node: Node
+    value: int
+
+
+def check_tree(structure: Structure, index: int) -> tuple[Issue, ...]:
+    """Issues of one hierarchy.
+
+    Args:
+        structure: the tree.
+        index: its place among the hierarchies of the document.
+    """
+    children: dict[str | None, list[Node]] = defaultdict(list)
+    for node in structure.nodes:
+        children[node.parent].append(node)
+    issues: list[Issue] = []
+    for siblings in children.values():
+        issues.extend(_repeated(siblings, children, index))
+    by_kind: dict[tuple[int, str], list[_Numbered]] = defaultdict(list)
+    for node in structure.nodes:
+        marker = read_marker(f"{node.label} {node.name}").marker if node.label else None
+        if marker is not None and marker.counted:
+            by_kind[node.level, marker.style].append(_Numbered(node, marker.value[-1]))
+    for numbered in by_kind.values():
+        issues.extend(_sequence(numbered, index))
+    return tuple(issues)
+
+
+def _sequence(numbered: list[_Numbered], index: int) -> list[Issue]:
+    """Gaps and restarts in the numbers of one level."""
+    if len(numbered) < FEW or _runs_on(numbered):
+        return []
+    groups: dict[str | None, list[_Numbered]] = defaultdict(list)
+    for one in numbered:
+        groups[one.node.parent].append(one)
+    if _local_runs(groups):
+        return []
+    issues = []
+    for group in groups.values():
+        expected = 1
+        for at, one in enumerate(group):
+            if one.value == expected:
+                expected += 1
+                continue
+            if one.value == 1 and at > 0:
+                issues.append(_restart(group[at:], index))
+            else:
+                issues.append(_gap(one, expected, index))
+            expected = one.value + 1
+    return issues
+
+
+def _runs_on(numbered: list[_Numbered]) -> bool:
+    """Whether the numbers rise by one through the whole plan, whatever their parents."""
+    values = [one.value for one in numbered]
+    steps = sum(after == before + 1 for before, after in zip(values, values[1:], strict=False))
+    return values.count(1) <= 1 and steps >= 0.8 * (len(values) - 1)
+
+
+def _local_runs(groups: dict[str | None, list[_Numbered]]) -> bool:
+    """Whether most parents begin with another number than 1: a scheme that is not known, and not called wrong."""
+    return sum(group[0].value == 1 for group in groups.values()) < 0.5 * len(groups)
+
+
+def _restart(group: list[_Numbered], index: int) -> Issue:
+    node = group[0].node
+    return Issue(
+        "numbering_restart_without_parent",
+        f"「{node.label} {node.name[:30]}」で番号が1に戻っていますが、新しい親の見出しがありません。親を確かめてください。",
+        node.evidence,
+        refs=tuple(one.node.ref for one in group),
+        structure=index,
+        nodes=tuple(one.node.id for one in group),
+    )
+
+
+def _gap(one: _Numbered, expected: int, index: int) -> Issue:
+    return Issue(
+        "numbering_out_of_sequence",
+        f"「{one.node.label} {one.node.name[:30]}」の番号が続いていません（{expected}のはず）。抜けや入れ替わりがないか確かめてください。",
+        one.node.evidence,
+        refs=(one.node.ref,),
+        structure=index,
+        nodes=(one.node.id,),
+        proposal=str(expected),
+        field="label",
+    )
+
+
+def _repeated(siblings: list[Node], children: dict[str | None, list[Node]], index: int) -> list[Issue]:
+    """Entries of one parent with the same title: rows printed twice, one of them stale."""
+    by_name: dict[str, list[Node]] = defaultdict(list)
+    for node in siblings:
+        by_name[match_key(node.name)].append(node)
+    issues = []
+    for same in by_name.values():
+        if len(same) < 2 or not same[0].name:
+            continue
+        restarted = same[0].label == same[-1].label and same[0].label != "" and _before_restart(same, siblings)
+        for position, node in enumerate(same):
+            stale = restarted and position < len(same) - 1
+            below = _subtree(node, children)
+            issues.append(
+                Issue(
+                    "stale_row_content" if stale else "duplicate_siblings",
+                    f"「{node.name[:30]}」が同じ見出しの下に{len(same)}回あります。"
+                    + (
+                        "前の版の行が残っている疑いがあります。"
+                        if stale
+                        else "一つの項目か、別の項目か確かめてください。"
+                    ),
+                    node.evidence,
+                    refs=tuple(one.ref for one in below),
+                    structure=index,
+                    nodes=tuple(one.id for one in below),
+                )
+            )
+    return issues
+
+
+def _before_restart(same: list[Node], siblings: list[Node]) -> bool:
+    """Whether the numbers of the siblings begin anew between the two printings."""
+    first, last = siblings.index(same[0]), siblings.index(same[-1])
+    labels = Counter(node.label for node in siblings[first:last])
+    return any(node.label in labels and node.label for node in siblings[last:])
+
+
+def _subtree(node: Node, children: dict[str | None, list[Node]]) -> list[Node]:
+    found = [node]
+    for child in children.get(node.id, []):
+        found.extend(_subtree(child, children))
+    return found
+
+
+def check_editions(structures: tuple[Structure, ...]) -> tuple[Issue, ...]:
+    """Children that stood under another title in the other edition of the same document (立川: 学習施設の充実)."""
+    issues = []
+    for index, structure in enumerate(structures):
+        for other in structures[:index]:
+            issues.extend(_moved_children(structure, other, index))
+    return tuple(issues)
+
+
+def _moved_children(structure: Structure, other: Structure, index: int) -> list[Issue]:
+    before = {names: parent for parent, names in _families(other).items() if len(names) > 1}
+    titles_before = {match_key(node.name): node for node in other.nodes}
+    by_id = {node.id: node for node in structure.nodes}
+    issues = []
+    for parent_id, names in _families(structure).items():
+        old_parent = next((node for node in other.nodes if node.id == before.get(names)), None)
+        parent = by_id[parent_id]
+        if old_parent is None or match_key(old_parent.name) == match_key(parent.name):
+            continue
+        if match_key(parent.name) not in titles_before:
+            continue  # a renamed parent with the same children is a renaming, not a mistake
+        below = [node for node in structure.nodes if node.id == parent_id or node.id.startswith(parent_id + ".")]
+        issues.append(
+            Issue(
+                "parent_child_mismatch",
+                f"「{parent.name}」の下の項目は、もう一つの版では「{old_parent.name}」の下にあります。行のずれがないか確かめてください。",
+                parent.evidence,
+                refs=tuple(node.ref for node in below),
+                structure=index,
+                nodes=tuple(node.id for node in below),
+                proposal=old_parent.name,
+            )
+        )
+    return issues
+
+
+def _families(structure: Structure) -> dict[str, tuple[str, ...]]:
+    """Names of the marked children per parent, those of the level right below only."""
+    levels = {node.id: node.level for node in structure.nodes}
+    found: dict[str, list[str]] = defaultdict(list)
+    for node in structure.nodes:
+        if node.parent is not None and node.level == levels[node.parent] + 1:
+            found[node.parent].append(match_key(node.name))
+    return {parent: tuple(names) for parent, names in found.items()}
