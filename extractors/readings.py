@@ -1,0 +1,151 @@
+"""Readings (読み): the kana and romaji of a title, or why they are not certain.
+
+In: a title as printed. Out: a Reading; kana in full-width katakana (名称_カナ), romaji in Hepburn with macrons. Two
+dictionaries read each word; where they differ and no line of data/reading_overrides.csv decides, the reading is not
+certain. Numbers and abbreviations are read by rule, municipalities by the code list alone. Files and dictionaries are read
+when first needed, nothing on import.
+
+In kana the particles は へ を stay ハ ヘ ヲ, in romaji they are wa, e, o. Quotation marks are left out, ・ 、 。 （ ） stay, every
+other sign becomes a space. In romaji Latin words stay as printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.municipalities import Mention, Municipality, by_code, by_name, find_municipalities, kana_of, name_in
+from extractors.readings_latin import find_latin
+from extractors.readings_normalise import normalise
+from extractors.readings_numbers import find_numbers
+from extractors.readings_overrides import overrides, signs
+from extractors.readings_vote import Piece, fixed, read_words
+
+TITLE_LIMIT = 300  # characters; a longer text is no title, and its reading serves nobody
+
+_MARKS = {
+    "・": ("・", ","),
+    "、": ("、", ","),
+    ",": ("、", ","),
+    "。": ("。", "."),
+    "(": ("（", " ("),
+    ")": ("）", ")"),
+}
+_DROPPED = frozenset("「」『』“”‘’\"'〝〟《》〈〉【】[]〔〕")
+_WORDS = re.compile("[一-鿿㐀-䶿々〆ぁ-ゖァ-ヺー]+")
+_UNREAD = re.compile("[一-鿿㐀-䶿々〆]")
+_SUFFIX_KANA = re.compile("(?:シ|チョウ|マチ|ムラ|ソン|ク)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a title is read aloud."""
+
+    kana: str
+    """Full-width katakana; "" where none can be given."""
+    romaji: str
+    certain: bool
+    """False: to be confirmed by staff (要確認)."""
+    why: str = ""
+    """What is uncertain, in Japanese; "" where nothing is."""
+
+
+@lru_cache(maxsize=4096)
+def read_aloud(text: str, municipality_code: str | None = None) -> Reading:
+    """How a title is read; the code of the plan's municipality settles a name that others bear too."""
+    normalised = normalise(text)
+    if len(normalised) > TITLE_LIMIT:
+        return Reading("", "", certain=False, why="題名としては長すぎるため、読み仮名を付けていません。")
+    pieces = tuple(_pieces(normalised, by_code(municipality_code) if municipality_code else None))
+    why = "".join(dict.fromkeys(piece.doubt for piece in pieces))
+    if any(_UNREAD.search(piece.surface) and not piece.kana for piece in pieces):
+        return Reading("", "", certain=False, why=why)
+    return Reading(_kana_line(pieces), _romaji_line(pieces), certain=not why, why=why)
+
+
+def _pieces(text: str, owner: Municipality | None) -> Iterator[Piece]:
+    position = 0
+    for start, piece in _known(text, owner):
+        if start >= position:
+            yield from _plain(text[position:start])
+            yield piece
+            position = start + len(piece.surface)
+    yield from _plain(text[position:])
+
+
+def _known(text: str, owner: Municipality | None) -> list[tuple[int, Piece]]:
+    """What is read by rule or list, by place, the longest first; later ones may overlap earlier ones."""
+    found = [(match.start(), fixed(match.group(), overrides()[match.group()].kana)) for match in signs().finditer(text)]
+    for number in find_numbers(text):
+        surface = text[number.start : number.end]
+        doubt = "" if number.certain else f"「{surface}」は数の読み方が定まりません。"
+        found.append((number.start, fixed(surface, number.kana, doubt)))
+    for latin in find_latin(text):
+        doubt = "" if latin.kana else f"「{latin.text}」の読みが定まりません。"
+        found.append((latin.start, Piece(latin.text, latin.kana or latin.text, latin.text, doubt)))
+    found += _places(text, owner)
+    return sorted(found, key=lambda entry: (entry[0], -len(entry[1].surface)))
+
+
+def _places(text: str, owner: Municipality | None) -> Iterator[tuple[int, Piece]]:
+    for mention in find_municipalities(text):
+        kana, doubt = _place_kana(mention, owner)
+        if text[mention.end : mention.end + 1] == "民":  # 立川市民: the suffix belongs to 市民
+            yield mention.start, fixed(mention.name[:-1], _SUFFIX_KANA.sub("", kana), doubt)
+        else:
+            yield mention.start, fixed(mention.name, kana, doubt)
+    name = name_in(text)
+    if name and not by_name(name):
+        kana = "".join(piece.kana for piece in read_words(name)) if _WORDS.fullmatch(name) else ""
+        yield text.index(name), fixed(name, kana, f"「{name}」は全国地方公共団体コードの一覧にありません。")
+
+
+def _place_kana(mention: Mention, owner: Municipality | None) -> tuple[str, str]:
+    if owner is not None and owner in mention.candidates and owner.name == mention.name:
+        return owner.kana, ""
+    kana = kana_of(mention.name)
+    if kana is not None:
+        return kana, ""
+    readings = tuple(dict.fromkeys(entry.kana for entry in mention.candidates))
+    doubt = (
+        ""
+        if len(readings) == 1
+        else f"「{mention.name}」は複数の自治体の名で、読みが異なります（{'／'.join(readings)}）。"
+    )
+    return readings[0], doubt
+
+
+def _plain(text: str) -> Iterator[Piece]:
+    """Pieces of a stretch with nothing in it that is known beforehand: words, and the signs between them."""
+    position = 0
+    for match in _WORDS.finditer(text):
+        yield from _marks(text[position : match.start()])
+        yield from read_words(match.group())
+        position = match.end()
+    yield from _marks(text[position:])
+
+
+def _marks(text: str) -> Iterator[Piece]:
+    for sign in text:
+        if sign not in _DROPPED:
+            kana, romaji = _MARKS.get(sign, ("　", ""))
+            yield Piece(sign, kana, romaji, mark=True)
+
+
+def _kana_line(pieces: tuple[Piece, ...]) -> str:
+    line = re.sub("　+", "　", "".join(piece.kana for piece in pieces))
+    return re.sub("　?([・、。（）])　?", r"\1", line).strip("　")
+
+
+def _romaji_line(pieces: tuple[Piece, ...]) -> str:
+    line, open_end = "", True
+    for piece in pieces:
+        if piece.mark:
+            line, open_end = line.rstrip() + piece.romaji, piece.romaji.endswith("(")
+            line += "" if open_end else " "
+        elif piece.romaji:
+            line += piece.romaji if open_end or piece.glued or line.endswith(" ") else " " + piece.romaji
+            open_end = piece.gluing
+    return re.sub(" +", " ", line).strip(" ,")

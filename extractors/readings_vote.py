@@ -1,0 +1,172 @@
+"""Two dictionaries and the list of overrides read a stretch of plain text, word by word.
+
+In: a normalised stretch of kanji and kana. Out: its pieces, each with kana and, where nothing decides, a doubt. Uses the
+engines; no IO of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extractors.readings_engines import Word, second_opinion, words
+from extractors.readings_overrides import Override, longest, overrides, words_listed
+from extractors.readings_romaji import BORDER, to_romaji
+
+
+class Piece(NamedTuple):
+    """A stretch of a title with its reading; the pieces of a title cover it from end to end."""
+
+    surface: str
+    kana: str
+    romaji: str
+    doubt: str = ""
+    """One Japanese sentence, "" where the reading is certain."""
+    glued: bool = False
+    """Written in one with the piece before it in romaji."""
+    gluing: bool = False
+    """Written in one with the piece after it."""
+    mark: bool = False
+    """Punctuation."""
+
+
+_HAN = re.compile("[一-鿿㐀-䶿々〆]")
+_SPOKEN = {"ハ": "wa", "ヘ": "e", "ヲ": "o"}
+_EQUAL = str.maketrans({"ヅ": "ズ", "ヂ": "ジ"})
+
+
+def fixed(surface: str, kana: str, doubt: str = "") -> Piece:
+    """A piece whose reading is known beforehand; a bar in the kana is a border for long vowels only."""
+    return Piece(surface, kana.replace(BORDER, ""), to_romaji(kana), doubt)
+
+
+def read_words(text: str) -> Iterator[Piece]:
+    """The pieces of a stretch of kanji and kana."""
+    free: list[Word] = []
+    for part in _split_by_overrides(words(text)):
+        if isinstance(part, Word):
+            free.append(part)
+            continue
+        yield from _vote(free)
+        free = []
+        yield fixed(part.surface, part.kana)
+    yield from _vote(free)
+
+
+def _split_by_overrides(found: tuple[Word, ...]) -> Iterator[Word | Override]:
+    """Words, and in their stead overrides that begin and end where a word, or a shorter word within it, does."""
+    units = [unit for word in found for unit in _units(word)]
+    index = 0
+    while index < len(units):
+        listed = _listed_at(units, index)
+        if listed is not None:
+            override, index = listed
+            yield override
+            continue
+        word, count = units[index][1], units[index][2]
+        # A word is left whole unless an override takes a part of it.
+        if count and all(_listed_at(units, index + step) is None for step in range(1, count)):
+            yield word
+            index += count
+        else:
+            yield units[index][0]
+            index += 1
+
+
+def _units(word: Word) -> list[tuple[Word, Word, int]]:
+    """The shorter words of a word, each with the whole one; the first also with how many they are."""
+    if len(word.parts) == 1:
+        return [(word, word, 1)]
+    units = [word._replace(surface=part, kana=kana, parts=(part,), part_kana=(kana,)) for part, kana in
+             zip(word.parts, word.part_kana, strict=True)]  # fmt: skip
+    return [
+        (unit, word, len(units) if first else 0)
+        for unit, first in zip(units, [True] + [False] * len(units), strict=False)
+    ]
+
+
+def _listed_at(units: list[tuple[Word, Word, int]], index: int) -> tuple[Override, int] | None:
+    surface, best = "", None
+    for stop in range(index, len(units)):
+        surface += units[stop][0].surface
+        if len(surface) > longest():
+            break
+        if surface in words_listed():
+            best = words_listed()[surface], stop + 1
+    return best
+
+
+def _vote(found: list[Word]) -> Iterator[Piece]:
+    """Pieces of words that stand together; the dictionaries are first compared over all of them, then word by word."""
+    if not found:
+        return
+    text, kana = "".join(word.surface for word in found), "".join(word.kana for word in found)
+    other = second_opinion(text)
+    agreed = other is not None and other.translate(_EQUAL) == kana.translate(_EQUAL)
+    for index, word in enumerate(found):
+        yield _piece(word, _doubt(word, agreed, found[index - 1 : index] + found[index + 1 : index + 2]), found[:index])
+
+
+def _doubt(word: Word, agreed: bool, beside: list[Word]) -> str:
+    if not _HAN.search(word.surface):
+        return "" if word.kana else f"「{word.surface}」は読めません。"
+    if not word.kana:
+        return f"「{word.surface}」は辞書にない語です。"
+    listed = overrides().get(word.surface)
+    if listed and listed.use == "ask":
+        return f"「{word.surface}」には読みが二通り以上あります。"
+    if _is_affix(word) and _is_listed_suffix(word.surface, word.kana):
+        return ""
+    if word.pos[:3] == ("名詞", "固有名詞", "人名"):
+        return f"「{word.surface}」は人名として読まれています（{word.kana}）。"
+    if _is_splinter(word, beside):
+        return f"「{word.surface}」を含む語は辞書にありません。"
+    if agreed or _agree(word.surface, word.kana) or _parts_agree(word):
+        return ""
+    other = second_opinion(word.surface) or "－"
+    return f"「{word.surface}」の読みが辞書により異なります（{word.kana}／{other}）。"
+
+
+def _agree(surface: str, kana: str) -> bool:
+    other = second_opinion(surface)
+    return other is not None and other.translate(_EQUAL) == kana.translate(_EQUAL)
+
+
+def _parts_agree(word: Word) -> bool:
+    """Whether the shorter words of a word are read as it is: 支援 and 者 as a suffix in 支援者."""
+    if len(word.parts) == 1 or "".join(word.part_kana) != word.kana:
+        return False
+    pairs = zip(word.parts, word.part_kana, strict=True)
+    return all(_is_listed_suffix(part, kana) or _agree(part, kana) for part, kana in pairs)
+
+
+def _is_listed_suffix(surface: str, kana: str) -> bool:
+    listed = overrides().get(surface)
+    return listed is not None and listed.use == "suffix" and kana in listed.kana.split("/")
+
+
+def _is_affix(word: Word) -> bool:
+    return word.pos[0] in ("接尾辞", "接頭辞")
+
+
+def _is_splinter(word: Word, beside: list[Word]) -> bool:
+    """A single kanji next to another single kanji: what is left of a word that no dictionary has (知縁 → 知, 縁)."""
+    if len(word.surface) > 1 or _is_affix(word):
+        return False
+    return any(len(other.surface) == 1 and _HAN.search(other.surface) and not _is_affix(other) for other in beside)
+
+
+def _piece(word: Word, doubt: str, before: list[Word]) -> Piece:
+    kind, subkind = word.pos[0], word.pos[1]
+    if kind == "助詞" and word.kana in _SPOKEN:
+        return Piece(word.surface, word.kana, _SPOKEN[word.kana], doubt)
+    glued = kind in ("助動詞", "接尾辞") or (subkind == "接続助詞" and word.kana in ("テ", "デ", "バ"))
+    return Piece(word.surface, word.kana, _romaji(word), doubt, glued and bool(before), kind == "接頭辞")
+
+
+def _romaji(word: Word) -> str:
+    verb = word.pos[0] in ("動詞", "形容詞") or word.pos[0] == "助動詞"
+    if len(word.parts) > 1 and "".join(word.part_kana) == word.kana and word.pos[0] == "名詞":
+        return " ".join(to_romaji(kana) for kana in word.part_kana)
+    return to_romaji(word.kana, verb=verb)
