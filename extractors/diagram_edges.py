@@ -72,7 +72,7 @@ def follow_links(shapes: Sequence[Shape], traced: Links, members: dict[int, tupl
         members: of each empty frame, the boxes in it.
     """
     links = _joined_crossings([_through_frames(link, members) for link in traced.links], traced.crossings)
-    links = _turned(links)
+    links = _slanted_sides(_turned(links), shapes)
     tree = Tree()
     open_ended: list[Link] = []
     for link in links:
@@ -147,6 +147,28 @@ def _turned(links: list[Link]) -> list[Link]:
                 replace(link, touches=tuple(t._replace(side=flip[t.side]) for t in link.touches)) for link in links
             ]
     return links
+
+
+def _slanted_sides(links: list[Link], shapes: Sequence[Shape]) -> list[Link]:
+    """Steep lines may leave a box at its upper corner; which of two boxes is first then follows from their places."""
+    sides = [{t.side for t in link.touches} for link in links]
+    level = sides.count({"R", "L"}) >= sides.count({"B", "T"})
+    turned: list[Link] = []
+    for link in links:
+        boxes = sorted({t.box for t in link.touches}, key=lambda i: _start(shapes[i].bbox, level))
+        if link.slanted and len(boxes) == 2 and not (len(_outs(link)) == 1 and len(_ins(link)) == 1):
+            first, second = shapes[boxes[0]].bbox, shapes[boxes[1]].bbox
+            if _start(second, level) >= (first.x1 if level else first.bottom) - LEVEL:
+                out: Side = "R" if level else "B"
+                into: Side = "L" if level else "T"
+                touches = [t._replace(side=out if t.box == boxes[0] else into) for t in link.touches]
+                link = replace(link, touches=tuple(touches))
+        turned.append(link)
+    return turned
+
+
+def _start(box: BBox, level: bool) -> float:
+    return box.x0 if level else box.top
 
 
 def _resolve(link: Link, shapes: Sequence[Shape], tree: Tree) -> bool:
@@ -267,18 +289,31 @@ def _straighten_chains(shapes: Sequence[Shape], links: Sequence[Link], tree: Tre
         if len(outs) == 1 and len(ins) == 1 and {t.side for t in link.touches} == {"B", "T"}:
             stacked.add((outs[0], ins[0]))
     for above, below in sorted(stacked, key=lambda pair: shapes[pair[0]].bbox.top):
-        if tree.parents.get(below) == above and alike(shapes[above], shapes[below]):
-            grandparent = tree.parents.get(above)
-            if grandparent is not None and not alike(shapes[grandparent], shapes[above]):
-                tree.parents[below] = grandparent
+        grandparent = tree.parents.get(above)
+        if grandparent is None or tree.parents.get(below) != above or not alike(shapes[above], shapes[below]):
+            continue
+        in_line = [child for child, parent in tree.parents.items() if parent == grandparent]
+        column = all(_over_each_other(shapes[child].bbox, shapes[above].bbox) for child in in_line)
+        if column and not alike(shapes[grandparent], shapes[above]):
+            tree.parents[below] = grandparent
+            if read_marker(shapes[below].text).marker is None:
+                tree.doubt(below, (above, grandparent))
+
+
+def _over_each_other(a: BBox, b: BBox) -> bool:
+    return min(a.x1, b.x1) - max(a.x0, b.x0) > 0
 
 
 def alike(a: Shape, b: Shape) -> bool:
     """Boxes of one level: same fill, same place and width, same kind of marker."""
     same_place = abs(a.bbox.x0 - b.bbox.x0) <= 4.0 and abs(a.bbox.x1 - b.bbox.x1) <= 4.0
-    one, other = read_marker(a.text).marker, read_marker(b.text).marker
-    same_kind = (one.kind if one else None) == (other.kind if other else None)
-    return same_place and same_kind and a.fill == b.fill and abs(a.size - b.size) <= 0.6
+    return same_place and kind_of(a) == kind_of(b) and a.fill == b.fill and abs(a.size - b.size) <= 0.6
+
+
+def kind_of(shape: Shape) -> tuple[str, int]:
+    """The kind of marker a box begins with, and of how many numbers it consists (1-1 and 1-1-1 are two kinds)."""
+    marker = read_marker(shape.text).marker
+    return (marker.kind, len(marker.value)) if marker else ("", 0)
 
 
 def follow_pads(shapes: Sequence[Shape], pads: Sequence[BBox], tree: Tree) -> None:

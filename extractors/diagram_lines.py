@@ -301,16 +301,23 @@ def _away_from_outline(x: float, y: float, box: BBox) -> float:
 
 
 def _side(segment: Segment, x: float, y: float, box: BBox) -> Side:
-    """The side of a box at which a line ends: at a corner the one that faces along the line."""
-    level = abs(segment.x1 - segment.x0) >= abs(segment.y1 - segment.y0)
-    toward = 0.5 * TOUCH
-    sides: list[tuple[float, Side]] = [
-        (abs(x - box.x0) - (toward if level else 0.0), "L"),
-        (abs(x - box.x1) - (toward if level else 0.0), "R"),
-        (abs(y - box.top) - (0.0 if level else toward), "T"),
-        (abs(y - box.bottom) - (0.0 if level else toward), "B"),
-    ]
-    return min(sides)[1]
+    """The side of a box at which a line ends: at a corner the one that the line comes from."""
+    away: dict[Side, float] = {
+        "L": abs(x - box.x0),
+        "R": abs(x - box.x1),
+        "T": abs(y - box.top),
+        "B": abs(y - box.bottom),
+    }
+    if (x, y) == (segment.x0, segment.y0):
+        dx, dy = x - segment.x1, y - segment.y1
+    else:
+        dx, dy = x - segment.x0, y - segment.y0
+    level: Side = "L" if dx > 0 else "R"
+    upright: Side = "T" if dy > 0 else "B"
+    for side in (level, upright) if abs(dx) >= abs(dy) else (upright, level):
+        if away[side] <= TOUCH:
+            return side
+    return min(away, key=lambda side: away[side])
 
 
 def _lead_on(

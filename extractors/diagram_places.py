@@ -10,8 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.diagram_boxes import Shape, area, holds
-from extractors.diagram_edges import Tree, alike, middle_of, place_of
-from extractors.numbering import read_marker
+from extractors.diagram_edges import Tree, alike, kind_of, middle_of, place_of
 from extractors.share_out import share_out
 
 SHARED = 0.5
@@ -158,6 +157,5 @@ def _evenness(shapes: Sequence[Shape], groups: Sequence[Sequence[int]]) -> float
     return same / total if total else 0.0
 
 
-def _look(shape: Shape) -> tuple[int | None, int, str]:
-    marker = read_marker(shape.text).marker
-    return shape.fill, round(shape.size), marker.kind if marker else ""
+def _look(shape: Shape) -> tuple[int | None, int, tuple[str, int]]:
+    return shape.fill, round(shape.size), kind_of(shape)
