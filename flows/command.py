@@ -1,0 +1,139 @@
+"""The `taikei` command (体系): arguments in, exit code out. Each sub-command imports what it needs when it is called.
+
+Exit codes: 0 all well · 1 some input was refused, the others were processed · 2 wrong usage · 3 no release could be made,
+the last one stands.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from schemas.plan import Extraction
+
+REFUSED = 1
+
+_READABLE_DIR = click.Path(exists=True, file_okay=False, path_type=Path)
+_ANY_DIR = click.Path(file_okay=False, path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="taikei")
+def main() -> None:
+    """自治体の計画から施策体系を読み取り、オープンデータとして公開します。"""
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option(
+    "--out", type=_ANY_DIR, help="結果を DIR/<ファイル名>.json に書きます（複数のときは必須）。", metavar="DIR"
+)
+@click.option("--password-env", metavar="VAR", help="PDFのパスワードが入っている環境変数の名前。")
+def extract(files: tuple[Path, ...], out: Path | None, password_env: str | None) -> None:
+    """FILE（PDFかテキスト）から施策体系を読み取り、JSONにします。
+
+    終了コード: 0 すべて読めた、1 読めないものがあった（他は処理済み）、2 使い方の誤り。
+    """
+    _check_usage(files, out)
+    password = _password(password_env)
+    refused = 0
+    with _progress(files) as rounds:
+        for path in rounds:
+            message = _extract_one(path, out, password)
+            if message is not None:
+                refused += 1
+                click.echo(f"{path}: {message}", err=True)
+    sys.exit(REFUSED if refused else 0)
+
+
+@main.command()
+@click.option("--raw", type=_READABLE_DIR, default="raw", show_default=True, help="計画の文書と出典情報のフォルダ。")
+@click.option("--published", type=_ANY_DIR, default="published", show_default=True, help="公開データのフォルダ。")
+@click.option(
+    "--corrections", type=_ANY_DIR, default="corrections", show_default=True, help="職員による訂正のフォルダ。"
+)
+@click.option("--build", type=_ANY_DIR, default="build", show_default=True, help="作業用のフォルダ（消してよい）。")
+def run(raw: Path, published: Path, corrections: Path, build: Path) -> None:
+    """raw/ の全計画を読み取り、検査し、公開データを作ります。
+
+    終了コード: 0 公開した、または変更がない、1 読めない計画があった（他は処理済み）、2 使い方の誤り、
+    3 公開データを作れなかった（前の版はそのまま）。
+    """
+    from flows.start import start_run
+
+    if not any(entry.is_dir() for entry in raw.iterdir()):
+        raise click.UsageError(f"{raw} に計画のフォルダがありません。raw/README.md のとおりに置いてください。")
+    sys.exit(start_run(raw, corrections, published, build))
+
+
+def _check_usage(files: tuple[Path, ...], out: Path | None) -> None:
+    if out is None and len(files) > 1:
+        raise click.UsageError("ファイルが複数のときは --out で出力先のフォルダを指定してください。")
+    twice = [stem for stem, count in Counter(path.stem for path in files).items() if count > 1]
+    if twice:
+        raise click.UsageError(
+            f"「{twice[0]}」という名前のファイルが複数あり、結果が同じ {twice[0]}.json になります。分けて実行してください。"
+        )
+    if out is not None:
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise click.UsageError(
+                f"出力先 {out} を作れません（{error.strerror}）。別の場所を指定してください。"
+            ) from None
+
+
+def _password(variable: str | None) -> str | None:
+    if variable is None:
+        return None
+    if variable not in os.environ:
+        raise click.UsageError(f"環境変数 {variable} がありません。パスワードを入れてから実行してください。")
+    return os.environ[variable]
+
+
+def _progress(files: tuple[Path, ...]) -> AbstractContextManager[Iterable[Path]]:
+    """A bar on the terminal where there are several files to read; silent in pipes and logs."""
+    if len(files) == 1 or not sys.stderr.isatty():
+        return nullcontext(files)
+    return click.progressbar(files, label="読み取り", file=sys.stderr)
+
+
+def _extract_one(path: Path, out: Path | None, password: str | None) -> str | None:
+    """Write the JSON of one document; the reason, in one sentence, where it was refused."""
+    from extractors.extract import extract as read
+    from publishers.extraction_json import to_json
+
+    try:
+        extraction = read(path, password)
+    except Exception as error:  # one document's unforeseen trouble must not stop the others
+        return f"読み取りの途中で予期しない誤りが起きました（{type(error).__name__}: {error}）。文書を添えて開発者に知らせてください。"
+    text = to_json(extraction)
+    try:
+        _write(text, path, out)
+    except OSError as error:
+        return f"結果を書けません（{error.strerror}）。空き容量と書き込みの権限を確かめてください。"
+    return _sentence(extraction)
+
+
+def _write(text: str, path: Path, out: Path | None) -> None:
+    """To standard output, or whole to its place in one step."""
+    if out is None:
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.flush()
+        return
+    partial = out / f".{path.stem}.json.part"
+    partial.write_text(text, "utf-8", newline="\n")
+    partial.replace(out / f"{path.stem}.json")
+
+
+def _sentence(extraction: Extraction) -> str | None:
+    return None if extraction.error is None else extraction.error.message

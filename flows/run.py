@@ -1,0 +1,180 @@
+"""raw/ → a release: ingest → extract → check and publish. The Prefect flow of `taikei run`; thin, all work is elsewhere.
+
+Prefect reads its settings when it is imported: flows/start.py sets them before it imports this module.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from datetime import datetime, timedelta, timezone
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, cast
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.context import TaskRunContext
+from prefect.futures import as_completed
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+from prefect.tasks import Task
+from prefect.utilities.annotations import quote
+from pydantic import TypeAdapter
+
+from extractors.municipalities import municipalities
+from extractors.readings import read_aloud
+from flows.code_version import code_version
+from flows.read_apart import ReadingFailed, read_apart
+from flows.read_sources import RawPlan, RawPlans, read_sources
+from flows.report import RunReport, markdown
+from publishers.extraction_json import to_json
+from publishers.plan_input import CheckedPlan, PublishOutcome
+from publishers.release import publish
+from schemas.plan import Extraction
+
+JAPAN = timezone(timedelta(hours=9))
+WORKERS = min(4, os.cpu_count() or 1)
+"""Documents read at once; each in a process of its own, so more than there are processors gains nothing."""
+RETRY_SECONDS = [1.0, 5.0]
+"""A network folder that hiccups is back by then."""
+
+_THREADS: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=WORKERS)
+
+Progress = Callable[[str, int, int], None]
+"""What is being done, how many of how many are done."""
+
+progress: ContextVar[Progress] = ContextVar("progress", default=lambda _what, _done, _total: None)
+
+_STORED = TypeAdapter(Extraction)
+
+
+def _trouble_of_the_disk(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Whether to try again: what is wrong with a document stays wrong."""
+    return isinstance(state.result(raise_on_failure=False), OSError)
+
+
+def _key(_context: TaskRunContext, parameters: dict[str, Any]) -> str:
+    """Content, name, code and corrections; never the path."""
+    parts = (parameters[name] for name in ("code", "sha256", "name", "corrections"))
+    return "extract-" + hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+@task(name="ingest", retries=2, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=_trouble_of_the_disk)
+def ingest(raw: str) -> RawPlans:
+    """All manifests."""
+    return read_sources(Path(raw))
+
+
+@task(
+    name="extract",
+    task_run_name="extract-{plan_id}",
+    retries=2,
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=_trouble_of_the_disk,
+    persist_result=True,
+    result_serializer="json",
+    cache_key_fn=_key,
+)
+def extract_document(plan_id: str, folder: str, name: str, sha256: str, code: str, corrections: str) -> dict[str, Any]:
+    """One document's Extraction in JSON terms. A refusal is an exception, so that it is never cached.
+
+    Raises:
+        ReadingFailed: refused, or the reading broke down.
+    """
+    extraction = read_apart(Path(folder) / name)
+    if extraction.source.sha256 != sha256:
+        raise ReadingFailed("文書が実行の途中で書き換えられました。もう一度実行してください。")
+    if extraction.error is not None and not extraction.structures:
+        raise ReadingFailed(extraction.error.message)
+    return _STORED.dump_python(extraction, mode="json")  # type: ignore[no-any-return]
+
+
+@task(name="publish")
+def publish_release(plans: list[CheckedPlan], unread: Mapping[str, str], published: str) -> PublishOutcome:
+    """Check all plans and make a release of what passes, all or nothing."""
+    return publish(
+        plans,
+        Path(published),
+        datetime.now(JAPAN).date(),
+        read_aloud,
+        municipalities(),
+        software=f"taikei {version('taikei')}",
+        unread=unread,
+    )
+
+
+@flow(name="taikei-run", task_runner=_THREADS, validate_parameters=False, retries=0)
+def taikei_run(raw: str, corrections: str, published: str, build: str) -> RunReport:
+    """One task per document; one that fails never stops the others."""
+    found = ingest(raw)
+    plans, refused = _extract_all(found.plans, Path(corrections), Path(build))
+    refused = {**found.refused, **refused}
+    progress.get()("公開データの作成", len(found.plans), len(found.plans) + 1)
+    # Quoted: Prefect would search every node of every plan for futures.
+    outcome = publish_release(cast("list[CheckedPlan]", quote(plans)), refused, published)
+    report = RunReport(outcome, refused)
+    create_markdown_artifact(key="run-report", markdown=markdown(report), description="実行の結果")
+    return report
+
+
+def _extract_all(raw: tuple[RawPlan, ...], corrections: Path, build: Path) -> tuple[list[CheckedPlan], dict[str, str]]:
+    """Every document in a task of its own: what could be read, and why the rest could not."""
+    code = code_version()
+    futures = {
+        extract_document.submit(
+            plan.source.plan_id,
+            str(plan.path.parent),
+            plan.path.name,
+            plan.source.sha256,
+            code,
+            _digest(corrections / f"{plan.source.plan_id}.jsonl"),
+        ): plan
+        for plan in raw
+    }
+    plans: list[CheckedPlan] = []
+    refused: dict[str, str] = {}
+    for done, future in enumerate(as_completed(list(futures))):
+        plan = futures[future]
+        progress.get()(f"{plan.source.title}", done, len(raw) + 1)
+        result = future.result(raise_on_failure=False)
+        if isinstance(result, dict):
+            extraction = _STORED.validate_python(result)
+            _keep(extraction, build / "extracted" / f"{plan.source.plan_id}.json")
+            plans.append(CheckedPlan(plan.source, extraction))
+        else:
+            refused[plan.source.plan_id] = _sentence(result)
+    return sorted(plans, key=lambda plan: plan.source.plan_id), refused
+
+
+def _digest(path: Path) -> str:
+    """Of a plan's corrections; "" where there are none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _keep(extraction: Extraction, path: Path) -> None:
+    """The extraction as `taikei extract` writes it, for whoever wants to look."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(to_json(extraction), "utf-8", newline="\n")
+
+
+def _sentence(failure: object) -> str:
+    if isinstance(failure, ReadingFailed):
+        return str(failure)
+    if isinstance(failure, OSError):
+        return f"文書を読めません（{failure.strerror}）。保存場所につながっているか、権限があるかを確かめてください。"
+    return f"予期しない誤りが起きました（{failure!r}）。文書を添えて開発者に知らせてください。"
+
+
+def drop_torn_results(storage: Path) -> None:
+    """Take away results that a killed run left half written; Prefect would stumble over them for ever."""
+    for path in storage.rglob("*"):
+        if not path.is_file():
+            continue
+        try:
+            json.loads(path.read_bytes())
+        except ValueError:
+            path.unlink()

@@ -1,0 +1,110 @@
+"""The embedded Prefect server: nothing to start, nothing left behind. IO: one child process, its data in build/prefect.
+
+Prefect would start such a server by itself, but one whose parent is killed lives on. This one watches a pipe to its
+parent and leaves with it, and it picks its own port. A steward's own server (PREFECT_API_URL) is used where one is set.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.error import URLError
+from urllib.request import urlopen
+
+if TYPE_CHECKING:
+    from uvicorn import Server
+
+STOP_SECONDS = 5
+"""After this the server is ended the hard way; its database bears it."""
+
+
+class ServerTrouble(Exception):
+    """The embedded server does not come up; its words are for the steward."""
+
+
+@contextmanager
+def embedded_server(home: Path) -> Iterator[None]:
+    """Start the server and set PREFECT_API_URL; Prefect must not have been imported yet.
+
+    Raises:
+        ServerTrouble: on entering, where the server ended at once.
+    """
+    if os.environ.get("PREFECT_API_URL"):
+        yield
+        return
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "flows.server"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            env={**os.environ, "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"},
+        )
+    assert server.stdin is not None
+    assert server.stdout is not None
+    try:
+        port = server.stdout.readline().strip().decode("ascii")
+        if not port:
+            raise ServerTrouble(f"Prefect の内部サーバーが始まりません。{home / 'server.log'} を確かめてください。")
+        os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
+        yield
+    finally:
+        os.environ.pop("PREFECT_API_URL", None)
+        server.stdin.close()
+        try:
+            server.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+        server.stdout.close()
+
+
+def wait_until_healthy(seconds: float) -> None:
+    """Return when the server answers.
+
+    Raises:
+        ServerTrouble: it did not within that time.
+    """
+    url = os.environ["PREFECT_API_URL"] + "/health"
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            with urlopen(url, timeout=5):
+                return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    raise ServerTrouble(
+        f"Prefect のサーバー（{url}）が {seconds:.0f} 秒たっても応答しません。もう一度実行してください。"
+    )
+
+
+def _serve() -> None:
+    """The child: say the port, serve until the parent is gone."""
+    import uvicorn
+
+    listener = socket.create_server(("127.0.0.1", 0))
+    print(listener.getsockname()[1], flush=True)
+    config = uvicorn.Config("prefect.server.api.server:create_app", factory=True, log_level="error", lifespan="on")
+    server = uvicorn.Server(config)
+    threading.Thread(target=_leave_with_parent, args=(server,), daemon=True).start()
+    server.run(sockets=[listener])
+
+
+def _leave_with_parent(server: Server) -> None:
+    sys.stdin.buffer.read()
+    server.should_exit = True
+    time.sleep(STOP_SECONDS)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    _serve()
