@@ -8,14 +8,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
-from extractors.likeness import match_key
+from extractors.likeness import likeness, match_key
 from extractors.numbering import read_marker
 from schemas.issue import Issue
 from schemas.plan import Node, Structure
 
 FEW = 3
 """Numbered entries; with fewer no scheme can be told."""
+
+TWIN = 0.85
+"""Likeness of a child's title to its parent's from which they are near twins."""
+TWIN_MIN = 6
+"""Characters; shorter titles are alike by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ def check_tree(structure: Structure, index: int) -> tuple[Issue, ...]:
     children: dict[str | None, list[Node]] = defaultdict(list)
     for node in structure.nodes:
         children[node.parent].append(node)
-    issues: list[Issue] = []
+    issues: list[Issue] = [*_skipped(children, index), *_near_twins(structure, index)]
     for siblings in children.values():
         issues.extend(_repeated(siblings, children, index))
     by_kind: dict[tuple[int, str], list[_Numbered]] = defaultdict(list)
@@ -47,6 +53,46 @@ def check_tree(structure: Structure, index: int) -> tuple[Issue, ...]:
     for numbered in by_kind.values():
         issues.extend(_sequence(numbered, index))
     return tuple(issues)
+
+
+def _skipped(children: dict[str | None, list[Node]], index: int) -> list[Issue]:
+    """Entries that stand two levels below their parent: the level between is not printed."""
+    levels = {node.id: node.level for siblings in children.values() for node in siblings}
+    issues = []
+    for parent, siblings in children.items():
+        deep = [node for node in siblings if parent is not None and node.level > levels[parent] + 1]
+        if deep:
+            issues.append(
+                Issue(
+                    "level_skipped",
+                    f"「{deep[0].name[:30]}」など{len(deep)}件は、間の階層が印刷されていないため上の項目に直接つなぎました。",
+                    deep[0].evidence,
+                    refs=tuple(node.ref for node in deep),
+                    structure=index,
+                    nodes=tuple(node.id for node in deep),
+                )
+            )
+    return issues
+
+
+def _near_twins(structure: Structure, index: int) -> list[Issue]:
+    """A child that repeats its parent's title, or nearly so."""
+    by_id = {node.id: node for node in structure.nodes}
+    issues = []
+    for node in structure.nodes:
+        parent = by_id[node.parent] if node.parent is not None else None
+        if parent is not None and len(node.name) >= TWIN_MIN and likeness(node.name, parent.name) >= TWIN:
+            issues.append(
+                Issue(
+                    "near_duplicate_parent_child",
+                    f"「{node.name[:30]}」は上の項目「{parent.name[:30]}」とほぼ同じです。別の項目として公開します。",
+                    node.evidence,
+                    refs=(node.ref,),
+                    structure=index,
+                    nodes=(node.id,),
+                )
+            )
+    return issues
 
 
 def _sequence(numbered: list[_Numbered], index: int) -> list[Issue]:
@@ -76,7 +122,7 @@ def _sequence(numbered: list[_Numbered], index: int) -> list[Issue]:
 def _runs_on(numbered: list[_Numbered]) -> bool:
     """Whether the numbers rise by one through the whole plan, whatever their parents."""
     values = [one.value for one in numbered]
-    steps = sum(after == before + 1 for before, after in zip(values, values[1:], strict=False))
+    steps = sum(after == before + 1 for before, after in pairwise(values))
     return values.count(1) <= 1 and steps >= 0.8 * (len(values) - 1)
 
 

@@ -6,6 +6,7 @@ row (the nearest single entry further left) with an issue, and are never paired 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from extractors.cell_items import Entry, clean_name, entries
@@ -15,6 +16,9 @@ from extractors.numbering import SPACES, Marker, read_marker
 from schemas.issue import Issue, Result
 from schemas.plan import Structure
 from schemas.structure import Cell, Evidence, Grid
+
+_EXAMPLES = re.compile(r"[(（]例[)）]|例示|主な例")
+_SUBTITLE = re.compile(r"[ \u3000\n][-‐–―－〜～~][^-‐–―－〜～~]{4,}[-‐–―－〜～~]?$")
 
 
 @dataclass
@@ -37,7 +41,7 @@ def grid_tree(grid: Grid, columns: Columns | None = None) -> Result[Structure]:
         columns: roles of its columns, found here where not given.
     """
     columns = columns or find_columns(grid)
-    issues: list[Issue] = []
+    issues: list[Issue] = _examples(grid, columns)
     placed = _place(grid, columns, issues)
     _attach_departments(grid, columns, placed)
     _attach_descriptions(grid, columns, placed)
@@ -103,6 +107,8 @@ def _of_cell(
         draft = _draft(entry, marker, ref, depth + 1, cell, parent.draft if parent else None)
         if entry.description is not None:
             issues.append(_title_and_text(entry, cell, ref))
+        if _SUBTITLE.search(entry.printed):
+            issues.append(_subtitle(entry, cell, ref))
         made.append(_Placed(draft, cell.row, cell.row + cell.rowspan, depth, cell))
         for at, child in enumerate(entry.children):
             below = _draft(child, child.marker, f"{ref}#{at + 1}", depth + 2, cell, draft)
@@ -133,6 +139,29 @@ def _parent(cell: Cell, left: list[list[_Placed]]) -> tuple[_Placed | None, bool
             return over[0], passed
         passed = passed or len(over) > 1
     return None, passed
+
+
+def _examples(grid: Grid, columns: Columns) -> list[Issue]:
+    """Columns headed （例）: what stands in them is not all there is."""
+    headed = [cell for cell in grid.cells if cell.row in columns.header and _EXAMPLES.search(cell.text)]
+    return [
+        Issue(
+            "examples_only",
+            f"「{cell.text}」の欄は例示です。すべての項目ではありません。",
+            Evidence(cell.text, cell.evidence.page, cell.evidence.line, cell.evidence.bbox),
+        )
+        for cell in headed[:1]
+    ]
+
+
+def _subtitle(entry: Entry, cell: Cell, ref: str) -> Issue:
+    return Issue(
+        "subtitle_split",
+        f"「{entry.name[:30]}」には副題が付いています。題名と合わせて一つの名称としました。",
+        Evidence(entry.printed[:60], cell.evidence.page, cell.evidence.line, cell.evidence.bbox),
+        refs=(ref,),
+        field="name",
+    )
 
 
 def _title_and_text(entry: Entry, cell: Cell, ref: str) -> Issue:

@@ -31,6 +31,9 @@ OFF_CENTRE = 0.15
 ORPHAN = 3.0
 """Cost of rows before the first span."""
 
+SYSTEMATIC = 4
+"""Late labels in one table from which they are its habit."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Label:
@@ -73,17 +76,18 @@ def recover_spans(grid: Grid) -> Result[Grid]:
         *_notes(rows, levels, bool(aligned.issues)),
     ]
     spans: dict[str, tuple[int, int]] = {}
+    late: list[Issue] = []
     children = [_Child(index, None) for index in range(len(rows))]
     for col in reversed(levels):
         labels = _labels(rows, col)
         if not labels:
             continue
         starts = _divide(labels, children, len(rows))
-        issues.extend(_late_issues(labels, starts, rows, levels, col))
+        late.extend(_late_issues(labels, starts, rows, col))
         for label, start, stop in zip(labels, starts, [*starts[1:], len(rows)], strict=True):
             spans[label.cell.ref] = (start, stop)
         children = _merged(children, [_Child(start, label.value) for label, start in zip(labels, starts, strict=True)])
-    return Result(_spanned(grid, columns.header, rows, spans, width), tuple(issues))
+    return Result(_spanned(grid, columns.header, rows, spans, width), (*issues, *_together(late)))
 
 
 def _labels(rows: tuple[Row, ...], col: int) -> list[_Label]:
@@ -175,9 +179,7 @@ def _merged(children: list[_Child], own: list[_Child]) -> list[_Child]:
     return [*(child for child in children if child.row < first), *own]
 
 
-def _late_issues(
-    labels: list[_Label], starts: list[int], rows: tuple[Row, ...], levels: list[int], col: int
-) -> list[Issue]:
+def _late_issues(labels: list[_Label], starts: list[int], rows: tuple[Row, ...], col: int) -> list[Issue]:
     """Where a span begins above its label, the rows in between follow a label that is printed below them."""
     issues = []
     for index, (label, start) in enumerate(zip(labels, starts, strict=True)):
@@ -197,6 +199,20 @@ def _late_issues(
             )
         )
     return issues
+
+
+def _together(late: list[Issue]) -> list[Issue]:
+    """One issue where a table sets most labels in the middle of their cells: that is one question, not twenty."""
+    if len(late) < SYSTEMATIC:
+        return late
+    return [
+        Issue(
+            "merged_label_late",
+            f"見出しが結合セルの途中の行に印刷されています（{len(late)}か所）。番号の並びから範囲を決めました。確かめてください。",
+            late[0].evidence,
+            refs=tuple(dict.fromkeys(ref for issue in late for ref in issue.refs)),
+        )
+    ]
 
 
 def _header_issues(grid: Grid, width: int, header: range) -> list[Issue]:

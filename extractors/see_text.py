@@ -8,6 +8,7 @@ from __future__ import annotations
 from extractors.columns import find_columns
 from extractors.lost_spans import recover_spans
 from extractors.numbering import SPACES, read_marker
+from extractors.outline_notes import outline_notes
 from extractors.text_items import text_items
 from schemas.document import Document, Line
 from schemas.issue import Issue, Result
@@ -31,7 +32,7 @@ def see_text(document: Document) -> Result[tuple[Seen, ...]]:
         return Result(tuple(seen), tuple(issues))
     outside = tuple(line for line in document.lines if "\t" not in line.text)
     outline = text_items(outside)
-    return Result((outline.value,), outline.issues)
+    return Result((outline.value,), (*outline.issues, *outline_notes(outline.value.items)))
 
 
 def table_blocks(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], ...]:

@@ -44,7 +44,7 @@ KINDS: dict[str, Kind] = {
     "children_missing": Kind("absent", "review", "staff", "下位の項目がない"),
     "label_missing": Kind("absent", "review", "staff", "番号や見出しが欠けている"),
     # merged cells
-    "merged_label_late": Kind("merged cells", "block", "staff", "結合セルの見出しが後の行にある"),
+    "merged_label_late": Kind("merged cells", "review", "staff", "結合セルの見出しが後の行にある"),
     "merged_cell_text_repeated": Kind("merged cells", "review", "staff", "結合セルの文字が繰り返されている"),
     "merged_span_lost": Kind("merged cells", "review", "staff", "結合セルの範囲が失われている"),
     "label_and_text_in_one_cell": Kind("merged cells", "info", "staff", "見出しと説明が一つのセルにある"),
@@ -59,11 +59,11 @@ KINDS: dict[str, Kind] = {
     "row_spill": Kind("rows", "review", "staff", "行の内容が隣の行にはみ出している"),
     "item_alignment_lost": Kind("rows", "review", "staff", "二つの列の項目の対応が分からない"),
     "parent_child_mismatch": Kind("rows", "block", "staff", "親と子の内容が合わない"),
-    "duplicate_siblings": Kind("rows", "block", "staff", "同じ項目が重複している"),
+    "duplicate_siblings": Kind("rows", "review", "staff", "同じ項目が重複している"),
     # numbering
     "numbering_restart_without_parent": Kind("numbering", "review", "staff", "親がないまま番号が1に戻っている"),
     "numbering_out_of_sequence": Kind("numbering", "review", "staff", "番号が続いていない"),
-    "level_skipped": Kind("numbering", "review", "staff", "階層が飛んでいる"),
+    "level_skipped": Kind("numbering", "info", "staff", "階層が飛んでいる"),
     "marker_mismatch": Kind("numbering", "review", "staff", "記号がそろっていない"),
     "marker_reused": Kind("numbering", "review", "staff", "同じ記号が別の意味で使われている"),
     "section_repeated": Kind("numbering", "info", "staff", "同じ節が繰り返されている"),
@@ -76,7 +76,7 @@ KINDS: dict[str, Kind] = {
     "marker_glued": Kind("headings", "info", "staff", "記号と題名がつながっている"),
     "marker_spacing": Kind("headings", "info", "staff", "記号の前後の空白がそろっていない"),
     "marker_continuation": Kind("headings", "info", "staff", "最初の項目だけに階層名が付いている"),
-    "subtitle_split": Kind("headings", "review", "staff", "副題が題名とつながっている"),
+    "subtitle_split": Kind("headings", "info", "staff", "副題が題名とつながっている"),
     # items in a cell
     "items_inline": Kind("items", "info", "staff", "一つのセルに複数の項目がある"),
     "delimiter_ambiguous": Kind("items", "info", "staff", "区切り記号が語の中でも使われている"),
