@@ -18,6 +18,8 @@ from schemas.structure import Cell, Evidence, Grid
 
 SAME_EDGE = 6.0
 """Points: column edges of two parts of a table, measured from their left ends, differ by no more."""
+SLIVER = 11.0
+"""Points: an empty row lower than this at a page end is the edge of a cut row."""
 MARKED = 0.8
 """Share of a column's cells that have a marker, from which on one without is the rest of the cell before."""
 _CONTINUED = re.compile(
@@ -116,6 +118,7 @@ def _edges(grid: Grid) -> list[float]:
 
 def append_rows(whole: Grid, part: Grid, header: int) -> Result[Grid]:
     """The table with the rows of its next part under it, cut cells put together."""
+    whole, part = _without_slivers(whole, whole.rows - 1), _without_slivers(part, header)
     cells = {cell.ref: cell for cell in whole.cells}
     last = {col: cell for cell in whole.cells if cell.row + cell.rowspan == whole.rows for col in _columns(cell)}
     merged = _cut_row(whole, part, header, last)
@@ -140,6 +143,29 @@ def append_rows(whole: Grid, part: Grid, header: int) -> Result[Grid]:
     rows = part.rows + shift
     ordered = tuple(sorted(cells.values(), key=lambda cell: (cell.row, cell.col)))
     return Result(replace(whole, cells=ordered, rows=rows), tuple(issues))
+
+
+def _without_slivers(grid: Grid, row: int) -> Grid:
+    """The table without a row in which nothing is printed and nothing begins but empty cells: the cut edge of a row."""
+    own = [cell for cell in grid.cells if cell.row == row]
+    ends = [cell for cell in grid.cells if cell.row <= row < cell.row + cell.rowspan]
+    thin = all(
+        cell.evidence.bbox is not None and cell.evidence.bbox.bottom - cell.evidence.bbox.top < SLIVER
+        for cell in ends
+        if cell.rowspan == 1
+    )
+    if not own or not thin or any(cell.text.strip() for cell in own if cell.rowspan == 1) or grid.rows < 2:
+        return grid
+    if not any(cell.rowspan == 1 for cell in own):
+        return grid
+    kept: list[Cell] = []
+    for cell in grid.cells:
+        if cell in own and cell.rowspan == 1:
+            continue
+        covers = cell.row <= row < cell.row + cell.rowspan
+        above = cell.row - (1 if cell.row > row else 0)
+        kept.append(replace(cell, row=above, rowspan=cell.rowspan - (1 if covers else 0)))
+    return replace(grid, cells=tuple(kept), rows=grid.rows - 1)
 
 
 def _columns(cell: Cell) -> range:

@@ -236,11 +236,26 @@ def split_items(text: str) -> tuple[str, ...]:
     stands before them is an item of its own.
     """
     text = text.strip(SPACES)
-    starts = _item_starts(text)
+    starts = _numbered_lines(text) or _item_starts(text)
     if not starts:
         return (text,) if text else ()
     cuts = starts if starts[0] == 0 else [0, *starts]
     return tuple(part for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True) if (part := text[a:b].strip(SPACES)))
+
+
+def _numbered_lines(text: str) -> list[int]:
+    """Where lines begin that are numbered on from the first (1 … / 2 …, 施策1 … / 施策2 …); [] where there are none."""
+    first = read_marker(text).marker
+    if first is None or not first.counted:
+        return []
+    starts, value, at = [0], first.value, 0
+    for line in text.split("\n"):
+        marker = read_marker(line).marker if at else None
+        if marker is not None and marker.kind == first.kind and marker.value == (*value[:-1], value[-1] + 1):
+            starts.append(at)
+            value = marker.value
+        at += len(line) + 1
+    return starts if len(starts) > 1 else []
 
 
 def _item_starts(text: str) -> list[int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from schemas.document import BBox, Page
@@ -15,6 +16,10 @@ TOLERANCE = 3.0
 """Points: walls this near to each other are one (double lines, a coloured cell and the line around it)."""
 MAX_GAP = 8.0
 """Points: coloured cells may stand this far apart and still be one table."""
+SEAM = 0.75
+"""Points: pieces of one coloured area lie no further apart."""
+MIN_RULES = 3
+"""Rules in either direction from which on cells are kept apart by rules; without, the edges of equal colours count."""
 MIN_FACING = 3
 """So many pairs of coloured boxes must face each other over a gap before the gap counts as a wall."""
 
@@ -46,10 +51,34 @@ def find_walls(page: Page) -> Walls:
             found.append(Wall(True, (rule.top + rule.bottom) / 2, min(rule.x0, rule.x1), max(rule.x0, rule.x1)))
         elif abs(rule.x0 - rule.x1) <= STRAIGHT:
             found.append(Wall(False, (rule.x0 + rule.x1) / 2, min(rule.top, rule.bottom), max(rule.top, rule.bottom)))
-    boxes = [box.bbox for box in page.boxes if _cell_like(box.bbox)]
+    boxes = [box for box in page.boxes if _cell_like(box.bbox)]
+    fills: dict[int, list[BBox]] = defaultdict(list)
     for box in boxes:
-        found.extend(_sides(box))
-    return Walls(tuple(found), _tolerance(boxes))
+        if box.fill is not None:
+            fills[box.fill].append(box.bbox)
+    ruled = min(sum(wall.level for wall in found), sum(not wall.level for wall in found)) >= MIN_RULES
+    for box in boxes:
+        if box.stroke is not None or box.fill is None or not ruled:
+            found.extend(_sides(box.bbox))
+        else:
+            for side, outward in zip(_sides(box.bbox), (-1, 1, -1, 1), strict=True):
+                found.extend(_edge_of_colour(side, side.at + outward * SEAM, fills[box.fill]))
+    return Walls(tuple(found), _tolerance([box.bbox for box in boxes]))
+
+
+def _edge_of_colour(side: Wall, beyond: float, same: Sequence[BBox]) -> Iterator[Wall]:
+    """The parts of a side on whose far side the colour ends: a cell is often filled in several pieces."""
+    low = side.low
+    for box in sorted(same, key=lambda box: box.x0 if side.level else box.top):
+        x0, top, x1, bottom = box
+        near, far, start, end = (top, bottom, x0, x1) if side.level else (x0, x1, top, bottom)
+        if not near <= beyond <= far or end <= low:
+            continue
+        if start > low + SEAM:
+            yield side._replace(low=low, high=min(start, side.high))
+        low = max(low, end)
+    if low < side.high - SEAM:
+        yield side._replace(low=low)
 
 
 def _cell_like(box: BBox) -> bool:
