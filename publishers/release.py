@@ -1,12 +1,35 @@
-"""Checked plans → one release in published/, all or nothing. IO, in the published folder alone."""
+"""Checked plans → one release in published/, all or nothing. IO, in the published folder alone.
+
+published/index.json              which release is current; written last
+published/latest                  symbolic link to it: unchanging paths for portals
+published/releases/<CalVer>/      immutable
+published/registry/ids.csv        permanent ids
+"""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
+from publishers.assemble import Assembled, Task, assemble
+from publishers.build import build_content, finish
+from publishers.changelog import changelog
+from publishers.index_files import content_digest
 from publishers.plan_input import CheckedPlan, Municipality, PublishOutcome, Reader, Withdrawal
+from publishers.previous import Previous, read_previous
+from publishers.shrink_guard import unsigned_losses
+from publishers.switch import building_folder, clear_up, next_version, switch
+from publishers.table_rows import no_tables
+
+LOCK_SECONDS = 5.0
+"""How long to wait for another run that is publishing; it would only find what this one finds."""
+
+SHOWN = 10
+"""Faults named one by one; a hundred of a kind say no more than ten."""
 
 
 def publish(
@@ -25,4 +48,75 @@ def publish(
     software names the extractor and its version, such as "taikei 0.1.0". unread holds the plans whose manifest or
     document could not be read this time, by folder name, each with one sentence: they keep their last good edition.
     """
-    raise NotImplementedError
+    try:
+        published.mkdir(parents=True, exist_ok=True)
+        with FileLock(published / ".lock", timeout=LOCK_SECONDS):
+            clear_up(published)
+            before = read_previous(published)
+            task = Task(
+                plans=plans,
+                unread=unread or {},
+                before=before.tables if before else no_tables(),
+                withdrawals=withdrawals,
+                municipalities={entry.code: entry for entry in municipalities},
+                registry=published / "registry" / "ids.csv",
+                today=today.isoformat(),
+                reader=reader,
+                software=software,
+            )
+            return _release(published, today, before, assemble(task), withdrawals)
+    except Timeout:
+        return _failed(published, "別の実行が公開データを作っています。終わってから、もう一度実行してください。")
+    except OSError as error:
+        return _failed(
+            published,
+            f"公開フォルダに書けません（{error.strerror or error}: {error.filename or published}）。"
+            "空き容量と書込みの権限を確かめて、もう一度実行してください。",
+        )
+
+
+def _release(
+    published: Path, today: date, before: Previous | None, assembled: Assembled, withdrawals: Sequence[Withdrawal]
+) -> PublishOutcome:
+    tables = assembled.tables
+    if assembled.failures:
+        said = [
+            f"表 {failure.table} の {failure.id} の {failure.column or '全体'} が規則 {failure.rule} に合いません"
+            f"（値「{failure.value}」）。"
+            for failure in assembled.failures[:SHOWN]
+        ]
+        return _stopped(before, assembled, said)
+    if before is None and not tables["plan"]:
+        return _stopped(before, assembled, ["公開できる計画が一つもありません。計画ごとの理由を確かめてください。"])
+    if before is not None:
+        losses = unsigned_losses(tables["plan"], before.tables["plan"], before.version, withdrawals)
+        if losses:
+            return _stopped(before, assembled, losses)
+    built = building_folder(published)
+    files = build_content(built, tables)
+    if before is not None and before.index["content_sha256"] == content_digest({p: d for p, (_, d) in files.items()}):
+        shutil.rmtree(built)
+        return PublishOutcome("unchanged", before.version, before.folder, assembled.plans)
+    version = next_version(published, today)
+    earlier = (before.folder / "CHANGELOG.md").read_text("utf-8") if before else ""
+    history = changelog(version, tables, before.tables if before else None, earlier)
+    finish(built, files, version, before.version if before else None, tables, history)
+    return PublishOutcome("published", version, switch(published, built, version), assembled.plans)
+
+
+def _stopped(before: Previous | None, assembled: Assembled, messages: Sequence[str]) -> PublishOutcome:
+    version, folder = (before.version, before.folder) if before else (None, None)
+    return PublishOutcome("stopped", version, folder, assembled.plans, tuple(messages))
+
+
+def _failed(published: Path, message: str) -> PublishOutcome:
+    before = _still_there(published)
+    version, folder = (before.version, before.folder) if before else (None, None)
+    return PublishOutcome("failed", version, folder, (), (message,))
+
+
+def _still_there(published: Path) -> Previous | None:
+    try:
+        return read_previous(published)
+    except OSError:
+        return None

@@ -1,0 +1,221 @@
+"""Checked plans and the last release → the rows of the next one, and what became of every plan. IO: new ids.
+
+The rows are checked against the models; a row that does not fit is an issue of its plan, which is then decided anew:
+withheld, or the plan keeps its last good edition. What is wrong after that is wrong with the program, and stops the run.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from publishers.carry import carry_columns, kept_rows, redirect_rows
+from publishers.check import Failure, check_tables
+from publishers.decide import Decision, decide
+from publishers.edition_changes import change_rows
+from publishers.editions import Edition, editions
+from publishers.plan_input import CheckedPlan, Municipality, PlanOutcome, Reader, Withdrawal
+from publishers.policy_wide import policy_wide_rows
+from publishers.table_rows import Row, Tables, no_tables, sorted_tables, whole_row
+from publishers.tabulate import Context, Tabulated, tabulate
+from schemas.issue import Issue
+from schemas.structure import Evidence
+
+ROUNDS = 3
+"""Checks of the rows: the first finds faults, the second sees what taking them out did, the third must be clean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """All that a release will hold."""
+
+    tables: Tables
+    plans: tuple[PlanOutcome, ...]
+    failures: tuple[Failure, ...]
+    """Faults that no withholding could take out; a release with any is never made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What the assembly works from."""
+
+    plans: Sequence[CheckedPlan]
+    unread: Mapping[str, str]
+    before: Tables
+    withdrawals: Sequence[Withdrawal]
+    municipalities: Mapping[str, Municipality]
+    registry: Path
+    today: str
+    reader: Reader
+    software: str
+
+
+def assemble(task: Task) -> Assembled:
+    """The rows of the next release."""
+    found: dict[str, list[Issue]] = defaultdict(list)
+    for _ in range(ROUNDS):
+        decisions = _decisions(task, found)
+        kept = _kept_keys(task, decisions)
+        context = Context(task.registry, task.today, task.reader, task.municipalities, task.software, known_plans=kept)
+        tabulated = tabulate(decisions, context)
+        tables = _complete(tabulated.tables, task, tuple(kept.values()))
+        failures = check_tables(tables)
+        issues = _as_issues(failures, tabulated)
+        if not any(issues.values()):
+            break
+        for key, new in issues.items():
+            found[key] += new
+    return Assembled(tables, _outcomes(task, decisions, tables, tabulated.uncertain), failures)
+
+
+def _decisions(task: Task, found: Mapping[str, Sequence[Issue]]) -> list[Decision]:
+    rows = {str(row["plan_key"]): row for row in task.before["plan"]}
+    return [
+        decide(edition, found.get(edition.key, ()), rows.get(edition.key), task.municipalities)
+        for checked in sorted(task.plans, key=lambda plan: plan.source.plan_id)
+        if checked.source.role == "plan"
+        for edition in editions(checked)
+    ]
+
+
+def _kept_keys(task: Task, decisions: Sequence[Decision]) -> dict[str, str]:
+    """Editions that stay as they are: key → id of the plan."""
+    states = {decision.edition.key: decision.state for decision in decisions}
+    kept = {}
+    for row in task.before["plan"]:
+        key = str(row["plan_key"])
+        if states.get(key) == "kept" or key.partition("#")[0] in task.unread:
+            kept[key] = str(row["id"])
+    return kept
+
+
+def _complete(tables: Tables, task: Task, kept: Sequence[str]) -> Tables:
+    """With the rows that stay and those that are made from others, dated and in order."""
+    staying = kept_rows(task.before, kept)
+    whole = no_tables()
+    for name in whole:
+        rows = {row["id"]: row for row in (*staying[name], *tables[name])}
+        whole[name] = list(rows.values())
+    needed = {row["source_id"] for name in ("plan", "evidence", "issue") for row in whole[name]}
+    whole["source"] = [row for row in whole["source"] if row["id"] in needed]
+    plans = {row["id"]: row for row in whole["plan"]}
+    for row in whole["plan"]:
+        if row["supersedes"] not in plans:
+            row["supersedes"] = None
+    whole = sorted_tables(whole)
+    for row in whole["plan"]:
+        if row["supersedes"] is not None:
+            changes = change_rows(row, plans[row["supersedes"]], whole["policy"])
+            whole["change"] += [whole_row("change", change) for change in changes]
+    whole["policy_wide"] = [whole_row("policy_wide", row) for row in policy_wide_rows(whole["policy"], whole["plan"])]
+    whole["municipality"] = [_municipality_row(entry) for entry in task.municipalities.values()]
+    names = {code: entry.name for code, entry in task.municipalities.items()}
+    whole["id_redirect"] = redirect_rows(whole, task.before, names, _reasons(task), task.today)
+    whole = sorted_tables(whole)
+    carry_columns(whole, task.before, task.today)
+    return whole
+
+
+def _reasons(task: Task) -> dict[str, str]:
+    signed = {withdrawal.plan_id: withdrawal.reason for withdrawal in task.withdrawals}
+    return {
+        str(row["id"]): signed[key]
+        for row in task.before["plan"]
+        for key in (str(row["plan_key"]), str(row["plan_key"]).partition("#")[0])
+        if key in signed
+    }
+
+
+def _municipality_row(entry: Municipality) -> Row:
+    return whole_row(
+        "municipality",
+        {
+            "municipality_code": entry.code,
+            "id": entry.code,
+            "municipality_name": entry.name,
+            "municipality_name_kana": entry.kana,
+            "prefecture": entry.prefecture,
+        },
+    )
+
+
+def _as_issues(failures: Sequence[Failure], tabulated: Tabulated) -> dict[str, list[Issue]]:
+    """A fault in a row of a plan that is published anew, as an issue of that plan."""
+    editions_by_id = {id: key for key, id in tabulated.plan_ids.items()}
+    plan_of = {
+        str(row["id"]): str(row.get("plan_id") or row["id"]) for rows in tabulated.tables.values() for row in rows
+    }
+    issues: dict[str, list[Issue]] = defaultdict(list)
+    for failure in failures:
+        place = tabulated.places.get(failure.id)
+        message = (
+            f"公開項目の定義に合わない値があります（表 {failure.table}、列 {failure.column or '全体'}、"
+            f"規則 {failure.rule}、値「{failure.value}」）。"
+        )
+        if place is not None and failure.table == "policy":
+            edition, (structure, node) = place
+            evidence = next(
+                n.evidence for i, s in edition.structures if i == structure for n in s.nodes if n.id == node
+            )
+            issues[edition.key].append(
+                Issue("value_invalid", message, evidence, field=failure.column, structure=structure, nodes=(node,))
+            )
+            continue
+        key = editions_by_id.get(plan_of.get(failure.id, ""))
+        if key is not None and failure.table not in ("policy_wide", "change", "issue"):
+            issues[key].append(Issue("value_invalid", message, Evidence(failure.value)))
+    return issues
+
+
+def _outcomes(
+    task: Task, decisions: Sequence[Decision], tables: Tables, uncertain: Mapping[str, Sequence[Issue]]
+) -> tuple[PlanOutcome, ...]:
+    rows = {str(row["plan_key"]): row for row in tables["plan"]}
+    levels: dict[object, Counter[int]] = defaultdict(Counter)
+    for row in tables["policy"]:
+        levels[row["plan_id"]][int(row["level"] or 0)] += 1
+    found = [
+        _outcome(d.edition, d.state, d.message, rows.get(d.edition.key), levels, len(d.held.nodes), uncertain)
+        for d in decisions
+    ]
+    for checked in task.plans:
+        if checked.source.role == "sample":
+            edition = editions(checked)[0]
+            sample = _outcome(edition, "sample", "", None, levels, 0, uncertain)
+            nodes = Counter(node.level for _, structure in edition.structures for node in structure.nodes)
+            found.append(replace(sample, nodes_per_level=dict(sorted(nodes.items()))))
+    told = {outcome.edition for outcome in found}
+    for folder, why in sorted(task.unread.items()):
+        known = [row for key, row in rows.items() if key.partition("#")[0] == folder and key not in told]
+        for row in known:
+            key = str(row["plan_key"])
+            found.append(
+                PlanOutcome(folder, key, str(row["id"]), str(row["name"]), "kept", why, dict(levels[row["id"]]), 0, ())
+            )
+        if not known:
+            found.append(PlanOutcome(folder, folder, None, folder, "absent", why, {}, 0, ()))
+    return tuple(sorted(found, key=lambda outcome: outcome.edition))
+
+
+def _outcome(
+    edition: Edition,
+    state: str,
+    message: str,
+    row: Row | None,
+    levels: Mapping[object, Counter[int]],
+    withheld: int,
+    uncertain: Mapping[str, Sequence[Issue]],
+) -> PlanOutcome:
+    return PlanOutcome(
+        plan_id=edition.checked.source.plan_id,
+        edition=edition.key,
+        id=str(row["id"]) if row else None,
+        title=edition.title,
+        state=state,  # type: ignore[arg-type]
+        message=message,
+        nodes_per_level=dict(sorted(levels[row["id"]].items())) if row else {},
+        withheld=withheld,
+        issues=(*edition.issues, *uncertain.get(edition.key, ())),
+    )

@@ -1,0 +1,49 @@
+"""Rows → all files of a release in a folder of its own, with size and digest of each. IO: writes that folder."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from publishers.csv_files import csv_files
+from publishers.index_files import checksums, release_index
+from publishers.json_files import json_document, json_files
+from publishers.readme import readme_files
+from publishers.table_rows import Tables
+from publishers.write_safely import sync_folder, write_file
+
+Writer = Callable[[Tables], Iterator[tuple[str, bytes]]]
+
+FORMATS: dict[str, Writer] = {
+    "csv": csv_files,
+    "json": json_files,
+    "readme": readme_files,
+}
+"""Every output format: rows in, (path, bytes) out. A new one is one file and one line here."""
+
+Files = dict[str, tuple[int, str]]
+"""Path in the release → bytes, sha256."""
+
+
+def build_content(folder: Path, tables: Tables) -> Files:
+    """The files that say nothing of the version: the data and what describes it."""
+    files: Files = {}
+    for writer in FORMATS.values():
+        for path, data in writer(tables):
+            _write(folder, path, data, files)
+    return files
+
+
+def finish(folder: Path, files: Files, version: str, previous: str | None, tables: Tables, history: str) -> None:
+    """CHANGELOG.md, index.json and SHA256SUMS; then everything is on the disk."""
+    _write(folder, "CHANGELOG.md", history.encode(), files)
+    _write(folder, "index.json", json_document(release_index(version, previous, tables, files)), files)
+    write_file(folder / "SHA256SUMS", checksums({path: digest for path, (_, digest) in files.items()}))
+    for inner in (*(path for path in folder.rglob("*") if path.is_dir()), folder):
+        sync_folder(inner)
+
+
+def _write(folder: Path, path: str, data: bytes, files: Files) -> None:
+    write_file(folder / path, data)
+    files[path] = (len(data), hashlib.sha256(data).hexdigest())

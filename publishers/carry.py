@@ -1,0 +1,102 @@
+"""Rows of this release and of the one before → dates and redirects that only both together give. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from publishers.registry import LETTERS
+from publishers.table_rows import Row, Tables, no_tables, whole_row
+from schemas.tables import TABLES
+from schemas.tables.describe import describe
+
+
+def carry_columns(tables: Tables, before: Tables, today: str) -> None:
+    """Fill 初回公開日 and 最終更新日, and keep what may not change a row by itself, in place."""
+    for name, model in TABLES.items():
+        carried = describe(name, model).carried
+        if not carried:
+            continue
+        old = {row["id"]: row for row in before[name]}
+        for row in tables[name]:
+            was = old.get(row["id"])
+            same = was is not None and all(row[key] == was.get(key) for key in row if key not in carried)
+            for key in carried:
+                if was is not None and (same or key == "first_published") and was.get(key) is not None:
+                    row[key] = was[key]
+                elif row[key] is None:
+                    row[key] = today
+
+
+def redirect_rows(
+    tables: Tables, before: Tables, municipalities: Mapping[str, str], reasons: Mapping[str, str], today: str
+) -> list[Row]:
+    """One row per id that was published once and is not any more; an id that is back has none.
+
+    reasons: permanent id of a withdrawn plan → what the steward signed.
+    """
+    now = {str(row["id"]) for name in LETTERS for row in tables[name]}
+    moved = _moved_sources(tables, before)
+    rows = [_still(row, now, moved) for row in before["id_redirect"] if row["id"] not in now]
+    listed = {row["id"] for row in rows}
+    for name in LETTERS:
+        for row in before[name]:
+            old = str(row["id"])
+            if old in now or old in listed:
+                continue
+            new = moved.get(old)
+            plan = old if name == "plan" else str(row.get("plan_id"))
+            reason = "文書が差し替えられた" if new else reasons.get(plan, "抽出結果に現れなくなった")
+            rows.append(
+                whole_row(
+                    "id_redirect",
+                    {
+                        "municipality_code": row["municipality_code"],
+                        "id": old,
+                        "municipality_name": municipalities.get(
+                            str(row["municipality_code"]), row["municipality_name"]
+                        ),
+                        "status": 301 if new else 410,
+                        "new_id": new,
+                        "reason": reason,
+                        "date": today,
+                    },
+                )
+            )
+    return rows
+
+
+def _still(row: Row, now: set[str], moved: Mapping[str, str]) -> Row:
+    """An old redirect; one whose target has moved on follows it, one whose target is gone is 410."""
+    target = row["new_id"]
+    if target is None or target in now:
+        return whole_row("id_redirect", row)
+    new = moved.get(str(target))
+    return whole_row("id_redirect", {**row, "new_id": new, "status": 301 if new else 410})
+
+
+def _moved_sources(tables: Tables, before: Tables) -> dict[str, str]:
+    """A document replaced by another: the source of the same plan."""
+    new = {row["plan_key"]: str(row["source_id"]) for row in tables["plan"]}
+    return {
+        str(row["source_id"]): new[row["plan_key"]]
+        for row in before["plan"]
+        if row["plan_key"] in new and new[row["plan_key"]] != row["source_id"]
+    }
+
+
+def kept_rows(before: Tables, plan_ids: Sequence[str]) -> Tables:
+    """The rows of editions that stay as they were; open issues are not among them, they are always today's."""
+    kept = no_tables()
+    for name, rows in before.items():
+        if name not in ("issue", "change", "policy_wide"):
+            kept[name] = [whole_row(name, _known(name, row)) for row in rows if row.get("plan_id") in plan_ids]
+    kept["plan"] = [whole_row("plan", _known("plan", row)) for row in before["plan"] if row["id"] in plan_ids]
+    sources = {row["source_id"] for row in kept["plan"]}
+    kept["source"] = [whole_row("source", _known("source", row)) for row in before["source"] if row["id"] in sources]
+    return kept
+
+
+def _known(table: str, row: Row) -> Row:
+    """A row of an older release may hold columns that are gone."""
+    keys = describe(table, TABLES[table]).keys
+    return {key: value for key, value in row.items() if key in keys}

@@ -1,0 +1,69 @@
+"""This release and the one before → CHANGELOG.md of the data, in words. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from publishers.table_rows import Row, Tables
+
+TITLE = "# データの変更履歴 / Changes of the data\n"
+
+
+def changelog(version: str, tables: Tables, before: Tables | None, earlier: str) -> str:
+    """The new section over the earlier ones; earlier is the CHANGELOG.md of the release before, "" where none."""
+    section = [f"\n## {version}\n", *(f"- {line}\n" for line in _lines(tables, before))]
+    return TITLE + "".join(section) + earlier.removeprefix(TITLE)
+
+
+def _lines(tables: Tables, before: Tables | None) -> list[str]:
+    if before is None:
+        return ["最初の公開 / first release", *(_added(plan) for plan in tables["plan"]), _open(tables)]
+    old = {row["id"]: row for row in before["plan"]}
+    new = {row["id"]: row for row in tables["plan"]}
+    lines = [_added(row) for id, row in new.items() if id not in old]
+    lines += [f"削除 / removed: {_name(row)}" for id, row in old.items() if id not in new]
+    for id, row in new.items():
+        if id in old:
+            lines += _changed(row, _of(tables["policy"], row), _of(before["policy"], row))
+    others = [
+        f"{name} {len(tables[name])} 行（前回 {len(before[name])} 行）"
+        for name in tables
+        if name not in ("plan", "policy", "policy_wide", "evidence") and tables[name] != before[name]
+    ]
+    if others:
+        lines.append("他の表 / other tables: " + "、".join(others))
+    return [*(lines or ["計画の内容に変更なし / no change in the plans"]), _open(tables)]
+
+
+def _changed(plan: Row, new: dict[str, Row], old: dict[str, Row]) -> list[str]:
+    added, removed = len(new.keys() - old.keys()), len(old.keys() - new.keys())
+    altered = sum(1 for id in new.keys() & old.keys() if _content(new[id]) != _content(old[id]))
+    if not added and not removed and not altered:
+        return []
+    return [f"変更 / changed: {_name(plan)}: 追加 {added} 件、削除 {removed} 件、変更 {altered} 件"]
+
+
+def _content(row: Row) -> Row:
+    return {key: value for key, value in row.items() if key not in ("first_published", "last_changed")}
+
+
+def _of(rows: Sequence[Row], plan: Row) -> dict[str, Row]:
+    return {str(row["id"]): row for row in rows if row["plan_id"] == plan["id"]}
+
+
+def _added(plan: Row) -> str:
+    held = f"、確認待ちで非公開 {plan['withheld_count']} 件" if plan["withheld_count"] else ""
+    return f"追加 / added: {_name(plan)}: 施策体系 {plan['policy_count']} 件{held}"
+
+
+def _name(plan: Row) -> str:
+    name, body = str(plan["name"]), str(plan["municipality_name"])
+    return name if body in name else f"{body} {name}"
+
+
+def _open(tables: Tables) -> str:
+    counted = Counter(str(row["severity"]) for row in tables["issue"])
+    return "要確認事項 / open exceptions: " + "、".join(
+        f"{ja} {counted[code]} 件" for code, ja in (("error", "公開保留"), ("warning", "要確認"), ("notice", "参考"))
+    )

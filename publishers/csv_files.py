@@ -1,0 +1,50 @@
+"""Rows → CSV for people with a spreadsheet: Japanese headings, UTF-8 with BOM, CRLF, RFC 4180. Pure.
+
+A cell that begins with = + - @ would be run as a formula: its first character is written full-width here (and only
+here: JSON and Parquet hold the words as printed).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from publishers.table_rows import Row, Tables, Value
+from schemas.tables import described
+from schemas.tables.describe import Table
+
+BOM = b"\xef\xbb\xbf"
+_FORMULA = str.maketrans("=+-@", "＝＋－＠")
+
+
+def csv_files(tables: Tables) -> Iterator[tuple[str, bytes]]:
+    """csv/<table>.csv for every table, empty ones with their headings."""
+    for table in described():
+        yield f"csv/{table.name}.csv", csv_bytes(table, tables[table.name])
+
+
+def csv_bytes(table: Table, rows: Iterable[Row]) -> bytes:
+    """One table as a CSV file."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([column.ja for column in table.columns])
+    writer.writerows([cell_text(row[key]) for key in table.keys] for row in rows)
+    return BOM + text.getvalue().encode()
+
+
+def cell_text(value: Value) -> str:
+    """A value as a CSV cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value[:1].translate(_FORMULA) + value[1:]
+    return str(value)
+
+
+def read_csv_rows(data: bytes) -> tuple[Sequence[str], list[list[str]]]:
+    """Headings and cells of a CSV file of a release."""
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    return rows[0], rows[1:]

@@ -1,0 +1,54 @@
+"""Rows → JSON for programs: one object per line under English keys, and the trees of all plans in one file. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from publishers.table_rows import Row, Tables, Value
+from schemas.tables import TABLES
+
+_TREE_KEYS = ("id", "level", "level_name", "level_type", "label", "name", "name_kana", "description", "department")
+
+
+def json_files(tables: Tables) -> Iterator[tuple[str, bytes]]:
+    """json/<table>.jsonl for every table, and json/policy_tree.json."""
+    for name in TABLES:
+        yield f"json/{name}.jsonl", json_lines(tables[name])
+    yield "json/policy_tree.json", json_document({"plans": policy_trees(tables)})
+
+
+def json_lines(rows: list[Row]) -> bytes:
+    """One row per line."""
+    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows).encode()
+
+
+def json_document(value: Mapping[str, Any]) -> bytes:
+    """One JSON document, for people to read as well."""
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def policy_trees(tables: Tables) -> list[dict[str, Any]]:
+    """Every plan with its nodes inside one another."""
+    below: dict[tuple[Value, Value], list[Row]] = defaultdict(list)
+    for row in tables["policy"]:
+        below[row["plan_id"], row["parent_id"]].append(row)
+
+    def tree(row: Row) -> dict[str, Any]:
+        node: dict[str, Any] = {key: row[key] for key in _TREE_KEYS}
+        node["review_status"] = row["review_status"]
+        node["children"] = [tree(child) for child in below[row["plan_id"], row["id"]]]
+        return node
+
+    return [
+        {
+            "id": plan["id"],
+            "municipality_code": plan["municipality_code"],
+            "municipality_name": plan["municipality_name"],
+            "name": plan["name"],
+            "children": [tree(row) for row in below[plan["id"], None]],
+        }
+        for plan in tables["plan"]
+    ]

@@ -1,0 +1,47 @@
+"""Rows of policy and plan → rows of policy_wide: one per leaf, its ancestors in columns (横持ち). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from publishers.table_rows import Row, Value
+from schemas.tables.policy_wide import DEEPEST
+
+
+def policy_wide_rows(policies: Sequence[Row], plans: Sequence[Row]) -> list[Row]:
+    """One row per node without published children, in the order of the nodes."""
+    by_id = {row["id"]: row for row in policies}
+    parents = {row["parent_id"] for row in policies}
+    names = {row["id"]: row["name"] for row in plans}
+    return [_wide(row, _ancestry(row, by_id), names) for row in policies if row["id"] not in parents]
+
+
+def _ancestry(leaf: Row, by_id: dict[Value, Row]) -> list[Row]:
+    line = [leaf]
+    while line[-1]["parent_id"] in by_id:
+        line.append(by_id[line[-1]["parent_id"]])
+    return line[::-1]
+
+
+def _wide(leaf: Row, ancestry: list[Row], names: dict[Value, Value]) -> Row:
+    name = names.get(leaf["plan_id"])
+    row: Row = {
+        key: leaf[key]
+        for key in (
+            "municipality_code",
+            "id",
+            "municipality_name",
+            "plan_id",
+            "structure",
+            "sort_order",
+            "description",
+            "department",
+            "path",
+            "review_status",
+        )
+    }
+    row["plan_name"] = name if isinstance(name, str) else None
+    for depth, ancestor in enumerate(ancestry[:DEEPEST], 1):
+        row[f"level{depth}_label"] = ancestor["label"]
+        row[f"level{depth}_name"] = ancestor["name"]
+    return row

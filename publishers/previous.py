@@ -1,0 +1,48 @@
+"""published/ → the release that is current, read back whole. IO: reads."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from publishers.table_rows import Tables, no_tables
+
+LATEST = "latest"
+RELEASES = "releases"
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The last release."""
+
+    version: str
+    folder: Path
+    index: dict[str, Any]
+    tables: Tables
+
+
+def current_version(published: Path) -> str | None:
+    """Where latest/ leads, None where nothing was published yet."""
+    link = published / LATEST
+    return Path(link.readlink()).name if link.is_symlink() else None
+
+
+def read_previous(published: Path) -> Previous | None:
+    """The current release with all its rows."""
+    version = current_version(published)
+    if version is None:
+        return None
+    folder = published / RELEASES / version
+    return Previous(version, folder, json.loads((folder / "index.json").read_bytes()), read_tables(folder))
+
+
+def read_tables(folder: Path) -> Tables:
+    """The rows of a release from its JSON lines; a table it does not have yet is empty."""
+    tables = no_tables()
+    for name in tables:
+        path = folder / "json" / f"{name}.jsonl"
+        if path.exists():
+            tables[name] = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return tables
