@@ -196,11 +196,11 @@ def _unlabelled(rows: Sequence[Row]) -> Iterator[list[Row]]:
             continue
         end = next((i for i in range(at + 1, len(filled)) if filled[i].cells), len(filled))
         tail = filled[at + 1 : end]
-        if len(tail) <= SLOGAN_LINES and all(_is_slogan(entry) for entry in tail):
+        if len(tail) <= SLOGAN_LINES and all(is_slogan(entry) for entry in tail):
             yield tail
 
 
-def _is_slogan(row: Row) -> bool:
+def is_slogan(row: Row) -> bool:
     """まちづくり, まち, 社会の実現: a wish for the whole, not a heading."""
     return may_head(row) and row.markdown is None and _is_phrase(row.text) and bool(_WISH.search(row.text))
 
