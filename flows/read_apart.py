@@ -5,8 +5,10 @@ A PDF library that crashes, or a page that never ends, costs that document alone
 
 from __future__ import annotations
 
-import multiprocessing
-from multiprocessing.connection import Connection
+import os
+import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 from schemas.plan import Extraction
@@ -16,7 +18,7 @@ READ_SECONDS = 1800
 
 
 class ReadingFailed(Exception):
-    """The reading itself broke down, which is no fault of the document; its words are for the steward."""
+    """A document was refused, or the reading broke down; its words are for the steward."""
 
 
 def read_apart(path: Path, seconds: float = READ_SECONDS) -> Extraction:
@@ -25,37 +27,32 @@ def read_apart(path: Path, seconds: float = READ_SECONDS) -> Extraction:
     Raises:
         ReadingFailed: the reader crashed, or took longer than that.
     """
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    reader = context.Process(target=_read, args=(theirs, path), daemon=True)
-    reader.start()
-    theirs.close()
+    command = [sys.executable, "-m", "flows.read_apart", str(path)]
     try:
-        if not ours.poll(seconds):
-            raise ReadingFailed(
-                f"読み取りが {seconds / 60:.0f} 分たっても終わらないので止めました。体系の載ったページだけを抜き出してください。"
-            )
-        answer = ours.recv()
-    except EOFError:
+        reader = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False)
+    except subprocess.TimeoutExpired:
         raise ReadingFailed(
-            "読み取りのプログラムが途中で止まりました。文書が壊れていないか確かめ、別の方法で保存し直してください。"
+            f"読み取りが {seconds / 60:.0f} 分たっても終わらないので止めました。体系の載ったページだけを抜き出してください。"
         ) from None
-    finally:
-        reader.kill()
-        reader.join()
-        ours.close()
-    if isinstance(answer, Extraction):
+    if reader.returncode == 0:
+        # Our own child's answer through our own pipe: the one case in which a pickle may be trusted.
+        answer: Extraction = pickle.loads(reader.stdout)
         return answer
+    last = reader.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2] or f"終了コード {reader.returncode}"
     raise ReadingFailed(
-        f"読み取りの途中で予期しない誤りが起きました（{answer}）。文書を添えて開発者に知らせてください。"
+        f"読み取りの途中で予期しない誤りが起きました（{last}）。文書が壊れていないか確かめ、開発者に知らせてください。"
     )
 
 
-def _read(answer: Connection, path: Path) -> None:
-    """The child: the Extraction, or what went wrong in one line."""
+def _answer(path: Path) -> None:
+    """The child: the Extraction on standard output, everything else that is printed on standard error."""
+    answer = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
     from extractors.extract import extract
 
-    try:
-        answer.send(extract(path))
-    except Exception as error:  # whatever it is, the parent must hear of it
-        answer.send(f"{type(error).__name__}: {error}")
+    with answer:
+        pickle.dump(extract(path), answer)
+
+
+if __name__ == "__main__":
+    _answer(Path(sys.argv[1]))

@@ -44,6 +44,9 @@ RETRY_SECONDS = [1.0, 5.0]
 
 _THREADS: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=WORKERS)
 
+CACHED = "extract-"
+"""Beginning of the file names of results that later runs use again."""
+
 Progress = Callable[[str, int, int], None]
 """What is being done, how many of how many are done."""
 
@@ -60,7 +63,7 @@ def _trouble_of_the_disk(_task: Task[..., Any], _run: TaskRun, state: State[Any]
 def _key(_context: TaskRunContext, parameters: dict[str, Any]) -> str:
     """Content, name, code and corrections; never the path."""
     parts = (parameters[name] for name in ("code", "sha256", "name", "corrections"))
-    return "extract-" + hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return CACHED + hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 @task(name="ingest", retries=2, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=_trouble_of_the_disk)
@@ -169,12 +172,19 @@ def _sentence(failure: object) -> str:
     return f"予期しない誤りが起きました（{failure!r}）。文書を添えて開発者に知らせてください。"
 
 
-def drop_torn_results(storage: Path) -> None:
-    """Take away results that a killed run left half written; Prefect would stumble over them for ever."""
+def drop_useless_results(storage: Path) -> None:
+    """Take away what no run will use: kept failures, and results that a killed run left half written.
+
+    Prefect would stumble over the latter for ever.
+    """
     for path in storage.rglob("*"):
-        if not path.is_file():
-            continue
-        try:
-            json.loads(path.read_bytes())
-        except ValueError:
+        if path.is_file() and not (path.name.startswith(CACHED) and _is_json(path)):
             path.unlink()
+
+
+def _is_json(path: Path) -> bool:
+    try:
+        json.loads(path.read_bytes())
+    except ValueError:
+        return False
+    return True

@@ -62,9 +62,9 @@ def _run(raw: Path, corrections: Path, published: Path, build: Path) -> RunRepor
         # Not before the settings and the server's address are in the environment; meanwhile the server starts.
         from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-        from flows.run import drop_torn_results, progress, taikei_run
+        from flows.run import drop_useless_results, progress, taikei_run
 
-        drop_torn_results(Path(os.environ["PREFECT_LOCAL_STORAGE_PATH"]))
+        drop_useless_results(Path(os.environ["PREFECT_LOCAL_STORAGE_PATH"]))
         wait_until_healthy(STARTUP_SECONDS)
         progress.set(tell)
         # The heartbeat of a short run would only make it wait a second longer at the end.
