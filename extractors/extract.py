@@ -9,12 +9,14 @@ import hashlib
 from pathlib import Path
 
 from extractors.check_tree import check_editions, check_tree
+from extractors.absent import find_absent
 from extractors.facts.declared import check_declared
 from extractors.facts.read_facts import read_facts
 from extractors.place_issues import place_issues
 from extractors.plans import assign_plans
 from extractors.refuse import Refused
 from extractors.trees import trees
+from extractors.wording import check_wording
 from schemas.document import Document, SourceFile
 from schemas.issue import Issue, Result
 from schemas.plan import Extraction, Facts, Refusal, Structure
@@ -47,6 +49,8 @@ def extract(path: Path, password: str | None = None) -> Extraction:
             *seeing_issues,
             *built.issues,
             *facts.issues,
+            *find_absent(document.lines),
+            *check_wording(document.lines),
             *plan_issues,
             *check_declared(facts.value.declared, structures),
             *(issue for index, structure in enumerate(structures) for issue in check_tree(structure, index)),
