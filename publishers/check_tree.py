@@ -56,7 +56,7 @@ def _nodes(index: int, structure: Structure, issues: tuple[Issue, ...]) -> list[
                     "level",
                 )
             )
-        if node.depth > DEEPEST:
+        if node.level > DEEPEST:
             found.append(
                 _of_node("value_invalid", index, node, f"{DEEPEST}階層より深い項目は横持ちの表に載りません。", "level")
             )

@@ -1,4 +1,4 @@
-"""Rows of policy and plan → rows of policy_wide: one per leaf, its ancestors in columns (横持ち). Pure."""
+"""Rows of policy and plan → rows of policy_wide: one per leaf, its ancestors in the columns of their levels (横持ち). Pure."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def _wide(leaf: Row, ancestry: list[Row], names: dict[Value, Value]) -> Row:
         )
     }
     row["plan_name"] = name if isinstance(name, str) else None
-    for depth, ancestor in enumerate(ancestry[:DEEPEST], 1):
-        row[f"level{depth}_label"] = ancestor["label"]
-        row[f"level{depth}_name"] = ancestor["name"]
+    for ancestor in ancestry:
+        level = ancestor["level"]
+        if isinstance(level, int) and level <= DEEPEST:
+            row[f"level{level}_label"] = ancestor["label"]
+            row[f"level{level}_name"] = ancestor["name"]
     return row

@@ -11,23 +11,23 @@ DEEPEST = 8
 """Levels that have columns; the deepest plan seen has five, and path holds every level in any case."""
 
 
-def _label(depth: int) -> Declared:
+def _label(level: int) -> Declared:
     return column(
-        f"第{depth}階層_番号",
-        f"Level {depth} label",
-        f"上から{depth}番目の項目の番号",
-        f"Label of ancestor {depth}, counted from the top",
+        f"第{level}階層_番号",
+        f"Level {level} label",
+        f"印刷された第{level}階層の項目の番号",
+        f"Label of the node on printed level {level}",
         nullable=True,
     )
 
 
-def _name(depth: int) -> Declared:
+def _name(level: int) -> Declared:
     return column(
-        f"第{depth}階層_名称",
-        f"Level {depth} name",
-        f"上から{depth}番目の項目の名称",
-        f"Name of ancestor {depth}, counted from the top",
-        nullable=depth > 1,
+        f"第{level}階層_名称",
+        f"Level {level} name",
+        f"印刷された第{level}階層の項目の名称",
+        f"Name of the node on printed level {level}",
+        nullable=True,
     )
 
 
