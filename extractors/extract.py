@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from extractors.check_tree import check_editions, check_tree
 from extractors.absent import find_absent
+from extractors.check_tree import check_editions, check_tree
 from extractors.facts.declared import check_declared
 from extractors.facts.read_facts import read_facts
 from extractors.place_issues import place_issues
