@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from extractors.columns import is_header_word, names_a_column
 from extractors.diagram_boxes import Shape, Shapes, find_shapes, holds
 from extractors.diagram_edges import Tree, follow_links, follow_pads
-from extractors.diagram_lines import Links, trace
+from extractors.diagram_lines import trace
+from extractors.diagram_loose import loose_texts
 from extractors.diagram_places import columns_of, place_beneath, place_beside, place_nested, runs_down
 from extractors.numbering import SPACES, read_marker
 from schemas.document import BBox, Line, Page
@@ -26,8 +27,6 @@ TILED = 0.5
 """Share of the boxes that touch a neighbour to the side above which they are the cells of a table."""
 TITLE_GAP = 80.0
 """Points between a diagram and the heading over it."""
-LOOSE_GAP = 0.9
-"""Em between lines of one loose text; more begins another one."""
 UNBOXED = 0.5
 """Lines of text between the boxes, as a share of these, above which they are shaded cells of a table."""
 _OTHER_FIGURE = re.compile(
@@ -41,27 +40,42 @@ def see(page: Page) -> Result[tuple[Diagram, ...]]:
     found = find_shapes(page)
     if len(found.shapes) < FEWEST or _tiled(found.shapes):
         return Result(())
-    shapes, loose = _with_labelled_ends(page, found)
-    frames = frozenset(i for i, shape in enumerate(shapes) if shape.frame)
+    shapes = list(found.shapes)
+    tree = _follow(page, found, shapes)
+    boxed = len(shapes)
+    texts, loose = loose_texts(found, {*tree.parents, *tree.parents.values()})
+    if texts:
+        shapes += texts
+        tree = _follow(page, found, shapes)
+    return _finish(page, shapes, boxed, loose, tree)
+
+
+def _follow(page: Page, found: Shapes, shapes: Sequence[Shape]) -> Tree:
+    """All that the drawn lines say."""
     members, outlines, pads = _empty_shapes(found, shapes)
-    boxes = [shape.bbox for shape in shapes] + outlines
-    traced = trace(page.rules, boxes, frames | frozenset(range(len(shapes), len(boxes))))
+    frames = {i for i, shape in enumerate(shapes) if shape.frame} | set(range(len(shapes), len(shapes) + len(outlines)))
+    traced = trace(page.rules, [shape.bbox for shape in shapes] + outlines, frozenset(frames))
     tree = follow_links(shapes, traced, {len(shapes) + i: inside for i, inside in enumerate(members)})
     follow_pads(shapes, pads, tree)
-    return _finish(page, shapes, loose, tree)
+    return tree
 
 
-def _finish(page: Page, shapes: list[Shape], loose: list[Line], tree: Tree) -> Result[tuple[Diagram, ...]]:
-    """Headers, boxes without lines, heading: all that does not follow from lines."""
+def _finish(page: Page, shapes: list[Shape], boxed: int, loose: list[Line], tree: Tree) -> Result[tuple[Diagram, ...]]:
+    """Headers, boxes without lines, heading: all that does not follow from lines.
+
+    Args:
+        page: as read.
+        shapes: the boxes, and after the first `boxed` of them texts without a box.
+        boxed: how many are boxes.
+        loose: all lines outside boxes.
+        tree: as drawn.
+    """
     joined = {*tree.parents, *tree.parents.values()}
-    heads, names = _headers(shapes, loose, joined)
-    if len(joined) >= FEWEST:
-        shapes, chosen = _with_loose_texts(shapes, loose, joined, heads)
-    else:
-        chosen = [i for i, shape in enumerate(shapes) if i not in heads and shape.drawn]
-        if len(chosen) < FEWEST_UNJOINED or not _mostly_boxed(page, shapes):
-            return Result(())
-    chosen = [i for i in chosen if i not in heads]
+    heads, names = _headers(shapes, boxed, loose, joined)
+    listed = {i for i, shape in enumerate(shapes) if i >= boxed and read_marker(shape.text).marker is not None}
+    chosen = [i for i in range(len(shapes)) if i not in heads and (i < boxed or i in joined or i in listed)]
+    if len(joined) < FEWEST and (len(chosen) < FEWEST_UNJOINED or not _mostly_boxed(page, shapes, chosen)):
+        return Result(())
     _place_rest(shapes, chosen, joined, bool(names), tree)
     kept = sorted({*tree.parents, *tree.parents.values()})
     if len(kept) < FEWEST or not _branches(tree) or _shaded_table(shapes, kept, loose):
@@ -101,7 +115,10 @@ def _shaded_table(shapes: Sequence[Shape], kept: Sequence[int], loose: Sequence[
     whole = BBox(
         min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
     )
-    between = sum(line.bbox is not None and holds(whole, line.bbox) for line in loose)
+    between = sum(
+        line.bbox is not None and holds(whole, line.bbox) and not any(holds(box, line.bbox) for box in boxes)
+        for line in loose
+    )
     between += sum(shape.text.count("\n") for shape in shapes if shape.frame)
     return between > max(3.0, UNBOXED * len(kept))
 
@@ -133,101 +150,14 @@ def _empty_shapes(found: Shapes, shapes: Sequence[Shape]) -> tuple[list[tuple[in
     return members, outlines, pads
 
 
-def _with_labelled_ends(page: Page, found: Shapes) -> tuple[list[Shape], list[Line]]:
-    """Lines of text at which a connector ends count as boxes; with the lines that go on below them."""
-    lines = [line for line in found.lines if line.bbox is not None]
-    soft = [_soft(line) for line in lines]
-    boxes = [shape.bbox for shape in found.shapes] + [shape.bbox for shape in soft]
-    count = len(found.shapes)
-    frames = frozenset(i for i, shape in enumerate(found.shapes) if shape.frame)
-    ends = _met_sideways(trace(page.rules, boxes, frames), count)
-    touched = sorted(i - count for i in ends)
-    if not touched:
-        return list(found.shapes), lines
-    used: set[int] = set(touched)
-    shapes = list(found.shapes)
-    for i in touched:
-        block = [lines[i]]
-        for j, line in enumerate(lines):
-            if j not in used and _continues(block[-1], line):
-                block.append(line)
-                used.add(j)
-        shapes.append(_block(block))
-    return shapes, [line for i, line in enumerate(lines) if i not in used]
-
-
-def _met_sideways(traced: Links, first: int) -> set[int]:
-    """Loose texts at which a line ends from the side; lines over or under a text underline it."""
-    met: set[int] = set()
-    for link in traced.links:
-        boxes = {touch.box for touch in link.touches}
-        if len(boxes) >= 2:
-            met |= {t.box for t in link.touches if t.box >= first and t.side in ("L", "R")}
-    return met
-
-
-def _soft(line: Line) -> Shape:
-    assert line.bbox is not None
-    return Shape(line.bbox, line.text, line.bbox, line.bbox, line.size or 10.0, drawn=False)
-
-
-def _continues(above: Line, line: Line) -> bool:
-    """Whether a line goes on with the text of the one above it."""
-    if above.bbox is None or line.bbox is None or read_marker(line.text).marker is not None:
-        return False
-    size = above.size or 10.0
-    return (
-        0 <= line.bbox.top - above.bbox.bottom + 0.4 * size <= (LOOSE_GAP + 0.4) * size
-        and abs(line.bbox.x0 - above.bbox.x0) <= 2.5 * size
-        and abs((line.size or size) - size) <= 0.6
-    )
-
-
-def _block(lines: Sequence[Line]) -> Shape:
-    first = _soft(lines[0])
-    boxes = [line.bbox for line in lines if line.bbox is not None]
-    around = BBox(
-        min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
-    )
-    text = "\n".join(line.text for line in lines)
-    return Shape(around, text, around, first.bbox, first.size, drawn=False)
-
-
-def _with_loose_texts(
-    shapes: list[Shape], loose: Sequence[Line], joined: set[int], heads: set[int]
-) -> tuple[list[Shape], list[int]]:
-    """Texts without a box that stand in the diagram beside others: lists printed next to their parent's box."""
-    top = min(shapes[i].bbox.top for i in joined)
-    bottom = max(shapes[i].bbox.bottom for i in joined)
-    left = min(shapes[i].bbox.x1 for i in joined)
-    blocks: list[list[Line]] = []
-    for line in sorted(loose, key=lambda line: (line.bbox.x0, line.bbox.top) if line.bbox else (0.0, 0.0)):
-        if line.bbox is None or line.bbox.top < top or line.bbox.bottom > bottom or line.bbox.x0 < left:
-            continue
-        if blocks and (_continues(blocks[-1][-1], line) or _lists_on(blocks[-1][-1], line)):
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
-    lists = [block for block in blocks if any(read_marker(line.text).marker for line in block)]
-    shapes = shapes + [_block(block) for block in lists]
-    return shapes, [i for i in range(len(shapes)) if i not in heads]
-
-
-def _lists_on(above: Line, line: Line) -> bool:
-    """The next item of the same list."""
-    one, other = read_marker(above.text).marker, read_marker(line.text).marker
-    if above.bbox is None or line.bbox is None or other is None:
-        return False
-    near = line.bbox.top - above.bbox.bottom <= LOOSE_GAP * (above.size or 10.0)
-    return near and abs(line.bbox.x0 - above.bbox.x0) <= 2.0 and (one is None or one.kind == other.kind)
-
-
-def _headers(shapes: Sequence[Shape], loose: Sequence[Line], joined: set[int]) -> tuple[set[int], tuple[str, ...]]:
+def _headers(
+    shapes: Sequence[Shape], boxed: int, loose: Sequence[Line], joined: set[int]
+) -> tuple[set[int], tuple[str, ...]]:
     """The row of level names over the columns: boxes and texts that no line leads to or from."""
-    tops = [shapes[i].bbox.top for i in joined] or [shape.bbox.top for shape in shapes]
+    tops = [shapes[i].bbox.top for i in joined] or [shape.bbox.top for shape in shapes[:boxed]]
     candidates: list[tuple[BBox, str, int | None]] = [
         (shape.bbox, shape.text, i)
-        for i, shape in enumerate(shapes)
+        for i, shape in enumerate(shapes[:boxed])
         if i not in joined and not shape.frame and is_header_word(shape.text)
     ]
     candidates += [
@@ -266,9 +196,9 @@ def _apart(row: Sequence[tuple[BBox, str, int | None]], shapes: Sequence[Shape])
     return not fills or not fills <= below or len({id(s) for group in under for s in group}) > 2 * len(row)
 
 
-def _mostly_boxed(page: Page, shapes: Sequence[Shape]) -> bool:
+def _mostly_boxed(page: Page, shapes: Sequence[Shape], chosen: Sequence[int]) -> bool:
     """Whether most of the page's text stands in boxes; beside prose, boxes are ornaments."""
-    boxed = sum(len(re.sub(r"\s", "", shape.text)) for shape in shapes if shape.drawn)
+    boxed = sum(len(re.sub(r"\s", "", shapes[i].text)) for i in chosen)
     return boxed >= 0.6 * sum(not glyph.text.isspace() for glyph in page.glyphs)
 
 

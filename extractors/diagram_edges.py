@@ -156,7 +156,7 @@ def _slanted_sides(links: list[Link], shapes: Sequence[Shape]) -> list[Link]:
     turned: list[Link] = []
     for link in links:
         boxes = sorted({t.box for t in link.touches}, key=lambda i: _start(shapes[i].bbox, level))
-        if link.slanted and len(boxes) == 2 and not (len(_outs(link)) == 1 and len(_ins(link)) == 1):
+        if link.slanted and len(boxes) == 2:
             first, second = shapes[boxes[0]].bbox, shapes[boxes[1]].bbox
             if _start(second, level) >= (first.x1 if level else first.bottom) - LEVEL:
                 out: Side = "R" if level else "B"

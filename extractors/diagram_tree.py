@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.cell_items import Entry, entries
 from extractors.columns import join_lines
 from extractors.number_nodes import Draft, number_nodes
+from extractors.numbering import read_marker
 from schemas.document import BBox
 from schemas.issue import Result
 from schemas.plan import Structure
@@ -72,18 +74,69 @@ def _in_a_row(places: Sequence[BBox]) -> bool:
 
 def _of_box(box: DiagramBox, parent: Draft | None, level: int, drafts: list[Draft]) -> Draft | None:
     """The nodes of one box; returned is the one that boxes under it hang on."""
-    found = entries(box.text)
+    found = box_entries(box.text)
     last = parent
     for index, entry in enumerate(found):
         ref = box.ref if len(found) == 1 else f"{box.ref}#{index + 1}"
         last = _draft(entry, ref, parent, level, box)
         drafts.append(last)
-        for at, item in enumerate(entry.children):
-            drafts.append(_draft(item, f"{ref}#{at + 1}", last, level + 1, box))
+        _items(entry, ref, last, level + 1, box, drafts)
     return last
+
+
+def _items(entry: Entry, ref: str, parent: Draft, level: int, box: DiagramBox, drafts: list[Draft]) -> None:
+    for at, item in enumerate(entry.children, start=1):
+        draft = _draft(item, f"{ref}#{at}", parent, level, box)
+        drafts.append(draft)
+        _items(item, f"{ref}#{at}", draft, level + 1, box, drafts)
 
 
 def _draft(entry: Entry, ref: str, parent: Draft | None, level: int, box: DiagramBox) -> Draft:
     evidence = Evidence(entry.printed or box.text, box.evidence.page, bbox=box.evidence.bbox)
     label = join_lines(entry.marker.label) if entry.marker else ""
-    return Draft(parent, level, label, entry.name, entry.printed, ref, evidence)
+    return Draft(parent, level, label, entry.name, entry.printed, ref, evidence, entry.description)
+
+
+def box_entries(text: str) -> tuple[Entry, ...]:
+    """What a box holds: one title, a list of titles, or a title with a list under it.
+
+    A line with a marker begins an entry; the first kind of marker is the outermost, each new kind stands under it.
+    """
+    parts: list[str] = []
+    for line in text.split("\n"):
+        marker = read_marker(line).marker
+        begins = marker is not None and not (marker.glued and marker.style in ("1", "1-1", "Ⅰ"))
+        if parts and not begins:
+            parts[-1] += "\n" + line
+        else:
+            parts.append(line)
+    flat = [entry for part in parts for entry in entries(part)]
+    return _nested([_Open(_kind(entry), entry, []) for entry in flat])
+
+
+@dataclass(slots=True)
+class _Open:
+    """An entry that may still get entries under it."""
+
+    kind: tuple[str, int]
+    entry: Entry
+    under: list[_Open]
+
+
+def _kind(entry: Entry) -> tuple[str, int]:
+    return (entry.marker.kind, len(entry.marker.value)) if entry.marker else ("", 0)
+
+
+def _nested(flat: Sequence[_Open]) -> tuple[Entry, ...]:
+    roots: list[_Open] = []
+    line: list[_Open] = []
+    for one in flat:
+        known = next((at for at, open_one in enumerate(line) if open_one.kind == one.kind), None)
+        line = line[:known] if known is not None else line
+        (line[-1].under if line else roots).append(one)
+        line = [*line, one]
+    return tuple(_closed(one) for one in roots)
+
+
+def _closed(one: _Open) -> Entry:
+    return replace(one.entry, children=(*one.entry.children, *(_closed(under) for under in one.under)))

@@ -21,6 +21,11 @@ CLOSE = 0.3
 CLEAR = 0.35
 """Share of the distance between children: a boundary whose shift by one child costs less than this is doubtful."""
 
+EXACT = 1.0
+"""Points: rounding and the differences between fonts."""
+SLIGHT = 0.03
+"""Share of the distance between children by which another reading must be worse to be dropped."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -123,7 +128,7 @@ def _by_places(parents: Sequence[Place], children: Sequence[Place]) -> tuple[tup
         return shares, frozenset(range(len(children)))
     doubtful = set(_loose_boundaries(parents, children, mode, shares, CLEAR * step))
     other_cost, other = solved["middle" if mode == "top" else "top"]
-    if other_cost <= CLOSE * step and other_cost < 2 * cost + 0.1 * step:
+    if other_cost <= cost + max(EXACT, SLIGHT * step):
         doubtful |= {i for i, (a, b) in enumerate(zip(shares, other, strict=True)) if a != b}
     return shares, frozenset(doubtful)
 

@@ -1,0 +1,75 @@
+"""Texts of a diagram that no box surrounds → boxes around the text itself. Pure.
+
+Only what stands among the boxes counts: a heading, a legend above or a note below is none of the diagram. A line with
+a marker begins a text of its own; one without goes on with the text above where it stands right under it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.diagram_boxes import Shape, Shapes
+from extractors.numbering import read_marker
+from schemas.document import BBox, Line
+
+LINE_GAP = 0.9
+"""Em between the lines of one text, at most."""
+HANGING = 2.5
+"""Em: how far the second line of a text is indented against the first, at most."""
+BELOW = 1.0
+"""Heights of the lowest box: how far below it a text still stands among the boxes."""
+
+
+def loose_texts(found: Shapes, joined: set[int]) -> tuple[list[Shape], list[Line]]:
+    """The texts among the boxes, as shapes; and all lines outside boxes.
+
+    Args:
+        found: shapes and lines of a page.
+        joined: indices of the boxes that lines join; all boxes count where there are none.
+    """
+    lines = sorted((line for line in found.lines if line.bbox is not None), key=_down_columns)
+    boxes = [found.shapes[i].bbox for i in joined] or [shape.bbox for shape in found.shapes]
+    top = min(box.top for box in boxes)
+    lowest = max(boxes, key=lambda box: box.bottom)
+    bottom = lowest.bottom + BELOW * (lowest.bottom - lowest.top)
+    among = [
+        line for line in lines if line.bbox is not None and line.bbox.top >= top - 1.0 and line.bbox.bottom <= bottom
+    ]
+    used: set[int] = set()
+    texts: list[Shape] = []
+    for i, line in enumerate(among):
+        if i in used:
+            continue
+        block = [line]
+        for j in range(i + 1, len(among)):
+            if j not in used and _continues(block[-1], among[j]):
+                block.append(among[j])
+                used.add(j)
+        texts.append(_block(block))
+    return texts, lines
+
+
+def _down_columns(line: Line) -> tuple[float, float]:
+    assert line.bbox is not None
+    return (line.bbox.top, line.bbox.x0)
+
+
+def _continues(above: Line, line: Line) -> bool:
+    """Whether a line goes on with the text of the one above it."""
+    if above.bbox is None or line.bbox is None or read_marker(line.text).marker is not None:
+        return False
+    size = above.size or 10.0
+    return (
+        -0.3 * size <= line.bbox.top - above.bbox.bottom <= LINE_GAP * size
+        and abs(line.bbox.x0 - above.bbox.x0) <= HANGING * size
+        and abs((line.size or size) - size) <= 0.6
+    )
+
+
+def _block(lines: Sequence[Line]) -> Shape:
+    boxes = [line.bbox for line in lines if line.bbox is not None]
+    around = BBox(
+        min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
+    )
+    text = "\n".join(line.text for line in lines)
+    return Shape(around, text, around, boxes[0], lines[0].size or 10.0, drawn=False)
