@@ -1,0 +1,75 @@
+"""The corpus from the command line: python -m tests.corpus.make OUT [--styles ...] [--seeds 0:4]. IO: writes documents.
+
+Each document <case>.pdf or <case>.txt comes with <case>.gold.json, what a reader should find in it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+from tests.corpus import html_diagrams, html_outlines, html_tables, texts
+from tests.corpus.chromium import print_pdf
+from tests.corpus.html_booklets import booklet
+from tests.corpus.html_page import Sheet
+from tests.corpus.plan import Plan, gold, make_plan
+
+Html = Callable[[Plan, Random], tuple[str, Sheet]]
+
+HTML: dict[str, Html] = {
+    "ruled": html_tables.ruled,
+    "banded": html_tables.banded,
+    "stacked": html_tables.stacked,
+    "paged": html_tables.paged,
+    "vertical": html_tables.vertical,
+    "borderless": html_tables.borderless,
+    "across": html_diagrams.across,
+    "down": html_diagrams.down,
+    "outline": html_outlines.outline,
+}
+TEXTS: dict[str, Callable[[Plan, Random], str]] = {"text_outline": texts.text_outline, "text_table": texts.text_table}
+DEPTHS = {"down": 2}
+SIZES = {"paged": 90, "vertical": 24, "borderless": 28, "ruled": 32}
+
+
+def make(style: str, seed: int, folder: Path) -> Path:
+    """One document of a style, with its gold; returns the document."""
+    case = f"{style}-{seed:03d}"
+    rng = Random(seed)
+    plan = make_plan(seed * 7919 + sum(map(ord, style)), size=SIZES.get(style, 30), depth=DEPTHS.get(style))
+    page = 1
+    if style in TEXTS:
+        target = folder / f"{case}.txt"
+        target.write_bytes(texts.encode(TEXTS[style](plan, rng), rng))
+    else:
+        target = folder / f"{case}.pdf"
+        if style == "booklet":
+            whole = booklet(plan, rng)
+            html, page = whole.html, whole.page
+        else:
+            html, _ = HTML[style](plan, rng)
+        print_pdf(html, target)
+    answer = gold(plan, case, style, page=None if style in TEXTS else page)
+    (folder / f"{case}.gold.json").write_text(json.dumps(answer, ensure_ascii=False, indent=1))
+    return target
+
+
+def main() -> None:
+    """Write the asked documents."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--styles", nargs="+", default=[*HTML, *TEXTS, "booklet"])
+    parser.add_argument("--seeds", default="0:4", help="first:stop")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    first, stop = map(int, options.seeds.split(":"))
+    for style in options.styles:
+        for seed in range(first, stop):
+            print(make(style, seed, options.out))
+
+
+if __name__ == "__main__":
+    main()
