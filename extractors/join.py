@@ -46,7 +46,8 @@ def join_pages(parts: Sequence[Part]) -> Result[tuple[Grid, ...]]:
     joined: list[Grid] = []
     tails: list[Part] = []
     issues: list[Issue] = []
-    for part in parts:
+    for seen in parts:
+        part = replace(seen, grid=_without_blank_top(seen.grid))
         header = _continues(tails[-1], joined[-1], part) if tails else None
         if header is None:
             joined.append(part.grid)
@@ -56,6 +57,20 @@ def join_pages(parts: Sequence[Part]) -> Result[tuple[Grid, ...]]:
             issues.extend(result.issues)
         tails.append(part)
     return Result(tuple(joined), tuple(issues))
+
+
+def _without_blank_top(grid: Grid) -> Grid:
+    """The part without rows over its header in which nothing is printed."""
+    first = min((cell.row for cell in grid.cells if cell.text.strip()), default=0)
+    if first == 0:
+        return grid
+    kept = []
+    for cell in grid.cells:
+        end = cell.row + cell.rowspan - first
+        if end > 0:
+            row = max(cell.row - first, 0)
+            kept.append(replace(cell, row=row, rowspan=end - row))
+    return replace(grid, cells=tuple(kept), rows=grid.rows - first)
 
 
 def _continues(before: Part, whole: Grid, part: Part) -> int | None:

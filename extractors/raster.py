@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -39,6 +40,8 @@ class Raster:
     areas: tuple[Area, ...]
     owner: tuple[tuple[int, ...], ...]
     """Index into areas, by row and column."""
+    shades: frozenset[tuple[int, int]] = frozenset()
+    """Areas, upper and lower, that nothing but a change of colour keeps apart."""
 
     @property
     def rows(self) -> int:
@@ -71,6 +74,19 @@ def rasters(walls: Walls) -> list[Raster]:
         if raster is not None:
             found.append(raster)
     return sorted(found, key=lambda raster: (raster.ys[0], raster.xs[0]))
+
+
+def without_shades(raster: Raster, filled: Sequence[bool]) -> Raster:
+    """The raster with areas put together that only a change of colour keeps apart, where the lower one is empty."""
+    parent = list(range(len(raster.areas)))
+    for a, b in sorted(raster.shades, key=lambda pair: raster.areas[pair[1]].row):
+        upper, lower = raster.areas[parent[a]], raster.areas[b]
+        if (upper.col, upper.colspan) == (lower.col, lower.colspan) and not filled[b]:
+            parent[b] = parent[a]
+    if parent == list(range(len(raster.areas))):
+        return raster
+    owner = [[parent[name] for name in line] for line in raster.owner]
+    return _compact(list(raster.xs), list(raster.ys), owner, [[True] * raster.cols for _ in range(raster.rows)])
 
 
 def _touching(walls: Walls) -> list[list[Wall]]:
@@ -118,7 +134,8 @@ def _raster(group: list[Wall], tolerance: float) -> Raster | None:
     right = _drawn(upright, xs, ys, tolerance)
     below = _drawn(level, ys, xs, tolerance)
     owner = _regions(len(ys) - 1, len(xs) - 1, right, below)
-    return _compact(xs, ys, owner)
+    hard = _drawn([wall for wall in level if not wall.soft], ys, xs, tolerance)
+    return _compact(xs, ys, owner, hard)
 
 
 def _positions(walls: list[Wall], tolerance: float) -> list[float]:
@@ -242,7 +259,7 @@ def _stretches(rows: list[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _compact(xs: list[float], ys: list[float], owner: list[list[int]]) -> Raster:
+def _compact(xs: list[float], ys: list[float], owner: list[list[int]], hard: list[list[bool]]) -> Raster:
     """The raster without boundaries that no cell uses."""
     rows, cols = len(owner), len(owner[0])
     keep_y = [0] + [r for r in range(1, rows) if owner[r] != owner[r - 1]] + [rows]
@@ -262,4 +279,11 @@ def _compact(xs: list[float], ys: list[float], owner: list[list[int]]) -> Raster
         for r, c, r2, c2 in (extent[name] for name in order)
     ]
     numbered = tuple(tuple(order[name] for name in line) for line in small)
-    return Raster(new_xs, new_ys, tuple(areas), numbered)
+    met = {
+        (order[owner[r - 1][c]], order[owner[r][c]], hard[r][c])
+        for r in range(1, rows)
+        for c in range(cols)
+        if owner[r - 1][c] != owner[r][c]
+    }
+    shades = frozenset((a, b) for a, b, drawn in met if not drawn and (a, b, True) not in met)
+    return Raster(new_xs, new_ys, tuple(areas), numbered, shades)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.page_text import page_lines
-from extractors.raster import Area, Raster, rasters
+from extractors.raster import Area, Raster, rasters, without_shades
 from extractors.vertical_text import read_region
 from extractors.walls import find_walls
 from schemas.document import BBox, Box, Glyph, Line, Page
@@ -34,8 +34,9 @@ def see(page: Page) -> Result[tuple[Grid, ...]]:
     grids: list[Grid] = []
     issues: list[Issue] = []
     lines: tuple[Line, ...] | None = None
-    for raster in rasters(find_walls(page)):
-        glyphs = _inside(page.glyphs, raster.bbox)
+    for drawn in rasters(find_walls(page)):
+        glyphs = _inside(page.glyphs, drawn.bbox)
+        raster = without_shades(drawn, [bool(share) for share in _share(drawn, glyphs)])
         grid, found = _read(page, raster, glyphs, f"p{page.number}t{len(grids) + 1}")
         if grid is None:
             continue

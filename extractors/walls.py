@@ -32,6 +32,8 @@ class Wall(NamedTuple):
     at: float
     low: float
     high: float
+    soft: bool = False
+    """True for the edge of a colour in a table whose cells are kept apart by lines."""
 
 
 class Walls(NamedTuple):
@@ -59,9 +61,10 @@ def find_walls(page: Page) -> Walls:
     ruled = min(sum(wall.level for wall in found), sum(not wall.level for wall in found)) >= MIN_RULES
     for box in boxes:
         if box.stroke is not None or box.fill is None or not ruled:
-            found.extend(_sides(box.bbox))
+            found.extend(side._replace(soft=ruled and box.stroke is None) for side in _sides(box.bbox))
         else:
-            for side, outward in zip(_sides(box.bbox), (-1, 1, -1, 1), strict=True):
+            for plain, outward in zip(_sides(box.bbox), (-1, 1, -1, 1), strict=True):
+                side = plain._replace(soft=True)
                 found.extend(_edge_of_colour(side, side.at + outward * SEAM, fills[box.fill]))
     return Walls(tuple(found), _tolerance([box.bbox for box in boxes]))
 
