@@ -41,23 +41,33 @@ def see(page: Page) -> Result[tuple[Diagram, ...]]:
     if len(found.shapes) < FEWEST or _tiled(found.shapes):
         return Result(())
     shapes = list(found.shapes)
-    tree = _follow(page, found, shapes)
+    tree, drawn = _follow(page, found, shapes)
     boxed = len(shapes)
-    texts, loose = loose_texts(found, {*tree.parents, *tree.parents.values()})
+    texts, loose = loose_texts(found, {*tree.parents, *tree.parents.values()}, drawn)
     if texts:
         shapes += texts
-        tree = _follow(page, found, shapes)
+        tree, _ = _follow(page, found, shapes)
     return _finish(page, shapes, boxed, loose, tree)
 
 
-def _follow(page: Page, found: Shapes, shapes: Sequence[Shape]) -> Tree:
-    """All that the drawn lines say."""
+def _follow(page: Page, found: Shapes, shapes: Sequence[Shape]) -> tuple[Tree, list[BBox]]:
+    """All that the drawn lines say, and where these lines run."""
     members, outlines, pads = _empty_shapes(found, shapes)
     frames = {i for i, shape in enumerate(shapes) if shape.frame} | set(range(len(shapes), len(shapes) + len(outlines)))
     traced = trace(page.rules, [shape.bbox for shape in shapes] + outlines, frozenset(frames))
     tree = follow_links(shapes, traced, {len(shapes) + i: inside for i, inside in enumerate(members)})
     follow_pads(shapes, pads, tree)
-    return tree
+    joined = {*tree.parents, *tree.parents.values()}
+    rows = [shapes[i].bbox for i in joined]
+    return tree, [
+        link.bounds
+        for link in traced.links
+        if any(touch.box in joined for touch in link.touches)
+        or (
+            link.bounds.bottom - link.bounds.top >= link.bounds.x1 - link.bounds.x0
+            and any(link.bounds.top <= (row.top + row.bottom) / 2 <= link.bounds.bottom for row in rows)
+        )
+    ]
 
 
 def _finish(page: Page, shapes: list[Shape], boxed: int, loose: list[Line], tree: Tree) -> Result[tuple[Diagram, ...]]:

@@ -16,20 +16,23 @@ LINE_GAP = 0.9
 """Em between the lines of one text, at most."""
 HANGING = 2.5
 """Em: how far the second line of a text is indented against the first, at most."""
+LONGEST = 90
+"""Characters of a title; prose is longer."""
 BELOW = 1.0
 """Heights of the lowest box: how far below it a text still stands among the boxes."""
 
 
-def loose_texts(found: Shapes, joined: set[int]) -> tuple[list[Shape], list[Line]]:
+def loose_texts(found: Shapes, joined: set[int], lines_drawn: Sequence[BBox]) -> tuple[list[Shape], list[Line]]:
     """The texts among the boxes, as shapes; and all lines outside boxes.
 
     Args:
         found: shapes and lines of a page.
         joined: indices of the boxes that lines join; all boxes count where there are none.
+        lines_drawn: where the lines run that lead to these boxes.
     """
     lines = sorted((line for line in found.lines if line.bbox is not None), key=_down_columns)
     boxes = [found.shapes[i].bbox for i in joined] or [shape.bbox for shape in found.shapes]
-    top = min(box.top for box in boxes)
+    top = min(box.top for box in (*boxes, *lines_drawn))
     lowest = max(boxes, key=lambda box: box.bottom)
     bottom = lowest.bottom + BELOW * (lowest.bottom - lowest.top)
     among = [
@@ -45,8 +48,15 @@ def loose_texts(found: Shapes, joined: set[int]) -> tuple[list[Shape], list[Line
             if j not in used and _continues(block[-1], among[j]):
                 block.append(among[j])
                 used.add(j)
-        texts.append(_block(block))
+        text = _block(block)
+        if _is_title(text.text):
+            texts.append(text)
     return texts, lines
+
+
+def _is_title(text: str) -> bool:
+    """Not prose, and not a mere sign between boxes (▼)."""
+    return len(text) <= LONGEST and not text.rstrip().endswith("。") and bool(read_marker(text).name)
 
 
 def _down_columns(line: Line) -> tuple[float, float]:
