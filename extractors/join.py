@@ -18,6 +18,8 @@ from schemas.structure import Cell, Evidence, Grid
 
 SAME_EDGE = 6.0
 """Points: column edges of two parts of a table, measured from their left ends, differ by no more."""
+REPEATED = 0.8
+"""Share of the header's names that a part must print again to repeat it."""
 SLIVER = 11.0
 """Points: an empty row lower than this at a page end is the edge of a cut row."""
 MARKED = 0.8
@@ -80,12 +82,24 @@ def _continues(before: Part, whole: Grid, part: Part) -> int | None:
     title = part.grid.title
     if title is not None and not _is_continued(title.text) and not _same_text(title, before.grid.title):
         return None
-    mine, theirs = _header(part.grid), _header(whole)
-    if mine and mine == theirs:
-        return len(mine)
+    repeated = _repeated_rows(whole, part.grid)
+    if repeated:
+        return repeated
     if not part.first and title is None:
         return None
-    return 0 if not mine else None
+    return 0 if not _header(part.grid) else None
+
+
+def _repeated_rows(whole: Grid, part: Grid) -> int:
+    """How many rows at the top of a part print the header of the table again."""
+    printed = {text for row in _header(whole) for text in row if text}
+    found: set[str] = set()
+    for row in range(part.rows):
+        texts = {_squeeze(cell.text) for cell in part.cells if cell.row == row and cell.text.strip()}
+        if not texts <= printed:
+            return row if len(found) >= max(2, REPEATED * len(printed)) else 0
+        found |= texts
+    return 0
 
 
 def _same_text(a: Evidence, b: Evidence | None) -> bool:

@@ -35,7 +35,7 @@ MAX_OBJECTS = 60_000
 """Drawn objects on a page; a page with more is a map or a drawing, not a table."""
 MAX_FORM_DEPTH = 6
 """Form XObjects inside form XObjects; deeper ones are cyclic or hostile."""
-MAX_SEGMENTS = 400
+MAX_SEGMENTS = 3000
 """Segments of a path that can still be a frame or a connector; letters and maps turned into curves have more."""
 UNKNOWN_FILL = 0xCCCCCC
 """Colour given to fills that are patterns or gradients."""
@@ -192,9 +192,7 @@ def _add_path(drawing: Drawing, handle: Handle, matrix: Matrix, place: Place) ->
         return
     full = _multiply(_matrix_of(handle), matrix)
     if pdfium.FPDFPath_CountSegments(handle) > MAX_SEGMENTS:
-        bounds = _object_bounds(handle, matrix, place)
-        if bounds is not None:
-            drawing.images.append(Image(bounds))
+        _add_crowd(drawing, _object_bounds(handle, matrix, place), stroke if fill is None else fill)
         return
     trails = _trails(handle, full, place)
     width = 1.0
@@ -206,6 +204,16 @@ def _add_path(drawing: Drawing, handle: Handle, matrix: Matrix, place: Place) ->
         return
     for trail in trails:
         _add_trail(drawing, trail, fill, stroke, width)
+
+
+def _add_crowd(drawing: Drawing, bounds: BBox | None, colour: int | None) -> None:
+    """A path of very many pieces: a line of dashes where it is thin, else a picture."""
+    if bounds is None:
+        return
+    if min(bounds.x1 - bounds.x0, bounds.bottom - bounds.top) <= THIN:
+        _add_rule(drawing, _middle(bounds), 1.0, colour)
+    else:
+        drawing.images.append(Image(bounds))
 
 
 def _add_ring(drawing: Drawing, trails: list[_Trail], fill: int) -> bool:

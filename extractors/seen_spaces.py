@@ -14,6 +14,8 @@ from schemas.document import BBox, Glyph
 
 SPACE_HALF = 0.17
 """Em: a distance between two letters that is a space (a quarter of an em in most fonts)."""
+SPACE_DOWN = 0.3
+"""Em: the same in letter-spaced columns, where proportional kana stand unevenly."""
 SAME_ROW = 0.4
 """Em: the middles of neighbours in a line differ by no more."""
 _LOOSE = frozenset("・、。，．：；「」『』（）［］【】〈〉《》〔〕“”‘’…〜～")
@@ -59,7 +61,7 @@ def _spaced(run: list[Glyph]) -> list[Glyph]:
     found = [run[0]]
     for gap, a, b in zip(gaps, run, run[1:], strict=False):
         size = max(min(a.size, b.size), 1.0)
-        wide = SPACE_HALF * size < gap - usual <= SPACE_FULL * size
+        wide = (SPACE_DOWN if down and usual else SPACE_HALF) * size < gap - usual <= SPACE_FULL * size
         if wide and a.text not in _LOOSE and b.text not in _LOOSE:
             found.append(Glyph(" ", _between(a, b, down), a.size, a.upright, a.colour, a.bold))
         found.append(b)
