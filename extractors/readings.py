@@ -19,8 +19,9 @@ from functools import lru_cache
 from extractors.municipalities import Mention, Municipality, by_code, by_name, find_municipalities, kana_of, name_in
 from extractors.readings_latin import find_latin
 from extractors.readings_normalise import normalise
-from extractors.readings_numbers import find_numbers
-from extractors.readings_overrides import overrides, signs
+from extractors.readings_numbers import find_numbers, is_plain_before
+from extractors.readings_overrides import listed, signs
+from extractors.readings_romaji import to_romaji
 from extractors.readings_vote import Piece, fixed, read_words
 
 TITLE_LIMIT = 300  # characters; a longer text is no title, and its reading serves nobody
@@ -36,7 +37,10 @@ _MARKS = {
 _DROPPED = frozenset("「」『』“”‘’\"'〝〟《》〈〉【】[]〔〕")
 _WORDS = re.compile("[一-鿿㐀-䶿々〆ぁ-ゖァ-ヺー]+")
 _UNREAD = re.compile("[一-鿿㐀-䶿々〆]")
-_SUFFIX_KANA = re.compile("(?:シ|チョウ|マチ|ムラ|ソン|ク)$")
+_NUMBER_DOUBT = "数の読み方が定まりません。"
+_SUFFIX_KANA = re.compile("(?:シ|チョウ|マチ|ムラ|ソン|ク|ト|フ|ケン)$")
+_BORDERS = {"浦": "ウラ", "岡": "オカ", "内": "ウチ"}
+"""Kanji in names whose first vowel is not drawn into the one before it: 豊岡 Toyooka, 豊浦 Toyoura, 瀬戸内 Setouchi."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ def read_aloud(text: str, municipality_code: str | None = None) -> Reading:
     normalised = normalise(text)
     if len(normalised) > TITLE_LIMIT:
         return Reading("", "", certain=False, why="題名としては長すぎるため、読み仮名を付けていません。")
-    pieces = tuple(_pieces(normalised, by_code(municipality_code) if municipality_code else None))
+    owner = by_code(municipality_code) if municipality_code else None
+    pieces = tuple(_settled(tuple(_pieces(normalised, owner))))
     why = "".join(dict.fromkeys(piece.doubt for piece in pieces))
     if any(_UNREAD.search(piece.surface) and not piece.kana for piece in pieces):
         return Reading("", "", certain=False, why=why)
@@ -69,19 +74,27 @@ def _pieces(text: str, owner: Municipality | None) -> Iterator[Piece]:
     position = 0
     for start, piece in _known(text, owner):
         if start >= position:
-            yield from _plain(text[position:start])
+            yield from _plain(text[position:start], after=position > 0)
             yield piece
             position = start + len(piece.surface)
-    yield from _plain(text[position:])
+    yield from _plain(text[position:], after=position > 0)
+
+
+def _settled(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
+    """A number before a word that changes neither's sound is certain after all: 20業務."""
+    for piece, following in zip(pieces, [*pieces, None][1:], strict=True):
+        if piece.doubt == _NUMBER_DOUBT and following and len(following.surface) > 1 and not following.doubt:
+            yield piece._replace(doubt="") if is_plain_before(piece.kana, following.kana) else piece
+        else:
+            yield piece
 
 
 def _known(text: str, owner: Municipality | None) -> list[tuple[int, Piece]]:
     """What is read by rule or list, by place, the longest first; later ones may overlap earlier ones."""
-    found = [(match.start(), fixed(match.group(), overrides()[match.group()].kana)) for match in signs().finditer(text)]
+    found = [(match.start(), fixed(match.group(), listed("word")[match.group()])) for match in signs().finditer(text)]
     for number in find_numbers(text):
         surface = text[number.start : number.end]
-        doubt = "" if number.certain else f"「{surface}」は数の読み方が定まりません。"
-        found.append((number.start, fixed(surface, number.kana, doubt)))
+        found.append((number.start, fixed(surface, number.kana, "" if number.certain else _NUMBER_DOUBT)))
     for latin in find_latin(text):
         doubt = "" if latin.kana else f"「{latin.text}」の読みが定まりません。"
         found.append((latin.start, Piece(latin.text, latin.kana or latin.text, latin.text, doubt)))
@@ -93,13 +106,28 @@ def _places(text: str, owner: Municipality | None) -> Iterator[tuple[int, Piece]
     for mention in find_municipalities(text):
         kana, doubt = _place_kana(mention, owner)
         if text[mention.end : mention.end + 1] == "民":  # 立川市民: the suffix belongs to 市民
-            yield mention.start, fixed(mention.name[:-1], _SUFFIX_KANA.sub("", kana), doubt)
+            stem = _SUFFIX_KANA.sub("", kana)
+            yield mention.start, Piece(mention.name[:-1], stem, place_romaji(mention.name[:-1], stem), doubt)
         else:
-            yield mention.start, fixed(mention.name, kana, doubt)
+            yield mention.start, Piece(mention.name, kana, place_romaji(mention.name, kana), doubt)
     name = name_in(text)
     if name and not by_name(name):
         kana = "".join(piece.kana for piece in read_words(name)) if _WORDS.fullmatch(name) else ""
         yield text.index(name), fixed(name, kana, f"「{name}」は全国地方公共団体コードの一覧にありません。")
+
+
+def place_romaji(name: str, kana: str) -> str:
+    """Romaji of a municipality: 多摩市 Tama-shi, 札幌市中央区 Sapporo-shi Chūō-ku, 勝浦市 Katsuura-shi."""
+    city, mark, ward = name.partition("市")
+    if mark and ward.endswith("区") and (cut := kana.rfind("シ", 1, len(kana) - 1)) > 0 and city:
+        return f"{place_romaji(city + '市', kana[: cut + 1])} {place_romaji(ward, kana[cut + 1 :])}"
+    suffix = _SUFFIX_KANA.search(kana) if name[-1] in "市町村区都府県" and name != "京都" else None
+    stem = kana[: suffix.start()] if suffix else kana
+    for kanji, border in _BORDERS.items():
+        if kanji in name:
+            stem = stem[:1] + stem[1:].replace(border, "|" + border)
+    romaji = to_romaji(stem).capitalize()
+    return f"{romaji}-{to_romaji(suffix.group())}" if suffix else romaji
 
 
 def _place_kana(mention: Mention, owner: Municipality | None) -> tuple[str, str]:
@@ -117,12 +145,12 @@ def _place_kana(mention: Mention, owner: Municipality | None) -> tuple[str, str]
     return readings[0], doubt
 
 
-def _plain(text: str) -> Iterator[Piece]:
+def _plain(text: str, after: bool) -> Iterator[Piece]:
     """Pieces of a stretch with nothing in it that is known beforehand: words, and the signs between them."""
     position = 0
     for match in _WORDS.finditer(text):
         yield from _marks(text[position : match.start()])
-        yield from read_words(match.group())
+        yield from read_words(match.group(), after=after if match.start() == 0 else text[match.start() - 1] == ")")
         position = match.end()
     yield from _marks(text[position:])
 

@@ -46,8 +46,8 @@ LETTERS = dict(
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:['&-][A-Za-z0-9]+)*")
 _LONGEST_SPELLED = 5
-# Consonant, vowel, consonant: then it may be spoken as a word (BID, MaaS, ZEB).
-_SPEAKABLE = re.compile("[B-DF-HJ-NP-TV-Z][AEIOU][B-DF-HJ-NP-TV-Z]")
+# A vowel or two between consonants: then it may be spoken as a word (BID, ZEB, DAISY).
+_SPEAKABLE = re.compile("[B-DF-HJ-NP-TV-Z][AEIOU]{1,2}[B-DF-HJ-NP-TV-Z]")
 
 
 @dataclass(frozen=True, slots=True)

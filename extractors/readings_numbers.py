@@ -33,7 +33,9 @@ _DOUBLING = {
     "箇月": "カゲツ", "回": "カイ", "回目": "カイメ", "校": "コウ", "個": "コ", "期": "キ", "課": "カ", "館": "カン", "級": "キュウ", "件": "ケン",
     "項目": "コウモク", "区": "ク", "機関": "キカン", "計画": "ケイカク", "階": "カイ", "教室": "キョウシツ", "企業": "キギョウ", "県": "ケン", "巻": "カン",
     "歳": "サイ", "歳児": "サイジ", "才": "サイ", "章": "ショウ", "節": "セツ", "世帯": "セタイ", "世紀": "セイキ", "施策": "シサク", "種類": "シュルイ", "種": "シュ",
-    "冊": "サツ", "周年": "シュウネン", "週間": "シュウカン", "層": "ソウ", "市": "シ", "色": "ショク", "施設": "シセツ", "事業": "ジギョウ",
+    "冊": "サツ",
+    "子": "シ",
+    "分間": "フンカン", "周年": "シュウネン", "週間": "シュウカン", "層": "ソウ", "市": "シ", "色": "ショク", "施設": "シセツ", "事業": "ジギョウ",
     "点": "テン", "頭": "トウ", "体": "タイ", "町": "チョウ", "丁目": "チョウメ", "地区": "チク", "団体": "ダンタイ", "都市": "トシ", "等級": "トウキュウ",
     "本": "ホン", "杯": "ハイ", "匹": "ヒキ", "歩": "ホ", "編": "ヘン", "票": "ヒョウ", "泊": "ハク", "分": "フン", "品": "ヒン", "拍": "ハク", "発": "ハツ",
 }  # fmt: skip
@@ -41,6 +43,8 @@ _VOICED_AFTER_3 = {"本": "ボン", "杯": "バイ", "匹": "ビキ"}
 _P = dict(zip("ハヒフヘホ", "パピプペポ", strict=True))
 _TO_PROMPT = {"イチ": "イッ", "ハチ": "ハッ", "ジュウ": "ジュッ"}
 _TO_PROMPT_K = {"ロク": "ロッ", "ヒャク": "ヒャッ"}
+_CHANGING_ROWS = frozenset("カキクケコサシスセソタチツテトハヒフヘホパピプペポ")
+_CHANGING_DIGITS = ("イチ", "ロク", "ハチ", "ジュウ", "ヒャク")
 # 4 and 9 before these are ヨ and ク, as far as usage is settled: 4年 ヨネン, 4人 ヨニン, 9時 クジ, 4月 シガツ.
 _FOUR_YO = frozenset(
     ["年度", "年間", "年代", "年生", "年目", "年次", "年", "次", "人", "人目", "円", "時", "時間", "次産業"]
@@ -59,7 +63,7 @@ _NUMBER = re.compile(
     rf"|(?P<dai2>第)[ 　]?(?P<kanji>{_KANJI})[ 　]?(?P<counter2>{_COUNTER})"
     rf"|(?<![一二三四五六七八九十百千数])(?P<kanji3>{_KANJI})(?P<counter3>{_KA_FORMS}|か(?:年計画|年|月|国|所)|年度|周年|世紀)"
 )
-_WHOLE_COUNTERS = frozenset("年次人名円月期回級号枚倍割歳才")
+_WHOLE_COUNTERS = frozenset("年次人名円月期回級号枚倍割歳才歩子")
 """Counters that stay counters before another kanji: 3年計画; but 3課題, 第一体育館."""
 _KANJI_AFTER = re.compile("[一-龯々]")
 _BOUND_BEFORE = re.compile(r"[0-9A-Za-z][-/.:]?$")
@@ -129,6 +133,13 @@ def _kana(groups: dict[str, str | None], counter: str | None) -> str | None:
     return counted(number, counter) if counter else number_kana(number)
 
 
+def is_plain_before(number: str, kana: str) -> bool:
+    """Whether a number in kana keeps its sound before a word: 20業務, 5市町, 4課題 do; 3拠点, 8団体 may not."""
+    if kana[:1] in _CHANGING_ROWS:
+        return not number.endswith(_CHANGING_DIGITS) and not (number.endswith("サン") and kana[0] in _P)
+    return True
+
+
 def number_kana(number: int) -> str:
     """A number on its own: 2030 ニセンサンジュウ."""
     if number == 0:
@@ -163,7 +174,7 @@ def counted(number: int, counter: str) -> str | None:
         return ("ヒトリ" if number == 1 else "フタリ") + ("メ" if counter == "人目" else "")
     if counter == "歳" and number == 20:
         return None
-    if counter == "歩" and number % 10 == 3:
+    if counter == "歩" and number_kana(number).endswith("ン"):
         return number_kana(number) + "ポ"
     if counter in _PLAIN:
         return _plain(number, counter)
@@ -204,8 +215,8 @@ def _doubling(number: int, counter: str) -> str:
     for full, prompt in prompts.items():
         if kana.endswith(full) and not (full == "ジュウ" and number == 0):
             return kana.removesuffix(full) + prompt + (_P[unit[0]] + unit[1:] if in_h else unit)
-    if in_h and counter in ("編", "票", "泊", "分", "発") and number % 10 in (3, 4):
+    if in_h and counter in ("編", "票", "泊", "分", "分間", "発") and number % 10 in (3, 4):
         # サンペン, サンプン, ヨンプン; but ヨンヘン
-        soft = number % 10 == 3 or counter in ("分",)
+        soft = number % 10 == 3 or counter in ("分", "分間")
         return kana + (_P[unit[0]] + unit[1:] if soft else unit)
     return kana + unit

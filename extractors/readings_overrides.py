@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extractors.readings_romaji import to_katakana
 
 _FILE = Path(__file__).parent / "data" / "reading_overrides.csv"
-_WORDS_ONLY = re.compile("[一-鿿㐀-䶿々〆ぁ-ゖァ-ヺー]+")
+_PLAIN = re.compile("[一-鿿㐀-䶿々〆ぁ-ゖァ-ヺー]+")
 
 
 class Override(NamedTuple):
@@ -21,38 +21,40 @@ class Override(NamedTuple):
     kana: str
     """Katakana, a bar where a vowel is not lengthened over a border; "" where the reading depends on the sense."""
     use: str
-    """"word": wherever it stands as a word. "suffix": as a suffix (接尾辞). "ask": read in several ways, always uncertain."""
     source: str
 
 
+USES = {
+    "word": "wherever it begins and ends as a word; with digits, letters or signs in it, wherever it is printed",
+    "suffix": "as a suffix (接尾辞) of the word before it",
+    "alone": "as a noun of its own between kana",
+    "ask": "never certain: the reading depends on the sense",
+}
+
+
 @lru_cache(maxsize=1)
-def overrides() -> dict[str, Override]:
-    """All lines by surface."""
+def overrides() -> tuple[Override, ...]:
+    """All lines."""
     with _FILE.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        found = [Override(row["surface"], to_katakana(row["kana"]), row["use"], row["source"]) for row in rows]
-    return {override.surface: override for override in found}
+        return tuple(Override(row["surface"], to_katakana(row["kana"]), row["use"], row["source"]) for row in rows)
+
+
+@lru_cache(maxsize=len(USES))
+def listed(use: str) -> dict[str, str]:
+    """Surface to kana of the lines of one use."""
+    return {entry.surface: entry.kana for entry in overrides() if entry.use == use}
 
 
 @lru_cache(maxsize=1)
-def words_listed() -> dict[str, Override]:
-    """Lines for whole words in kanji and kana, which hold only where a word begins and ends."""
-    return {
-        surface: entry
-        for surface, entry in overrides().items()
-        if entry.use == "word" and _WORDS_ONLY.fullmatch(surface)
-    }
-
-
-@lru_cache(maxsize=1)
-def longest() -> int:
-    """Length of the longest of words_listed."""
-    return max(map(len, words_listed()), default=0)
+def longest_word() -> int:
+    """Length of the longest surface of use "word"."""
+    return max(map(len, listed("word")), default=0)
 
 
 @lru_cache(maxsize=1)
 def signs() -> re.Pattern[str]:
-    """Lines with digits, letters or signs in them (3R, SDGs, (株)), which hold wherever they are printed; longest first."""
-    surfaces = [surface for surface in overrides() if not _WORDS_ONLY.fullmatch(surface)]
+    """Finds words with digits, letters or signs in them (3R, SDGs, (株)), the longest first."""
+    surfaces = [surface for surface in listed("word") if not _PLAIN.fullmatch(surface)]
     alternatives = "|".join(re.escape(surface) for surface in sorted(surfaces, key=len, reverse=True))
-    return re.compile(rf"(?<![A-Za-z0-9])(?:{alternatives})(?![A-Za-z0-9])")
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{alternatives})(?![A-Za-z0-9])|[%&+]")

@@ -107,7 +107,7 @@ def _doubled(syllables: list[str]) -> list[str]:
 
 
 def _with_apostrophes(syllables: list[str]) -> list[str]:
-    pairs = zip(syllables, [*syllables[1:], ""], strict=True)
+    pairs = zip(syllables, [*syllables, ""][1:], strict=True)
     return [here + "'" if here == "n" and after[:1] in (*_VOWELS, "y") and after else here for here, after in pairs]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractors.readings_engines import Word, second_opinion, words
-from extractors.readings_overrides import Override, longest, overrides, words_listed
+from extractors.readings_overrides import listed, longest_word
 from extractors.readings_romaji import BORDER, to_romaji
 
 
@@ -33,6 +33,9 @@ class Piece(NamedTuple):
 
 _HAN = re.compile("[一-鿿㐀-䶿々〆]")
 _SPOKEN = {"ハ": "wa", "ヘ": "e", "ヲ": "o"}
+_SMALL_KE = frozenset("ヶヵ")
+"""Between kanji of a name (霧ヶ谷) mostly ガ; in numbers (3ヶ所) it never gets here."""
+_FREE_PREFIXES = frozenset("各全本当同")
 _EQUAL = str.maketrans({"ヅ": "ズ", "ヂ": "ジ"})
 
 
@@ -41,36 +44,42 @@ def fixed(surface: str, kana: str, doubt: str = "") -> Piece:
     return Piece(surface, kana.replace(BORDER, ""), to_romaji(kana), doubt)
 
 
-def read_words(text: str) -> Iterator[Piece]:
-    """The pieces of a stretch of kanji and kana."""
+def read_words(text: str, after: bool = False) -> Iterator[Piece]:
+    """The pieces of a stretch of kanji and kana; `after` where a number, letters or a bracket stand right before it."""
     free: list[Word] = []
-    for part in _split_by_overrides(words(text)):
-        if isinstance(part, Word):
+    for index, part in enumerate(_split_by_overrides(words(text))):
+        if isinstance(part, Word) and not (after and index == 0 and part.surface in listed("suffix")):
             free.append(part)
             continue
         yield from _vote(free)
         free = []
-        yield fixed(part.surface, part.kana)
+        if isinstance(part, Word):
+            yield fixed(part.surface, listed("suffix")[part.surface])._replace(glued=True)
+        else:
+            yield fixed(*part)
     yield from _vote(free)
 
 
-def _split_by_overrides(found: tuple[Word, ...]) -> Iterator[Word | Override]:
-    """Words, and in their stead overrides that begin and end where a word, or a shorter word within it, does."""
+def _split_by_overrides(found: tuple[Word, ...]) -> Iterator[Word | tuple[str, str]]:
+    """Words, and in their stead listed surfaces with their kana that begin and end where a word, or a part of one, does."""
     units = [unit for word in found for unit in _units(word)]
     index = 0
     while index < len(units):
-        listed = _listed_at(units, index)
-        if listed is not None:
-            override, index = listed
-            yield override
+        entry = _listed_at(units, index)
+        if entry is not None:
+            yield entry
+            end = index
+            while entry[0] != "".join(unit[0].surface for unit in units[index:end]):
+                end += 1
+            index = end
             continue
-        word, count = units[index][1], units[index][2]
-        # A word is left whole unless an override takes a part of it.
+        unit, word, count = units[index]
+        # A word is left whole unless the list takes a part of it.
         if count and all(_listed_at(units, index + step) is None for step in range(1, count)):
             yield word
             index += count
         else:
-            yield units[index][0]
+            yield unit
             index += 1
 
 
@@ -86,14 +95,14 @@ def _units(word: Word) -> list[tuple[Word, Word, int]]:
     ]
 
 
-def _listed_at(units: list[tuple[Word, Word, int]], index: int) -> tuple[Override, int] | None:
+def _listed_at(units: list[tuple[Word, Word, int]], index: int) -> tuple[str, str] | None:
     surface, best = "", None
-    for stop in range(index, len(units)):
-        surface += units[stop][0].surface
-        if len(surface) > longest():
+    for unit, _, _ in units[index:]:
+        surface += unit.surface
+        if len(surface) > longest_word():
             break
-        if surface in words_listed():
-            best = words_listed()[surface], stop + 1
+        if surface in listed("word"):
+            best = surface, listed("word")[surface]
     return best
 
 
@@ -105,27 +114,41 @@ def _vote(found: list[Word]) -> Iterator[Piece]:
     other = second_opinion(text)
     agreed = other is not None and other.translate(_EQUAL) == kana.translate(_EQUAL)
     for index, word in enumerate(found):
-        yield _piece(word, _doubt(word, agreed, found[index - 1 : index] + found[index + 1 : index + 2]), found[:index])
+        before, after = found[max(0, index - 1) : index], found[index + 1 : index + 2]
+        yield _piece(word, _doubt(word, agreed, before, after), before)
 
 
-def _doubt(word: Word, agreed: bool, beside: list[Word]) -> str:
+def _doubt(word: Word, agreed: bool, before: list[Word], after: list[Word]) -> str:
+    if word.surface in _SMALL_KE:
+        return f"「{word.surface}」の読みが定まりません。"
     if not _HAN.search(word.surface):
         return "" if word.kana else f"「{word.surface}」は読めません。"
     if not word.kana:
         return f"「{word.surface}」は辞書にない語です。"
-    listed = overrides().get(word.surface)
-    if listed and listed.use == "ask":
+    if word.surface in listed("ask"):
         return f"「{word.surface}」には読みが二通り以上あります。"
-    if _is_affix(word) and _is_listed_suffix(word.surface, word.kana):
+    if _is_listed_as(word, before, after):
         return ""
     if word.pos[:3] == ("名詞", "固有名詞", "人名"):
         return f"「{word.surface}」は人名として読まれています（{word.kana}）。"
-    if _is_splinter(word, beside):
+    if _is_splinter(word, [*before, *after]):
         return f"「{word.surface}」を含む語は辞書にありません。"
     if agreed or _agree(word.surface, word.kana) or _parts_agree(word):
         return ""
+    return _differs(word)
+
+
+def _differs(word: Word) -> str:
     other = second_opinion(word.surface) or "－"
     return f"「{word.surface}」の読みが辞書により異なります（{word.kana}／{other}）。"
+
+
+def _is_listed_as(word: Word, before: list[Word], after: list[Word]) -> bool:
+    """Whether the list has the word with this kana for the place it stands in: behind a word, or alone between kana."""
+    if listed("suffix").get(word.surface) == word.kana and (_is_affix(word) or before):
+        return True
+    edges = [other.surface[-1] for other in before] + [other.surface[0] for other in after]
+    return listed("alone").get(word.surface) == word.kana and not any(_HAN.fullmatch(edge) for edge in edges)
 
 
 def _agree(surface: str, kana: str) -> bool:
@@ -138,12 +161,7 @@ def _parts_agree(word: Word) -> bool:
     if len(word.parts) == 1 or "".join(word.part_kana) != word.kana:
         return False
     pairs = zip(word.parts, word.part_kana, strict=True)
-    return all(_is_listed_suffix(part, kana) or _agree(part, kana) for part, kana in pairs)
-
-
-def _is_listed_suffix(surface: str, kana: str) -> bool:
-    listed = overrides().get(surface)
-    return listed is not None and listed.use == "suffix" and kana in listed.kana.split("/")
+    return all(listed("suffix").get(part) == kana or _agree(part, kana) for part, kana in pairs)
 
 
 def _is_affix(word: Word) -> bool:
@@ -159,14 +177,28 @@ def _is_splinter(word: Word, beside: list[Word]) -> bool:
 
 def _piece(word: Word, doubt: str, before: list[Word]) -> Piece:
     kind, subkind = word.pos[0], word.pos[1]
+    if word.surface in _SMALL_KE:
+        return Piece(word.surface, "ガ", "ga", doubt, glued=True, gluing=True)
     if kind == "助詞" and word.kana in _SPOKEN:
         return Piece(word.surface, word.kana, _SPOKEN[word.kana], doubt)
     glued = kind in ("助動詞", "接尾辞") or (subkind == "接続助詞" and word.kana in ("テ", "デ", "バ"))
-    return Piece(word.surface, word.kana, _romaji(word), doubt, glued and bool(before), kind == "接頭辞")
+    return Piece(
+        word.surface,
+        word.kana,
+        _romaji(word),
+        doubt,
+        glued and bool(before),
+        kind == "接頭辞" and word.surface not in _FREE_PREFIXES,
+    )
 
 
 def _romaji(word: Word) -> str:
-    verb = word.pos[0] in ("動詞", "形容詞") or word.pos[0] == "助動詞"
+    """Long compounds are divided (shōgai gakushū), a suffix of one kanji is not (kōreisha)."""
     if len(word.parts) > 1 and "".join(word.part_kana) == word.kana and word.pos[0] == "名詞":
-        return " ".join(to_romaji(kana) for kana in word.part_kana)
+        parts = ""
+        for surface, kana in zip(word.parts, word.part_kana, strict=True):
+            parts += (" " if parts and len(surface) > 1 else "") + to_romaji(kana)
+        return parts
+    # 育てよう is ō, 集う and 整う keep their u.
+    verb = word.pos[0] == "動詞" and not word.pos[5].startswith("意志")
     return to_romaji(word.kana, verb=verb)
