@@ -142,7 +142,7 @@ _CLOSING = re.compile(rf"(?:{_GAP}まで)?{_GAP}{_CLOSE}")
 _SPLIT_OFF = re.compile("前期|後期|うち|第[0-9０-９一二三四五六七八九十]+期|見直|中間|次期")
 """Words after which a length is not the length of the whole."""
 _TO = re.compile(
-    rf"(?:{_GAP}(?:の?初め|当初|以降)?{_GAP}(?:から|より|～|〜|~|-|－|‐|–|—|―|−|ー|→|⇒|至|を(?:初年度|開始年度|始期|起点)と(?:し|する)て?)"
+    rf"(?:{_GAP}(?:の?初め|当初|以降)?{_GAP}(?:から|より|～|〜|~|-|－|‐|–|—|―|−|ー|→|⇒|➡|▶|►|▷|至|を(?:初年度|開始年度|始期|起点)と(?:し|する)て?)"
     rf"{_GAP}[、,]?){_GAP}(?:至)?{_GAP}"
 )
 _FROM_FOR = re.compile(

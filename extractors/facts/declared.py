@@ -13,9 +13,7 @@ from schemas.plan import DeclaredCount, Structure
 from schemas.structure import Evidence
 
 _GAP = r"[ \u3000]*"
-_NOUN = (
-    rf"(?:[一-龥々ァ-ヶー]|(?:目指す|めざす|目ざす)|(?<=[一-龥ァ-ヶー])(?:り|み|の)(?=[一-龥])){{0,8}}?(?:{LEVEL_NOUN})"
-)
+_NOUN = rf"(?:[一-龥々ァ-ヶー]|(?:目指す|めざす|目ざす)|(?<=[一-龥ァ-ヶー])(?:り|み|の|な|的な)(?=[一-龥])){{0,10}}(?:{LEVEL_NOUN})"
 _OF_LEVEL = re.compile(
     rf"(?<![0-9０-９A-Za-z一-龥々ァ-ヶー.．,，]){_GAP}(?P<n>{NUMBER}){_GAP}(?:つ|個|本|項目|点)?{_GAP}の{_GAP}(?P<noun>{_NOUN})(?![づ一-龥])"
 )
@@ -60,6 +58,8 @@ def check_declared(declared: Sequence[DeclaredCount], structures: Sequence[Struc
         if match is None:
             continue
         counts = {count for structure in structures if (count := _count(structure, match["noun"]))}
+        if not counts and sum(other.evidence.line == entry.evidence.line for other in declared) > 1:
+            counts = _unnamed_counts(structures)
         if counts and entry.count not in counts:
             issues.append(_mismatch(entry, max(counts)))
     return tuple(issues)
@@ -75,6 +75,16 @@ def _count(structure: Structure, noun: str) -> int:
         if name.strip("【】［］[]（）() \u3000") == noun:
             return sum(node.level == level for node in structure.nodes)
     return 0
+
+
+def _unnamed_counts(structures: Sequence[Structure]) -> set[int]:
+    """How many nodes each level has, where no names of levels are printed: the counts of a whole sentence are theirs."""
+    return {
+        sum(node.level == level for node in structure.nodes)
+        for structure in structures
+        if structure.levels is None
+        for level in {node.level for node in structure.nodes}
+    }
 
 
 def _mismatch(entry: DeclaredCount, counted: int) -> Issue:

@@ -11,6 +11,7 @@ from extractors.facts.title import GENERATION
 from extractors.numbering import read_marker
 from schemas.issue import Issue
 from schemas.plan import PlanFacts
+from schemas.structure import Evidence
 
 _SHORTENED = re.compile(
     r"^(?:「|『)?(?P<name>[一-龥ぁ-んァ-ヶー・]{3,25}?(?:計画|プラン|ビジョン|構想|戦略))(?P<rest>.*)$"
@@ -22,26 +23,28 @@ def check_identity(
     plan: PlanFacts, rows: Sequence[Row], title: Row | None, captions: Sequence[Caption]
 ) -> tuple[Issue, ...]:
     """title_missing and period_missing once per edition, excerpt_start, title_variant."""
-    first = next(row for row in rows if row.text)
-    places = [caption.row for caption in captions] or [title or first]
     issues: list[Issue] = []
-    for place in places:
-        if plan.title is None:
-            where = f"自治体は本文から「{plan.municipality}」と読みました。" if plan.municipality else ""
-            issues.append(
-                place.issue("title_missing", f"計画名が印刷されていません。{where}正式な計画名を入力してください。")
-            )
-        if plan.start_year is None:
-            issues.append(
-                place.issue(
-                    "period_missing",
-                    "計画期間が印刷されていません。開始年度と終了年度を入力してください。",
-                    plan.generation if place is title and plan.generation else None,
-                )
-            )
+    for caption in captions or (None,):
+        issues += _missing(plan, rows, title, caption)
     issues += _excerpt(plan, rows)
     issues += _variants(plan, rows, title)
     return tuple(issues)
+
+
+def _missing(plan: PlanFacts, rows: Sequence[Row], title: Row | None, caption: Caption | None) -> Iterator[Issue]:
+    """What is nowhere printed has no place but the title's; the words name the edition where there are several."""
+    page = rows[0].line.page
+    edition = f"「{caption.row.text}」の" if caption else ""
+    nowhere = Evidence(caption.row.text if caption else "", page)
+    if plan.title is None:
+        taken = f"自治体は本文から「{plan.municipality}」と読みました。" if plan.municipality else ""
+        yield Issue(
+            "title_missing", f"{edition}計画名が印刷されていません。{taken}正式な計画名を入力してください。", nowhere
+        )
+    if plan.start_year is None:
+        where = title.evidence(plan.generation or title.text) if title and not caption else nowhere
+        message = f"{edition}計画期間が印刷されていません。開始年度と終了年度を入力してください。"
+        yield Issue("period_missing", message, where)
 
 
 def _excerpt(plan: PlanFacts, rows: Sequence[Row]) -> Iterator[Issue]:

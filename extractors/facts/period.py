@@ -34,16 +34,21 @@ class Found:
     points: int
 
 
-def read_period(rows: Sequence[Row]) -> Result[Found | None]:
-    """The plan's period; None where none is printed, which is for the caller to report."""
-    found = [entry for entry in _candidates(rows) if entry.points >= ACCEPTED]
+def read_period(rows: Sequence[Row], title: Row | None = None) -> Result[Found | None]:
+    """The plan's period; None where none is printed, which is for the caller to report.
+
+    Args:
+        rows: the whole document.
+        title: the row of the plan's title; years in it are the plan's own.
+    """
+    found = [entry for entry in _candidates(rows, title) if entry.points >= ACCEPTED]
     if not found:
         return Result(None)
     best = max(found, key=lambda entry: entry.points)
     return Result(best, tuple(_issues(best)))
 
 
-def _candidates(rows: Sequence[Row]) -> Iterator[Found]:
+def _candidates(rows: Sequence[Row], title: Row | None) -> Iterator[Found]:
     filled = [row for row in rows if row.text]
     under = -UNDER_HEADING - 1
     for at, row in enumerate(filled):
@@ -54,7 +59,7 @@ def _candidates(rows: Sequence[Row]) -> Iterator[Found]:
         text = _window(filled, at)
         for period in find_periods(text):
             if period.offset < len(row.text):
-                yield Found(period, row, _points(text, period, at - under <= UNDER_HEADING))
+                yield Found(period, row, _points(text, period, at - under <= UNDER_HEADING or row is title))
 
 
 def _window(filled: Sequence[Row], at: int) -> str:

@@ -13,7 +13,7 @@ from extractors.facts.events import read_events
 from extractors.facts.focus import read_focus
 from extractors.facts.identity import check_identity
 from extractors.facts.municipality import read_municipality
-from extractors.facts.period import read_period
+from extractors.facts.period import Found, read_period
 from extractors.facts.policies import read_policies
 from extractors.facts.printed import Row, printed
 from extractors.facts.reflow import reflow
@@ -21,7 +21,7 @@ from extractors.facts.roles import read_roles
 from extractors.facts.statements import read_statements
 from extractors.facts.terms import read_terms
 from extractors.facts.timeline import find_tables, read_timeline
-from extractors.facts.title import read_title
+from extractors.facts.title import Title, read_title
 from schemas.document import Document
 from schemas.issue import Result
 from schemas.plan import Facts, PlanFacts
@@ -32,10 +32,11 @@ def read_facts(document: Document) -> Result[Facts]:
     rows = printed(reflow(document.lines))
     if not any(row.text for row in rows):
         return Result(Facts())
-    plan = read_plan(rows)
-    period = read_period(rows).value
-    tables = find_tables(rows, period)
-    timeline = read_timeline(tables, period, plan.value.title)
+    title = read_title(rows)
+    period = read_period(rows, title.value.row if title.value else None)
+    plan = read_plan(rows, title.value, period.value)
+    tables = find_tables(rows, period.value)
+    timeline = read_timeline(tables, period.value, plan.value.title)
     events = read_events(tables)
     statements = read_statements(rows, plan.value.title)
     terms = read_terms(rows)
@@ -55,26 +56,23 @@ def read_facts(document: Document) -> Result[Facts]:
         roles=read_roles(rows),
         declared=read_declared(rows),
     )
-    parts = (plan, timeline, events, statements, common, terms)
+    parts = (title, period, plan, timeline, events, statements, common, terms)
     return Result(facts, tuple(issue for part in parts for issue in part.issues))
 
 
-def read_plan(rows: Sequence[Row]) -> Result[PlanFacts]:
-    """What the plan says of itself: title, municipality, 第n次, status and period."""
-    title = read_title(rows)
-    found = title.value
-    municipality = read_municipality(found.text if found else None, rows)
-    period = read_period(rows)
-    span = period.value.period if period.value else None
+def read_plan(rows: Sequence[Row], title: Title | None, period: Found | None) -> Result[PlanFacts]:
+    """What the plan says of itself, and what it does not say."""
+    municipality = read_municipality(title.text if title else None, rows)
+    span = period.period if period else None
     plan = PlanFacts(
-        title=found.text if found else None,
+        title=title.text if title else None,
         municipality=municipality.value.name if municipality.value else None,
         municipality_code=municipality.value.code if municipality.value else None,
-        generation=found.generation if found else None,
-        status=found.status if found else None,
+        generation=title.generation if title else None,
+        status=title.status if title else None,
         start_year=span.start if span else None,
         end_year=span.end if span else None,
         period_text=span.text if span else None,
     )
-    missing = check_identity(plan, rows, found.row if found else None, read_captions(rows))
-    return Result(plan, (*title.issues, *municipality.issues, *period.issues, *missing))
+    missing = check_identity(plan, rows, title.row if title else None, read_captions(rows))
+    return Result(plan, (*municipality.issues, *missing))

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from extractors.facts.printed import Row, is_sentence
 from extractors.municipalities import name_in
+from extractors.wareki import find_periods
 from schemas.issue import Issue, Result
 
 NUMBER = r"[0-9０-９一二三四五六七八九十]{1,3}"
 GENERATION = re.compile(rf"第[ \u3000]*{NUMBER}[ \u3000]*(?:次|期|回)(?:改定|改訂)?")
 _PLAN_NOUN = "計画|構想|ビジョン|プラン|戦略|大綱|指針|プログラム|ロードマップ|マスタープラン|推進方針|基本方針|整備方針|活用方針|方策"
-_EDITION = r"[0-9０-９]{1,4}(?:[.．][0-9０-９]{1,2})?|[（(](?:第[^（）()]{1,6}[次期回]|[^（）()]{0,20}年度?[^（）()]{0,20})[）)]|[ⅡⅢⅣⅤ]|II|III"
+_EDITION = r"[0-9０-９]{1,4}(?:[.．][0-9０-９]{1,2})?|[（(][^（）()]{2,24}[）)]|[ⅡⅢⅣⅤ]|II|III"
 ENDS_AS_TITLE = re.compile(
     rf"(?:{_PLAN_NOUN})[ \u3000]*(?:{_EDITION})?[ \u3000]*(?:[～〜~―－\-].{{2,40}}[～〜~―－\-])?$"
 )
@@ -38,6 +39,9 @@ _PART_END = re.compile(rf"[ \u3000]*(?:{_OPEN}[ \u3000]*(?:{_PART})[ \u3000]*{_C
 _LEADER = re.compile(r"(?:…|\.{3}|・{3}|‥|･{3})[\s…‥.・･]*[0-9０-９]*$")
 _HEADING_NUMBER = re.compile(
     r"^(?:第[0-9０-９一二三四五六七八九十]+[章節編部]|[0-9０-９]+[.．、 \u3000]|[（(][0-9０-９]+[）)]|[ⅠⅡⅢⅣⅤ])"
+)
+_PART_OF_PLAN = re.compile(
+    rf"^(?:基本構想|(?:前期|後期|中期|第[ \u3000]*{NUMBER}[ \u3000]*期)?[ \u3000]*(?:基本計画|実施計画|実行計画|アクションプラン))(?:[・／/][一-龥ァ-ヶー]{{2,12}})?$"
 )
 FIRST_ROWS = 8
 """Rows with text at the head of a text file among which the title stands."""
@@ -65,11 +69,11 @@ class Title:
 def read_title(rows: Sequence[Row]) -> Result[Title | None]:
     """The title; None where none is printed, which is for the caller to report."""
     head = _head(rows)
-    candidates = [found for at in range(len(head)) if (found := _title_at(head, at))]
+    candidates = [found for at in range(len(head)) if (found := _title_at(head, at))] or _weak(head)
     if not candidates:
         return Result(None)
     best = max(candidates, key=lambda found: (found.row.line.size or 0.0, found.row.line.page == head[0].line.page))
-    title = _with_status(best, head)
+    title = _with_status(_with_part(best, head), head)
     return Result(title, _variants(title))
 
 
@@ -151,6 +155,35 @@ def _is_title(text: str) -> bool:
     if not (ENDS_AS_TITLE.search(core) or _COMPARISON.search(core)):
         return False
     return name_in(core) is not None or bool(GENERATION.search(core) and len(GENERATION.sub("", core)) > BARE_CAPTION)
+
+
+def _weak(head: Sequence[Row]) -> list[Title]:
+    """A cover line that names a municipality without any word for plan (みんなの健康づくり21): the largest one, if the
+    plan's period or status stands close under it."""
+    for row in sorted(head, key=lambda row: -(row.line.size or 0.0))[:1]:
+        at = next(i for i, other in enumerate(head) if other is row)
+        text, status = split_title(row.text)
+        name = name_in(text)
+        if not name or row.cells or is_sentence(text) or not len(name) + 3 < len(text) <= LONGEST:
+            continue
+        under = " ".join(other.text for other in head[at + 1 : at + 4])
+        if find_periods(under) or _STATUS_ALONE.search(under) or GENERATION.search(text):
+            return [Title(text, read_generation(text), status, row)]
+    return []
+
+
+def _with_part(title: Title, head: Sequence[Row]) -> Title:
+    """前期基本計画 on the line under 総合計画 belongs to the title."""
+    at = next(i for i, row in enumerate(head) if row is title.row)
+    for lower in head[at + 1 : at + 2]:
+        text, status = split_title(lower.text)
+        a, b = title.row.line, lower.line
+        near = a.page == b.page and (not a.size or not b.size or b.size >= FRAGMENT_SIZE * a.size)
+        if near and _PART_OF_PLAN.match(text):
+            return Title(
+                f"{title.text} {text}", title.generation or read_generation(text), status or title.status, lower
+            )
+    return title
 
 
 def _with_status(title: Title, head: Sequence[Row]) -> Title:
