@@ -37,7 +37,8 @@ def _in_row(row: Row) -> Iterator[DeclaredCount]:
     for match in _OF_LEVEL.finditer(row.text):
         count = to_int(match["n"])
         if count and count > 1 and match["noun"] != "ゴール":  # the 17 of the SDGs are not the plan's
-            yield DeclaredCount(match[0], count, row.evidence(match[0]))
+            words = match[0].strip(" \u3000")
+            yield DeclaredCount(words, count, row.evidence(words))
     for match in _FIXED.finditer(row.text):
         count = to_int(match["n"])
         if count:

@@ -81,7 +81,7 @@ def _points(text: str, period: Period, under_heading: bool) -> int:
     sentence = text[start : stop if stop >= 0 else len(text)]
     before = text[start : period.offset]
     points = 4 if _NAMED.search(sentence) else 0
-    points += 2 if _THIS.search(before) else 0
+    points += 3 if _THIS.search(before) else 0
     points += 3 if under_heading else 0
     points += 3 if re.match(_ONLY.pattern % re.escape(period.text), text.strip()) else 0
     return points - (5 if _ANOTHER.search(before) and not _THIS.search(before) else 0)
