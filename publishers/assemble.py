@@ -60,7 +60,7 @@ def assemble(task: Task) -> Assembled:
         kept = _kept_keys(task, decisions)
         context = Context(task.registry, task.today, task.reader, task.municipalities, task.software, known_plans=kept)
         tabulated = tabulate(decisions, context)
-        tables = _complete(tabulated.tables, task, tuple(kept.values()))
+        tables = _complete(tabulated.tables, task, kept)
         failures = check_tables(tables)
         issues = _as_issues(failures, tabulated)
         if not any(issues.values()):
@@ -91,9 +91,10 @@ def _kept_keys(task: Task, decisions: Sequence[Decision]) -> dict[str, str]:
     return kept
 
 
-def _complete(tables: Tables, task: Task, kept: Sequence[str]) -> Tables:
+def _complete(tables: Tables, task: Task, kept: Mapping[str, str]) -> Tables:
     """With the rows that stay and those that are made from others, dated and in order."""
-    staying = kept_rows(task.before, kept)
+    unread = [id for key, id in kept.items() if key.partition("#")[0] in task.unread]
+    staying = kept_rows(task.before, tuple(kept.values()), unread)
     whole = no_tables()
     for name in whole:
         rows = {row["id"]: row for row in (*staying[name], *tables[name])}

@@ -84,14 +84,19 @@ def _moved_sources(tables: Tables, before: Tables) -> dict[str, str]:
     }
 
 
-def kept_rows(before: Tables, plan_ids: Sequence[str]) -> Tables:
-    """The rows of editions that stay as they were; open issues are not among them, they are always today's."""
+def kept_rows(before: Tables, plan_ids: Sequence[str], unread: Sequence[str]) -> Tables:
+    """The rows of editions that stay as they were, with the open issues of what is published of them.
+
+    unread: those of them whose document was not read this time. Of the others, what blocks the new edition is asked
+    anew, so that only issues of lesser severity stay.
+    """
     kept = no_tables()
     for name, rows in before.items():
-        if name not in ("issue", "change", "policy_wide"):
+        if name not in ("change", "policy_wide"):
             kept[name] = [whole_row(name, _known(name, row)) for row in rows if row.get("plan_id") in plan_ids]
+    kept["issue"] = [row for row in kept["issue"] if row["severity"] != "error" or row["plan_id"] in unread]
     kept["plan"] = [whole_row("plan", _known("plan", row)) for row in before["plan"] if row["id"] in plan_ids]
-    sources = {row["source_id"] for row in kept["plan"]}
+    sources = {row["source_id"] for row in (*kept["plan"], *kept["issue"])}
     kept["source"] = [whole_row("source", _known("source", row)) for row in before["source"] if row["id"] in sources]
     return kept
 

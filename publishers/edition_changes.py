@@ -18,6 +18,8 @@ from publishers.table_rows import Row, Value
 ALIKE = 0.5
 """Share of a title, or of the titles below it, that two nodes must have in common to be one that was renamed."""
 
+_HELD = "確認待ちで公開していない項目があるため、そこに移った可能性がある"
+
 _Key = tuple[Value, ...]
 _Keyed = dict[_Key, Row]
 
@@ -28,12 +30,12 @@ def change_rows(plan: Row, before: Row, policies: Sequence[Row]) -> list[Row]:
     old = [row for row in policies if row["plan_id"] == before["id"]]
     pairs = _Pairing(old, new).pairs
     rows = []
-    met = {id(was) for was, _, _ in pairs}
-    met_new = {id(now) for _, now, _ in pairs}
+    met = {was["id"] for was, _, _ in pairs}
+    met_new = {now["id"] for _, now, _ in pairs}
     for was, now, kind in pairs:
         rows.append(_row(plan, before, kind, was, now))
-    rows += [_row(plan, before, "removed", was, None) for was in old if id(was) not in met]
-    rows += [_row(plan, before, "added", None, now) for now in new if id(now) not in met_new]
+    rows += [_row(plan, before, "removed", was, None) for was in old if was["id"] not in met]
+    rows += [_row(plan, before, "added", None, now) for now in new if now["id"] not in met_new]
     return rows
 
 
@@ -119,4 +121,7 @@ def _row(plan: Row, before: Row, kind: str, was: Row | None, now: Row | None) ->
         "new_id": now["id"] if now else None,
         "old_path": was["path"] if was else None,
         "new_path": now["path"] if now else None,
+        "note": _HELD
+        if (now is None and plan["withheld_count"]) or (was is None and before["withheld_count"])
+        else None,
     }

@@ -100,6 +100,8 @@ def tabulate(decisions: Sequence[Decision], context: Context) -> Tabulated:
             context.known_plans.get(edition.key) if decision.state == "kept" else None
         )
         issues = (*edition.issues, *unsure.get(edition.key, ()))
+        if decision.state == "kept":  # what is published keeps its own issues; these are what keeps the new one back
+            issues = tuple(issue for issue in issues if issue.severity == "block")
         _add(tables, "issue", issue_rows(issues, head, plan_id, source_id, nodes))
     tables["issue"] = list({row["id"]: row for row in tables["issue"]}.values())
     return Tabulated(tables, places, plan_ids, unsure)

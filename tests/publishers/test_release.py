@@ -1,0 +1,307 @@
+"""A whole publication, from hand-made plans to files."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from publishers.plan_input import Withdrawal
+from publishers.previous import read_tables
+from schemas.plan import PlanFacts, Refusal
+from schemas.tables import described
+
+Make = Callable[..., Any]
+Tree = Sequence[tuple[str, str, str]]
+
+
+def rows(folder: Path, table: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (folder / "json" / f"{table}.jsonl").read_text("utf-8").splitlines()]
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_release_has_every_table_in_both_forms(run: Make, plan: Make) -> None:
+    outcome = run(plan())
+    assert outcome.state == "published"
+    assert outcome.version == "2026.04.01"
+    assert outcome.folder == run.folder / "releases" / "2026.04.01"
+    for table in described():
+        data = (outcome.folder / "csv" / f"{table.name}.csv").read_bytes()
+        assert data.startswith(b"\xef\xbb\xbf")
+        assert data.count(b"\n") == data.count(b"\r\n")
+        headings = next(csv.reader(data.decode("utf-8-sig").splitlines()))
+        assert headings == [column.ja for column in table.columns]
+        assert (outcome.folder / "json" / f"{table.name}.jsonl").exists()
+    latest = run.folder / "latest"
+    assert latest.resolve() == outcome.folder.resolve()
+    assert json.loads((run.folder / "index.json").read_text()) == {"latest": "2026.04.01", "releases": ["2026.04.01"]}
+
+
+def test_checksums_are_those_of_the_files(run: Make, plan: Make) -> None:
+    folder = run(plan()).folder
+    listed = dict(reversed(line.split("  ")) for line in (folder / "SHA256SUMS").read_text("utf-8").splitlines())
+    assert listed == {
+        path: hashlib.sha256(data).hexdigest() for path, data in snapshot(folder).items() if path != "SHA256SUMS"
+    }
+
+
+def test_the_tree_and_its_ids(run: Make, plan: Make, tree: Tree) -> None:
+    folder = run(plan()).folder
+    policies = rows(folder, "policy")
+    assert [row["name"] for row in policies] == [name for _, _, name in tree]
+    by_id = {row["id"]: row for row in policies}
+    assert policies[3]["id"] == "132021N000004"
+    assert by_id[policies[3]["parent_id"]]["name"] == "学ぶ機会をつくる"
+    assert policies[3]["path"] == "基本目標1 学びをひらく > (1) 学ぶ機会をつくる > ② 図書館を夜も開ける"
+    assert policies[3]["level_name"] == "取組"
+    assert [row["level_type"] for row in policies[:3]] == ["goal", "measure", "initiative"]
+    wide = rows(folder, "policy_wide")
+    assert [row["level3_name"] or row["level2_name"] for row in wide] == [tree[at][2] for at in (2, 3, 4, 7, 8)]
+    nested = json.loads((folder / "json" / "policy_tree.json").read_text("utf-8"))["plans"][0]
+    assert [child["name"] for child in nested["children"][0]["children"]] == [
+        "学ぶ機会をつくる",
+        "学びを支える人を育てる",
+    ]
+
+
+def test_other_facts_become_rows(run: Make, plan: Make) -> None:
+    folder = run(plan()).folder
+    assert [row["name"] for row in rows(folder, "department")] == ["生涯学習課", "図書館"]
+    assert rows(folder, "term")[0]["term_kana"] == "ヨミ"
+    (year,) = rows(folder, "timeline")
+    assert (year["id"], year["fiscal_year"], year["entries"]) == ("132021P000001-2026", 2026, "開始")
+    assert rows(folder, "source")[0]["attribution"] == "立川市『立川市まなび計画』を加工して作成"
+    values = {(row["target_id"], row["field"]): row["value"] for row in rows(folder, "evidence")}
+    assert values["132021N000001", "name"] == "学びをひらく"
+    assert [row["kind"] for row in rows(folder, "issue")] == ["reading_uncertain"]
+
+
+def test_nothing_changed_no_release(run: Make, plan: Make) -> None:
+    first = run(plan())
+    before = snapshot(run.folder)
+    second = run(plan(), today=date(2026, 5, 1))
+    assert second.state == "unchanged"
+    assert second.version == first.version
+    assert snapshot(run.folder) == before
+
+
+def test_the_same_input_gives_the_same_bytes(run: Make, plan: Make, tmp_path: Path) -> None:
+    other = type(run)(tmp_path / "other")
+    plans = [plan(), plan("tachikawa-2", title="立川市まなび計画（改訂）", supersedes="tachikawa-1")]
+    assert snapshot(run(*plans).folder) == snapshot(other(*reversed(plans)).folder)
+
+
+def test_a_second_release_on_the_day_and_a_clock_that_goes_back(run: Make, plan: Make, tree: Tree) -> None:
+    run(plan())
+    second = run(plan(tree=(*tree, ("3", "基本目標3", "みどりをふやす"))))
+    assert second.version == "2026.04.01.1"
+    third = run(plan(), today=date(2026, 3, 1))
+    assert third.state == "stopped"  # a tenth of the rows would go
+    fourth = run(plan(tree=(*tree, ("3", "基本目標3", "みどりをまもる"))), today=date(2026, 3, 1))
+    assert fourth.version == "2026.04.01.2"
+    assert json.loads((run.folder / "index.json").read_text())["releases"] == [
+        "2026.04.01",
+        "2026.04.01.1",
+        "2026.04.01.2",
+    ]
+
+
+def test_dates_follow_the_row_that_changed(run: Make, plan: Make, tree: Tree) -> None:
+    run(plan())
+    changed = [*tree]
+    changed[4] = ("1.2", "(2)", "学びを支える人をふやす")
+    folder = run(plan(tree=changed), today=date(2026, 6, 1)).folder
+    dates = {row["name"]: (row["first_published"], row["last_changed"]) for row in rows(folder, "policy")}
+    assert dates["学びを支える人をふやす"] == ("2026-04-01", "2026-06-01")
+    assert dates["出前講座を開く"] == ("2026-04-01", "2026-04-01")
+    assert "変更 1 件" in (folder / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_review_issues_mark_and_blocking_issues_withhold_with_what_is_below(run: Make, plan: Make, issue: Make) -> None:
+    issues = [issue("stale_row_content", "1.1"), issue("row_spill", "2.1.1")]
+    outcome = run(plan(issues=issues))
+    policies = rows(outcome.folder, "policy")
+    assert [row["name"] for row in policies] == [
+        "学びをひらく",
+        "学びを支える人を育てる",
+        "まちをつなぐ",
+        "集まる場をつくる",
+        "空き家を集会所にする",
+        "広場で市を開く",
+    ]
+    assert [row["name"] for row in policies if row["review_status"] == "要確認"] == ["空き家を集会所にする"]
+    (done,) = outcome.plans
+    assert done.withheld == 3
+    assert "3 件を除いて" in done.message
+    severities = {row["kind"]: (row["severity"], row["policy_ids"]) for row in rows(outcome.folder, "issue")}
+    assert severities["stale_row_content"] == ("error", None)
+    assert severities["row_spill"] == ("warning", policies[4]["id"])
+
+
+def test_a_whole_edition_stays_when_its_successor_has_blocked_nodes(
+    run: Make, plan: Make, issue: Make, tree: Tree
+) -> None:
+    first = rows(run(plan()).folder, "policy")
+    changed = [("1", "基本目標1", "学びをとじる"), *tree[1:]]
+    outcome = run(plan(tree=changed, issues=[issue("stale_row_content", "1.1")]), today=date(2026, 5, 1))
+    assert outcome.state == "published"  # the open issue itself is news
+    assert outcome.plans[0].state == "kept"
+    assert "前回公開した版をそのまま残します" in outcome.plans[0].message
+    assert rows(outcome.folder, "policy") == first
+    assert "stale_row_content" in {row["kind"] for row in rows(outcome.folder, "issue")}
+    healed = run(plan(tree=changed), today=date(2026, 6, 1))
+    assert rows(healed.folder, "policy")[0]["name"] == "学びをとじる"
+
+
+def test_an_edition_that_was_never_whole_is_replaced(run: Make, plan: Make, issue: Make, tree: Tree) -> None:
+    run(plan(issues=[issue("stale_row_content", "1.1")]))
+    changed = [("1", "基本目標1", "学びをとじる"), *tree[1:]]
+    outcome = run(plan(tree=changed, issues=[issue("stale_row_content", "1.1.1")]))
+    assert outcome.plans[0].state == "published"
+    assert rows(outcome.folder, "policy")[0]["name"] == "学びをとじる"
+
+
+@pytest.mark.parametrize("way", ["refused", "unread", "empty"])
+def test_a_plan_that_cannot_be_read_keeps_its_edition(run: Make, plan: Make, way: str) -> None:
+    other = plan("tachikawa-9", title="立川市みどり計画")
+    run(plan(), other)
+    if way == "refused":
+        outcome = run(plan(error=Refusal("damaged", "ファイルが壊れています。")), other)
+    elif way == "empty":
+        outcome = run(plan(tree=()), other)
+    else:
+        outcome = run(other, unread={"tachikawa-1": "読めません。"})
+    assert outcome.state == "unchanged"
+    assert [(done.edition, done.state) for done in outcome.plans] == [
+        ("tachikawa-1", "kept"),
+        ("tachikawa-9", "published"),
+    ]
+
+
+def test_a_plan_that_was_never_read_is_absent_and_the_others_go_on(run: Make, plan: Make) -> None:
+    outcome = run(plan(), unread={"tachikawa-3": "空のファイルです。"})
+    assert outcome.state == "published"
+    assert [done.state for done in outcome.plans] == ["published", "absent"]
+    assert len(rows(outcome.folder, "plan")) == 1
+
+
+def test_nothing_to_publish_at_all(run: Make) -> None:
+    outcome = run(unread={"tachikawa-3": "空のファイルです。"})
+    assert outcome.state == "stopped"
+    assert outcome.version is None
+    assert not (run.folder / "latest").exists()
+
+
+def test_a_sample_is_checked_and_never_published(run: Make, plan: Make) -> None:
+    outcome = run(plan(), plan("sample", role="sample"))
+    assert [done.state for done in outcome.plans] == ["sample", "published"]
+    assert outcome.plans[0].nodes_per_level == {1: 2, 2: 3, 3: 4}
+    assert len(rows(outcome.folder, "plan")) == 1
+
+
+def test_a_vanished_plan_stops_the_release_until_it_is_signed_for(run: Make, plan: Make) -> None:
+    other = plan("tachikawa-9", title="立川市みどり計画")
+    first = run(plan(), other)
+    stopped = run(other)
+    assert stopped.state == "stopped"
+    assert stopped.version == first.version
+    assert any("tachikawa-1" in message for message in stopped.messages)
+    signed = Withdrawal("tachikawa-1", "2026.04.01", "策定主体の依頼により取り下げ", "データ管理者", "2026-04-02")
+    stale = Withdrawal("tachikawa-1", "2025.01.01", "前の取下げ", "データ管理者", "2025-01-02")
+    assert run(other, withdrawals=[stale]).state == "stopped"
+    done = run(other, withdrawals=[signed])
+    assert done.state == "published"
+    gone = {row["id"]: row for row in rows(done.folder, "id_redirect")}
+    assert gone["132021P000001"]["status"] == 410
+    assert gone["132021N000001"]["reason"] == "策定主体の依頼により取り下げ"
+    back = run(plan(), other)
+    assert rows(back.folder, "id_redirect") == []
+    assert {row["id"] for row in rows(back.folder, "policy")} >= {f"132021N00000{n}" for n in range(1, 10)}
+
+
+def test_a_document_replaced_by_another_redirects_its_source(run: Make, plan: Make) -> None:
+    run(plan())
+    done = run(plan(document="2"))
+    (moved,) = rows(done.folder, "id_redirect")
+    assert (moved["id"], moved["status"], moved["new_id"]) == ("132021B000001", 301, "132021B000002")
+
+
+def test_two_editions_and_what_changed(run: Make, plan: Make) -> None:
+    newer = (
+        ("1", "基本目標1", "学びをひろくひらく"),
+        ("1.1", "(1)", "学ぶ機会をつくる"),
+        ("1.1.1", "①", "出前講座を開く"),
+        ("1.2", "(2)", "学びを支える人を育てる"),
+        ("1.2.1", "①", "図書館を夜も開ける"),
+        ("1.2.2", "②", "講師の名簿をつくる"),
+        ("2", "基本目標2", "まちをつなぐ"),
+        ("2.1", "(1)", "集まる場をつくる"),
+        ("2.1.1", "・", "空き家を集会所にする"),
+    )
+    folder = run(plan(), plan("tachikawa-2", newer, title="立川市第2次まなび計画", supersedes="tachikawa-1")).folder
+    names = {row["id"]: row["name"] for row in rows(folder, "policy")}
+    changes = {(row["type"], names.get(row["old_id"]), names.get(row["new_id"])) for row in rows(folder, "change")}
+    assert ("renamed", "学びをひらく", "学びをひろくひらく") in changes
+    assert ("moved", "図書館を夜も開ける", "図書館を夜も開ける") in changes
+    assert ("added", None, "講師の名簿をつくる") in changes
+    assert ("removed", "広場で市を開く", None) in changes
+    assert sum(kind == "kept" for kind, _, _ in changes) == 6
+    assert [row["supersedes"] for row in rows(folder, "plan")] == [None, "132021P000001"]
+
+
+def test_a_period_that_ends_before_it_begins_is_left_empty(run: Make, plan: Make) -> None:
+    facts = PlanFacts(start_year=2030, end_year=2026, period_text="令和12年度から令和8年度")
+    outcome = run(plan(facts=facts))
+    (row,) = rows(outcome.folder, "plan")
+    assert (row["start_year"], row["end_year"], row["review_status"]) == (None, None, "要確認")
+    assert row["period_text"] == "令和12年度から令和8年度"
+
+
+def test_an_unknown_municipality_is_not_published(run: Make, plan: Make) -> None:
+    outcome = run(plan(), plan("nowhere", code="999999"))
+    assert [done.state for done in outcome.plans] == ["absent", "published"]
+    assert outcome.plans[0].issues[-1].kind == "value_invalid"
+
+
+def test_a_value_that_does_not_fit_its_column_withholds_its_row(run: Make, plan: Make, tree: Tree) -> None:
+    outcome = run(plan(tree=[*tree[:8], ("2.1.2", "・", "")]))
+    assert outcome.state == "published"
+    assert len(rows(outcome.folder, "policy")) == 8
+    found = [issue for issue in outcome.plans[0].issues if issue.kind == "value_invalid"]
+    assert {issue.nodes for issue in found} == {("2.1.2",)}
+    assert "name" in {issue.field for issue in found}
+
+
+def test_cells_that_look_like_formulas(run: Make, plan: Make, tree: Tree) -> None:
+    folder = run(plan(tree=[*tree[:8], ("2.1.2", "・", "=1+1 の日")])).folder
+    assert rows(folder, "policy")[8]["name"] == "=1+1 の日"
+    frame = pd.read_csv(folder / "csv" / "policy.csv", dtype=str)
+    assert frame["名称"][8] == "＝1+1 の日"
+    assert frame["全国地方公共団体コード"][0] == "132021"
+
+
+def test_the_rows_read_back_are_the_rows_written(run: Make, plan: Make) -> None:
+    folder = run(plan()).folder
+    tables = read_tables(folder)
+    assert sum(len(table) for table in tables.values()) == sum(
+        len((folder / "json" / f"{name}.jsonl").read_text("utf-8").splitlines()) for name in tables
+    )
+
+
+def test_a_folder_that_cannot_be_written_is_said_plainly(run: Make, plan: Make, tree: Tree) -> None:
+    first = run(plan())
+    (run.folder / ".building").write_text("in the way")
+    outcome = run(plan(tree=(*tree, ("3", "基本目標3", "みどりをふやす"))))
+    assert outcome.state == "failed"
+    assert outcome.version == first.version
+    assert "公開フォルダに書けません" in outcome.messages[0]
