@@ -149,13 +149,15 @@ def _role(col: int, name: str, grid: Grid, skip: frozenset[int], first: int) -> 
     bare = _squeeze(name).strip(_BRACKETS)
     if _NUMBER.match(bare):
         return "number"
-    if texts and all(_only_marker(text) for text in texts):
+    if texts and all(_only_marker(join_lines(text)) for text in texts):
         return "number"
     if _DEPARTMENT.search(bare):
         return "department"
     if texts and sum(bool(_DEPARTMENT_CELL.match(_squeeze(text))) for text in texts) > 0.8 * len(texts):
         return "department"
     if not texts:
+        return "other"
+    if _tells_kinds(texts):
         return "other"
     sentences = sum(text.rstrip(SPACES).endswith(("。", "ます", "です")) for text in texts)
     if sentences > 0.6 * len(texts) and not _names_a_level(bare):
@@ -172,7 +174,25 @@ def _role(col: int, name: str, grid: Grid, skip: frozenset[int], first: int) -> 
 _DEPARTMENT_CELL = re.compile(
     r"^(?:[^。]{1,14}(?:課|室|局|部|センター|係|所|館|委員会|全庁|各課)(?:ほか|等|など)?[、,，・;；／/]?)+$"
 )
-_FIGURES = re.compile(r"^[0-9０-９,.，．%％〜～\-－―ー年度人件回か所箇所以上以下増減↑↓→○●◎△★☆※()（）RHＲＨ]+$")
+_FIGURES = re.compile(r"^[0-9０-９,.，．、・/／%％〜～\-－―ー年度人件回か所箇所以上以下増減↑↓→○●◎△★☆※()（）RHＲＨ]+$")
+_STATUS = re.compile(
+    r"(?:新規|継続|拡充|拡大|見直し|縮小|完了|再掲|重点|新|継|拡|既存|改善|廃止|検討)(?:[・/／、](?:新規|継続|拡充|重点|再掲))*"
+)
+
+FEW = 4
+"""Distinct texts: a column with no more of them ..."""
+OFTEN = 3
+"""... each in at least so many runs of rows on average, tells kinds of rows apart (区分) and is no level."""
+
+
+def _tells_kinds(texts: list[str]) -> bool:
+    """新規, 継続, 拡充 ...: a few words over and over, in no order."""
+    bare = [_squeeze(text).strip(_BRACKETS + "()（）") for text in texts]
+    if all(_STATUS.fullmatch(text) for text in bare):
+        return True
+    runs = sum(1 for at, text in enumerate(bare) if at == 0 or text != bare[at - 1])
+    distinct = len(set(bare))
+    return distinct <= FEW and runs >= OFTEN * distinct and runs >= 2 * OFTEN
 
 
 def _settle(roles: tuple[Role, ...], names: tuple[str, ...], grid: Grid) -> tuple[Role, ...]:

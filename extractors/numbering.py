@@ -27,9 +27,15 @@ _ARABIC = "[0-9０-９]{1,3}"
 _KANJI = "[一二三四五六七八九十]{1,3}"
 _CIRCLED = "[①-⑳㉑-㉟㊱-㊿⓪❶-❿⓫-⓴⓵-⓾➀-➉➊-➓]"
 _PAREN_SIGN = "[⑴-⒇㈠-㈩]"
+_DOT_SIGN = "[⒈-⒛]"
 _LETTER = "[A-HＡ-Ｈ]"
 _KANA = "[ア-コサシスセソタチツテトあ-こイロハ]"
 _CHAIN = rf"{_ARABIC}(?:[{DASHES}.．・]{_ARABIC}){{1,4}}"
+# Links of different kinds: 1-(1), Ⅰ-1, １－①, A-1-1.
+_LINK = rf"(?:{_ARABIC}|[(（]{_ARABIC}[)）]|{_CIRCLED}|{_PAREN_SIGN}|{_ROMAN}|{_ASCII_ROMAN}|{_LETTER}|[アイウエオカキクケコ])"
+_MIXED = rf"{_LINK}(?:[{DASHES}]{_LINK}){{1,4}}(?![A-Za-zＡ-Ｚａ-ｚァ-ヶー0-9０-９])"
+# Not a chain of digits alone, nor a letter and a number: these have classes of their own.
+_UNEVEN = rf"(?!{_CHAIN}(?![{DASHES}]{_LINK}))(?!{_LETTER}[{DASHES}]?{_ARABIC}(?![{DASHES}0-9０-９]))"
 
 BULLETS = "・･•●○◯〇◎■□◆◇▶►▷▸▼▲△▽☆★➢➤➔→⇒✓✔✦✧❖◉⦿⚫◦※*＊"
 _BULLET = rf"(?:[{BULLETS}]+|[-–—−－](?=[{SPACES}])|－(?=[一-龥ぁ-んァ-ヶ]))"
@@ -85,6 +91,7 @@ _NUMBERED: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
     (style, re.compile(pattern), glued)
     for style, pattern, glued in (
         ("第章", rf"第[{SPACES}]*(?P<n>{_ARABIC}|{_KANJI})[{SPACES}]*(?P<unit>章|節|編|部|項|款)", True),
+        ("mixed", rf"(?P<n>{_UNEVEN}{_MIXED})", True),
         ("①", rf"(?P<n>{_CIRCLED})", True),
         ("(1)", rf"(?P<n>{_PAREN_SIGN})", True),
         ("(1-1)", rf"[(（［\[【〔][{SPACES}]*(?P<n>{_CHAIN})[{SPACES}]*[)）］\]】〕]", True),
@@ -92,6 +99,7 @@ _NUMBERED: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("(Ⅰ)", rf"[(（【][{SPACES}]*(?P<n>{_ROMAN}|{_ASCII_ROMAN})[{SPACES}]*[)）】]", True),
         ("(ア)", rf"[(（](?P<n>{_KANA}|[a-zａ-ｚ])[)）]", True),
         ("1-1", rf"(?P<n>{_CHAIN})(?![0-9０-９])", True),
+        ("1.", rf"(?P<n>{_DOT_SIGN})", True),
         ("1)", rf"(?P<n>{_ARABIC})[)）]", True),
         ("Ⅰ", rf"(?P<n>{_ROMAN})", True),
         ("Ⅰ", rf"(?P<n>{_ASCII_ROMAN})(?![A-Za-zＡ-Ｚａ-ｚ0-9])", True),
@@ -103,11 +111,12 @@ _NUMBERED: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("一", rf"(?P<n>{_KANJI})(?=[{SPACES}.．、])", False),
     )
 )
+_BRACKETED = re.compile(rf"[【［\[〔《〈＜<](?P<inner>{_WORD}[{SPACES}]*[^】］\]〕》〉＞>]{{1,8}})[】］\]〕》〉＞>]")
 _WORDED = re.compile(
     rf"(?P<word>{_WORD})[{SPACES}]*(?=[0-9０-９{_CIRCLED[1:-1]}Ⅰ-Ⅻ(（【〔A-ZＡ-Ｚ一二三四五六七八九十ア-オ])"
 )
 _WORD_NUMBER = re.compile(
-    rf"(?P<chain>{_CHAIN})|(?P<paren>[(（【〔][{SPACES}]*(?:{_ARABIC}|{_KANJI})[{SPACES}]*[)）】〕])|(?P<circled>{_CIRCLED})"
+    rf"(?P<mixed>{_UNEVEN}{_MIXED})|(?P<chain>{_CHAIN})|(?P<paren>[(（【〔][{SPACES}]*(?:{_ARABIC}|{_KANJI})[{SPACES}]*[)）】〕])|(?P<circled>{_CIRCLED})"
     rf"|(?P<roman>{_ROMAN}|{_ASCII_ROMAN}(?![A-Za-zＡ-Ｚ]))|(?P<arabic>{_ARABIC})|(?P<letter>{_LETTER}(?![A-Za-zＡ-Ｚ])(?:[{DASHES}]?{_ARABIC})?)"
     rf"|(?P<kanji>{_KANJI}(?=[{SPACES}:：.．、]|$))|(?P<kana>[アイウエオ](?=[{SPACES}:：.．、]|$))"
 )
@@ -143,6 +152,21 @@ def _values(text: str) -> tuple[int, ...]:
     return tuple(found)
 
 
+_LINK_CLASS = (
+    (re.compile(_CIRCLED), "①"),
+    (re.compile(rf"[(（]|{_PAREN_SIGN}"), "(1)"),
+    (re.compile("[0-9０-９]"), "1"),
+    (re.compile(rf"{_ROMAN}|{_ASCII_ROMAN}"), "Ⅰ"),
+    (re.compile("[A-ZＡ-Ｚ]"), "A"),
+)
+
+
+def _mixed_style(label: str) -> str:
+    """The class of a chain whose links are of several kinds: "Ⅰ-1-(1)"."""
+    links = re.split(f"[{DASHES}]", label)
+    return "-".join(next((style for pattern, style in _LINK_CLASS if pattern.match(link)), "ア") for link in links)
+
+
 def _closed(text: str, at: int, may_glue: bool) -> tuple[bool, int] | None:
     """Where the title begins behind a label that ends at `at`, and whether it is glued; None: this is no label."""
     rest = text[at:]
@@ -154,12 +178,26 @@ def _closed(text: str, at: int, may_glue: bool) -> tuple[bool, int] | None:
     return (True, at) if may_glue else None
 
 
+def _bracketed(text: str) -> Marked | None:
+    """【基本目標1】: a level's name and its number in brackets; other words in brackets are no label."""
+    found = _BRACKETED.match(text)
+    inner = _worded(found["inner"]) if found else None
+    if found is None or inner is None or inner.marker is None or inner.name:
+        return None
+    marker = inner.marker
+    closed = _closed(text, found.end(), may_glue=True)
+    assert closed is not None
+    label = Marker(found[0], marker.style, marker.value, marker.word, glued=closed[0])
+    return Marked(label, text[closed[1] :].strip(SPACES))
+
+
 def _worded(text: str) -> Marked | None:
     """基本目標1, 施策1-1, 目指す方向 1, 方針A: the level's name and a number."""
     found = _WORDED.match(text)
     number = _WORD_NUMBER.match(text, found.end()) if found else None
     if found is not None and number is not None:
-        style = _WORD_STYLE[number.lastgroup or "arabic"]
+        group = number.lastgroup or "arabic"
+        style = _mixed_style(number[0]) if group == "mixed" else _WORD_STYLE[group]
         if style in ("1", "一") and _COUNTER.match(text, number.end()):
             return None
         closed = _closed(text, number.end(), may_glue=style not in ("A", "一"))
@@ -195,7 +233,7 @@ def _numbered(text: str) -> Marked | None:
         if not value:
             continue
         unit = found.groupdict().get("unit")
-        kind = f"第{unit}" if unit else style
+        kind = f"第{unit}" if unit else _mixed_style(found["n"]) if style == "mixed" else style
         return Marked(Marker(found[0], kind, value, glued=glued), text[start:].strip(SPACES))
     return None
 
@@ -220,7 +258,7 @@ def read_marker(text: str) -> Marked:
                 inner.name,
             )
         return Marked(Marker(bullet[0], bullet[0][0] if bullet[0][0] != "･" else "・", (), glued=False), rest)
-    return _worded(text) or _numbered(text) or Marked(None, text)
+    return _worded(text) or _bracketed(text) or _numbered(text) or Marked(None, text)
 
 
 _INLINE = re.compile(
