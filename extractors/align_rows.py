@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from extractors.numbering import read_marker
+from extractors.numbering import BULLETS, read_marker
 from schemas.issue import Issue, Result
 from schemas.structure import Cell, Evidence
 
@@ -67,6 +67,7 @@ def align_rows(rows: tuple[tuple[Cell, ...], ...], width: int) -> Result[tuple[R
         row, twin = _without_twins(row, styles)
         if twin is not None:
             issues.append(twin)
+        issues.extend(_odd_marker(row, styles))
         aligned.append(row)
     return Result(tuple(aligned), (*_shifts(aligned), *issues))
 
@@ -145,6 +146,18 @@ def _without_twins(row: Row, styles: tuple[str, ...]) -> tuple[Row, Issue | None
         slim = Row(row.number, tuple(row.cells[at] for at in kept), tuple(row.cols[at] for at in kept))
         return slim, issue
     return row, None
+
+
+def _odd_marker(row: Row, styles: tuple[str, ...]) -> list[Issue]:
+    """A cell whose marker belongs to another column, or that lacks the number its column has, leaves its row in doubt."""
+    for cell, col in zip(row.cells, row.cols, strict=True):
+        style, expected = style_of(cell.text), styles[col]
+        if style != expected and (style in styles or (expected and expected not in BULLETS)):
+            found = f"「{style}」" if style else "番号なし"
+            message = f"この欄の項目には「{expected or 'なし'}」の番号が付くはずですが、{found}です。行の欄が入れ替わっていないか確かめてください。"
+            where = Evidence(cell.text[:60], line=cell.evidence.line)
+            return [Issue("marker_mismatch", message, where, refs=tuple(one.ref for one in row.cells))]
+    return []
 
 
 def _shifts(rows: list[Row]) -> list[Issue]:

@@ -18,6 +18,10 @@ from schemas.plan import Node, Structure
 FEW = 3
 """Numbered entries; with fewer no scheme can be told."""
 
+MANY = 6
+"""Entries of a level from which one without anything below it stands out."""
+RARE = 0.15
+"""Share of such entries up to which they stand out."""
 TWIN = 0.85
 """Likeness of a child's title to its parent's from which they are near twins."""
 TWIN_MIN = 6
@@ -42,7 +46,11 @@ def check_tree(structure: Structure, index: int) -> tuple[Issue, ...]:
     children: dict[str | None, list[Node]] = defaultdict(list)
     for node in structure.nodes:
         children[node.parent].append(node)
-    issues: list[Issue] = [*_skipped(children, index), *_near_twins(structure, index)]
+    issues: list[Issue] = [
+        *_skipped(children, index),
+        *_childless(structure, children, index),
+        *_near_twins(structure, index),
+    ]
     for siblings in children.values():
         issues.extend(_repeated(siblings, children, index))
     by_kind: dict[tuple[int, str], list[_Numbered]] = defaultdict(list)
@@ -51,27 +59,63 @@ def check_tree(structure: Structure, index: int) -> tuple[Issue, ...]:
         if marker is not None and marker.counted:
             by_kind[node.level, marker.style].append(_Numbered(node, marker.value[-1]))
     for numbered in by_kind.values():
-        issues.extend(_sequence(numbered, index))
+        issues.extend(_sequence(numbered, structure, index))
     return tuple(issues)
 
 
 def _skipped(children: dict[str | None, list[Node]], index: int) -> list[Issue]:
-    """Entries that stand two levels below their parent: the level between is not printed."""
+    """Entries that stand two levels below their parent: the level between is not printed, or printed too late."""
     levels = {node.id: node.level for siblings in children.values() for node in siblings}
-    issues = []
+    issues: list[Issue] = []
     for parent, siblings in children.items():
         deep = [node for node in siblings if parent is not None and node.level > levels[parent] + 1]
-        if deep:
-            issues.append(
-                Issue(
-                    "level_skipped",
-                    f"「{deep[0].name[:30]}」など{len(deep)}件は、間の階層が印刷されていないため上の項目に直接つなぎました。",
-                    deep[0].evidence,
-                    refs=tuple(node.ref for node in deep),
-                    structure=index,
-                    nodes=tuple(node.id for node in deep),
-                )
+        if not deep:
+            continue
+        regular = [node for node in siblings if node not in deep]
+        before = [node for node in deep if regular and siblings.index(node) < siblings.index(regular[-1])]
+        if before:
+            message = (
+                f"「{before[0].name[:30]}」は間の階層の項目より前にあります。どの項目の下に入るか確かめてください。"
             )
+            touched = (*before, *regular)
+            kind = "parent_ambiguous"
+        else:
+            message = f"「{deep[0].name[:30]}」など{len(deep)}件は、間の階層が印刷されていないため上の項目に直接つなぎました。"
+            touched = tuple(deep)
+            kind = "level_skipped"
+        issues.append(
+            Issue(
+                kind,
+                message,
+                touched[0].evidence,
+                refs=tuple(node.ref for node in touched),
+                structure=index,
+                nodes=tuple(node.id for node in touched),
+            )
+        )
+    return issues
+
+
+def _childless(structure: Structure, children: dict[str | None, list[Node]], index: int) -> list[Issue]:
+    """Single entries of an upper level with nothing below them, where nearly all of their level have something."""
+    deepest = max((node.level for node in structure.nodes), default=0)
+    issues: list[Issue] = []
+    for level in range(1, deepest):
+        own = [node for node in structure.nodes if node.level == level]
+        empty = [node for node in own if not children.get(node.id)]
+        if len(own) < MANY or not 0 < len(empty) <= RARE * len(own):
+            continue
+        issues.extend(
+            Issue(
+                "children_missing",
+                f"「{node.label} {node.name[:30]}」の下に項目がありません。ほかの同じ階層の項目にはあります。抜けがないか確かめてください。",
+                node.evidence,
+                refs=(node.ref,),
+                structure=index,
+                nodes=(node.id,),
+            )
+            for node in empty
+        )
     return issues
 
 
@@ -95,7 +139,7 @@ def _near_twins(structure: Structure, index: int) -> list[Issue]:
     return issues
 
 
-def _sequence(numbered: list[_Numbered], index: int) -> list[Issue]:
+def _sequence(numbered: list[_Numbered], structure: Structure, index: int) -> list[Issue]:
     """Gaps and restarts in the numbers of one level."""
     if len(numbered) < FEW or _runs_on(numbered):
         return []
@@ -105,16 +149,25 @@ def _sequence(numbered: list[_Numbered], index: int) -> list[Issue]:
     if _local_runs(groups):
         return []
     issues = []
-    for group in groups.values():
+    parents = list(groups)
+    for place, (parent, group) in enumerate(groups.items()):
         expected = 1
         for at, one in enumerate(group):
             if one.value == expected:
                 expected += 1
                 continue
+            near = [parent or ""]
+            around = [group[at - 1].node.id] if at else []
+            twice = at > 0 and one.value == group[at - 1].value
+            # an entry that is printed too many may have come from the group before or after
+            if (twice or at == 0) and place > 0:
+                near.append(parents[place - 1] or "")
+            if (twice or at + 1 == len(group)) and place + 1 < len(parents):
+                near.append(parents[place + 1] or "")
             if one.value == 1 and at > 0:
-                issues.append(_restart(group[at:], index))
+                issues.append(_restart(group[at:], near, around, structure, index))
             else:
-                issues.append(_gap(one, expected, index))
+                issues.append(_gap(one, expected, near, around, structure, index))
             expected = one.value + 1
     return issues
 
@@ -131,28 +184,35 @@ def _local_runs(groups: dict[str | None, list[_Numbered]]) -> bool:
     return sum(group[0].value == 1 for group in groups.values()) < 0.5 * len(groups)
 
 
-def _restart(group: list[_Numbered], index: int) -> Issue:
+def _restart(group: list[_Numbered], near: list[str], around: list[str], structure: Structure, index: int) -> Issue:
     node = group[0].node
     return Issue(
         "numbering_restart_without_parent",
         f"「{node.label} {node.name[:30]}」で番号が1に戻っていますが、新しい親の見出しがありません。親を確かめてください。",
         node.evidence,
-        refs=tuple(one.node.ref for one in group),
         structure=index,
-        nodes=tuple(one.node.id for one in group),
+        nodes=_below(structure, near, whole=[*around, *(one.node.id for one in group)]),
     )
 
 
-def _gap(one: _Numbered, expected: int, index: int) -> Issue:
+def _gap(one: _Numbered, expected: int, near: list[str], around: list[str], structure: Structure, index: int) -> Issue:
+    """The lost entry's own may have gone to the entry before it or the one after: both are named with all they hold."""
     return Issue(
         "numbering_out_of_sequence",
         f"「{one.node.label} {one.node.name[:30]}」の番号が続いていません（{expected}のはず）。抜けや入れ替わりがないか確かめてください。",
         one.node.evidence,
-        refs=(one.node.ref,),
         structure=index,
-        nodes=(one.node.id,),
+        nodes=_below(structure, near, whole=[*around, one.node.id]),
         proposal=str(expected),
         field="label",
+    )
+
+
+def _below(structure: Structure, single: list[str], whole: list[str]) -> tuple[str, ...]:
+    """Ids in reading order: the single ones, and the whole ones with everything under them."""
+    roots = tuple(f"{node}." for node in whole)
+    return tuple(
+        node.id for node in structure.nodes if node.id in single or node.id in whole or node.id.startswith(roots)
     )
 
 

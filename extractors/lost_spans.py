@@ -8,6 +8,7 @@ plain reading (a label holds down to the next one) an issue names the rows that 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 from extractors.align_rows import Row, align_rows
@@ -30,6 +31,10 @@ OFF_CENTRE = 0.15
 """Cost per row of distance between a label and the middle of its span, where labels stand in the middle."""
 ORPHAN = 3.0
 """Cost of rows before the first span."""
+CLOSE = 0.6
+"""Difference of cost below which another division is as good, and a person is asked."""
+IMPOSSIBLE = 1e9
+"""Cost of a division in which a span would be empty."""
 
 SYSTEMATIC = 4
 """Late labels in one table from which they are its habit."""
@@ -77,13 +82,16 @@ def recover_spans(grid: Grid) -> Result[Grid]:
     ]
     spans: dict[str, tuple[int, int]] = {}
     late: list[Issue] = []
+    # a table that has no label in its first row sets them in the middle of their cells, in all its columns
+    centred = any((labels := _labels(rows, col)) and labels[0].row > 0 for col in levels[:-1])
     children = [_Child(index, None) for index in range(len(rows))]
     for col in reversed(levels):
         labels = _labels(rows, col)
         if not labels:
             continue
-        starts = _divide(labels, children, len(rows))
-        late.extend(_late_issues(labels, starts, rows, col))
+        division = _divide(labels, children, len(rows), centred)
+        starts = division.starts
+        late.extend(_late_issues(labels, division, rows, col))
         for label, start, stop in zip(labels, starts, [*starts[1:], len(rows)], strict=True):
             spans[label.cell.ref] = (start, stop)
         children = _merged(children, [_Child(start, label.value) for label, start in zip(labels, starts, strict=True)])
@@ -100,34 +108,79 @@ def _labels(rows: tuple[Row, ...], col: int) -> list[_Label]:
     return found
 
 
-def _divide(labels: list[_Label], children: list[_Child], rows: int) -> list[int]:
-    """First row of each label's span: the cheapest division (dynamic programming over the labels)."""
-    value_at = {child.row: child.value for child in children}
+@dataclass(frozen=True, slots=True)
+class _Division:
+    """Where the spans of one column begin, and where they might begin as well."""
+
+    starts: tuple[int, ...]
+    reach: tuple[tuple[int, int], ...]
+    """Per label the first and last row at which its span might begin in a division that is nearly as good."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What speaks for and against a division of one column."""
+
+    labels: tuple[_Label, ...]
+    value_at: dict[int, int | None]
+    """Number of the child that begins in a row."""
+    ones: tuple[int, ...]
+    """Rows where a child numbered 1 begins, if the children's numbers begin anew under each parent."""
+    restarts: bool
+    centred: bool
+    rows: int
+
+
+def _divide(labels: list[_Label], children: list[_Child], rows: int, centred: bool) -> _Division:
+    """The cheapest division of the rows among the labels, and per label the nearest other one.
+
+    Costs add up along the labels, so the best way to and from each candidate (dynamic programming, forwards and
+    backwards) gives the best division through it; cost grows with labels and candidates, not with their combinations.
+    """
+    values = {child.row: child.value for child in children}
     restarts = _restarts(children)
-    ones = [child.row for child in children if child.value == 1] if restarts else []
-    centred = labels[0].row > children[0].row if children else False
-    candidates = [_candidates(labels, index, value_at) for index in range(len(labels))]
-    # best[b]: cost and starts of all spans up to the one that begins at b
-    best: dict[int, tuple[float, list[int]]] = {
-        start: (_first_cost(start, children), [start]) for start in candidates[0]
-    }
+    ones = tuple(child.row for child in children if child.value == 1) if restarts else ()
+    column = _Column(tuple(labels), values, ones, restarts, centred, rows)
+    candidates = [_candidates(labels, index, values) for index in range(len(labels))]
+    forward: list[dict[int, float]] = [{start: _first_cost(start, children) for start in candidates[0]}]
     for index in range(1, len(labels)):
-        following: dict[int, tuple[float, list[int]]] = {}
+        forward.append(
+            {
+                start: min(
+                    (
+                        cost + _span_cost(column, index - 1, before, start)
+                        for before, cost in forward[-1].items()
+                        if before < start
+                    ),
+                    default=IMPOSSIBLE,
+                )
+                for start in candidates[index]
+            }
+        )
+    backward = [dict[int, float]() for _ in labels]
+    for index in reversed(range(len(labels))):
         for start in candidates[index]:
-            options = [
-                (cost + _span_cost(starts[-1], start, labels[index - 1], ones, value_at, restarts, centred), starts)
-                for cost, starts in best.values()
-                if starts[-1] < start
-            ]
-            if options:
-                cost, starts = min(options, key=lambda option: (option[0], -option[1][-1]))
-                following[start] = (cost, [*starts, start])
-        best = following or {labels[index].row: (0.0, [label.row for label in labels[: index + 1]])}
-    ends = [
-        (cost + _span_cost(starts[-1], rows, labels[-1], ones, value_at, restarts, centred), starts)
-        for cost, starts in best.values()
-    ]
-    return min(ends, key=lambda option: (option[0], [-start for start in option[1]]))[1]
+            if index + 1 == len(labels):
+                backward[index][start] = _span_cost(column, index, start, rows)
+            else:
+                backward[index][start] = min(
+                    (
+                        _span_cost(column, index, start, after) + cost
+                        for after, cost in backward[index + 1].items()
+                        if start < after
+                    ),
+                    default=IMPOSSIBLE,
+                )
+    starts, reach = [], []
+    for index, label in enumerate(labels):
+        through = sorted(
+            (forward[index][start] + backward[index][start], abs(start - label.row), start)
+            for start in candidates[index]
+        )
+        starts.append(through[0][2])
+        near = [start for cost, _, start in through if cost - through[0][0] < CLOSE]
+        reach.append((min(near), max(near)))
+    return _Division(tuple(starts), tuple(reach))
 
 
 def _candidates(labels: list[_Label], index: int, value_at: dict[int, int | None]) -> list[int]:
@@ -148,27 +201,20 @@ def _first_cost(start: int, children: list[_Child]) -> float:
     return ORPHAN if any(child.row < start for child in children) else 0.0
 
 
-def _span_cost(
-    start: int,
-    stop: int,
-    label: _Label,
-    ones: list[int],
-    value_at: dict[int, int | None],
-    restarts: bool,
-    centred: bool,
-) -> float:
+def _span_cost(column: _Column, index: int, start: int, stop: int) -> float:
     """Cost of a label covering the rows start to stop (excluded)."""
+    label = column.labels[index]
     cost = 0.0
-    if restarts:
-        value = value_at.get(start)
+    if column.restarts:
+        value = column.value_at.get(start)
         if value is None:
             cost += UNNUMBERED
         elif value != 1:
             cost += BEGINS_WITHOUT_ONE
-        cost += RESTART_INSIDE * sum(start < row < stop for row in ones)
+        cost += RESTART_INSIDE * (bisect_left(column.ones, stop) - bisect_right(column.ones, start))
     if start < label.row:
-        cost += LATE_CENTRED if centred else LATE
-    if centred:
+        cost += LATE_CENTRED if column.centred else LATE
+    if column.centred:
         cost += OFF_CENTRE * abs((start + stop - 1) / 2 - label.row)
     return cost
 
@@ -179,22 +225,32 @@ def _merged(children: list[_Child], own: list[_Child]) -> list[_Child]:
     return [*(child for child in children if child.row < first), *own]
 
 
-def _late_issues(labels: list[_Label], starts: list[int], rows: tuple[Row, ...], col: int) -> list[Issue]:
-    """Where a span begins above its label, the rows in between follow a label that is printed below them."""
+def _late_issues(labels: list[_Label], division: _Division, rows: tuple[Row, ...], col: int) -> list[Issue]:
+    """Rows that follow a label printed below them, and rows that might as well belong to the label before or after."""
     issues = []
-    for index, (label, start) in enumerate(zip(labels, starts, strict=True)):
-        if start == label.row:
+    for index, (label, start, reach) in enumerate(zip(labels, division.starts, division.reach, strict=True)):
+        first, last = min(reach[0], label.row), max(reach[1], label.row)
+        if first == last:
             continue
-        moved = [
-            cell for row in rows[start : label.row] for cell, at in zip(row.cells, row.cols, strict=True) if at > col
-        ]
-        before = f"「{labels[index - 1].cell.text[:20]}」ではなく" if index else ""
+        moved = [cell for row in rows[first:last] for cell, at in zip(row.cells, row.cols, strict=True) if at > col]
+        before = f"「{labels[index - 1].cell.text[:20]}」" if index else "前の見出し"
+        own = f"「{label.cell.text[:20]}」"
+        if start < label.row:
+            message = f"番号の並びから、見出しより前の{label.row - start}行は{before}ではなく{own}に入ると読みました。"
+        else:
+            message = (
+                f"{own}の前の{last - first}行は、{before}に入るか{own}に入るか定まりません。{before}に入れました。"
+            )
+        touched = (
+            *(cell.ref for cell in moved),
+            *((label.cell.ref, labels[index - 1].cell.ref) if reach[0] < reach[1] and index else ()),
+        )
         issues.append(
             Issue(
                 "merged_label_late",
-                f"番号の並びから、見出しより前の{label.row - start}行は{before}「{label.cell.text[:20]}」に入ると読みました。",
+                message,
                 Evidence(label.cell.text[:60], line=label.cell.evidence.line),
-                refs=tuple(cell.ref for cell in moved),
+                refs=tuple(dict.fromkeys(touched)),
                 proposal=label.cell.text,
             )
         )

@@ -8,6 +8,7 @@ what follows belongs to it.
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from extractors.cell_items import clean_name
@@ -47,6 +48,8 @@ class _Growth:
     levels: dict[str, int] = field(default_factory=dict)
     words: dict[int, str] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    headings: dict[str, int] = field(default_factory=dict)
+    """The usual heading depth of each kind of marker."""
     detail: bool = False
     """True once the overview is printed again."""
 
@@ -54,7 +57,7 @@ class _Growth:
 def outline_tree(outline: Outline) -> Result[Structure]:
     """The tree of an outline's hierarchy."""
     region = find_region(outline)
-    growth = _Growth()
+    growth = _Growth(headings=_usual_headings(region.entries))
     for entry in region.entries:
         _grow(growth, entry)
     _report_prefix(growth, region.entries)
@@ -74,6 +77,15 @@ def outline_tree(outline: Outline) -> Result[Structure]:
     return Result(structure, tuple(growth.issues))
 
 
+def _usual_headings(entries: tuple[Entry, ...]) -> dict[str, int]:
+    """Single headings are printed a rank too high or too low; most of a kind are not."""
+    depths: dict[str, Counter[int]] = defaultdict(Counter)
+    for entry in entries:
+        if entry.item.heading is not None and entry.marker is not None and not entry.aside:
+            depths[entry.kind][entry.item.heading] += 1
+    return {kind: count.most_common(1)[0][0] for kind, count in depths.items()}
+
+
 def _grow(growth: _Growth, entry: Entry) -> None:
     """One entry: visited again, or a new node at its level."""
     if entry.aside:
@@ -87,7 +99,8 @@ def _grow(growth: _Growth, entry: Entry) -> None:
     while growth.stack and growth.stack[-1].draft.level >= level:
         growth.stack.pop()
     parent = growth.stack[-1] if growth.stack else None
-    opened = _Open(_draft(entry, parent, level), kind, entry.item.heading, entry.item.indent, _value(entry))
+    heading = growth.headings.get(kind, entry.item.heading)
+    opened = _Open(_draft(entry, parent, level), kind, heading, entry.item.indent, _value(entry))
     if growth.detail and parent is not None and parent.visited > 1:
         growth.issues.append(_unmatched(entry, parent))
     (parent.children if parent else growth.roots).append(opened)
@@ -115,8 +128,9 @@ def _level(growth: _Growth, entry: Entry, kind: str) -> int:
     if kind in growth.levels:
         return growth.levels[kind]
     stack = list(growth.stack)
-    if entry.item.heading is not None:
-        while stack and stack[-1].heading is not None and (stack[-1].heading or 0) >= entry.item.heading:
+    heading = growth.headings.get(kind, entry.item.heading)
+    if heading is not None:
+        while stack and stack[-1].heading is not None and (stack[-1].heading or 0) >= heading:
             stack.pop()
     level = stack[-1].draft.level + 1 if stack else 1
     growth.levels[kind] = level
