@@ -1,0 +1,227 @@
+"""`taikei run` as a steward calls it: the release, the second run, bad inputs, sudden deaths."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from extractors.extract import extract
+from publishers.extraction_json import to_json
+
+pytestmark = pytest.mark.slow
+
+RAW = Path(__file__).parents[2] / "raw"
+TAIKEI = str(Path(sys.executable).parent / "taikei")
+
+
+def run(folder: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([TAIKEI, "run"], cwd=folder, env=env, capture_output=True, text=True, check=False)
+
+
+def contents(published: Path) -> dict[str, bytes]:
+    """Every file of published/ but the lock."""
+    files = (path for path in published.rglob("*") if path.is_file() and path.name != ".lock")
+    return {path.relative_to(published).as_posix(): path.read_bytes() for path in files}
+
+
+def sound_release(published: Path) -> str:
+    """The current version; fails where it is not whole."""
+    release = (published / "latest").resolve()
+    listed = (release / "SHA256SUMS").read_text("utf-8").splitlines()
+    for line in listed:
+        digest, _, name = line.partition("  ")
+        assert hashlib.sha256((release / name).read_bytes()).hexdigest() == digest, name
+    assert len(listed) == sum(path.is_file() for path in release.rglob("*")) - 1
+    return release.name
+
+
+@pytest.fixture(scope="module")
+def steward(tmp_path_factory: pytest.TempPathFactory, server: dict[str, str]) -> Path:
+    """A folder in which all of raw/ was released once."""
+    folder = tmp_path_factory.mktemp("steward")
+    shutil.copytree(RAW, folder / "raw")
+    done = run(folder, server)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    (folder / "first.txt").write_text(done.stdout, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def copy(steward: Path, tmp_path: Path) -> Path:
+    """The same, to spoil."""
+    shutil.copytree(steward, tmp_path / "copy", symlinks=True)
+    return tmp_path / "copy"
+
+
+def test_the_release_holds_all_plans(steward: Path) -> None:
+    version = sound_release(steward / "published")
+    assert json.loads((steward / "published" / "index.json").read_text("utf-8"))["latest"] == version
+    with (steward / "published" / "latest" / "csv" / "plan.csv").open(encoding="utf-8-sig", newline="") as file:
+        plans = list(csv.DictReader(file))
+    editions = [path.name for path in RAW.iterdir() if path.is_dir() and not path.name.startswith("sample-")]
+    assert len(plans) == len(editions) == 6
+    assert {plan["全国地方公共団体コード"] for plan in plans} == {name.partition("-")[0] for name in editions}
+    with (steward / "published" / "latest" / "csv" / "policy.csv").open(encoding="utf-8-sig", newline="") as file:
+        policies = list(csv.DictReader(file))
+    ids = {row["ID"] for row in policies}
+    assert len(ids) == len(policies) > 250
+    printed = (steward / "first.txt").read_text("utf-8")
+    assert version in printed
+    assert "要確認" in printed
+    assert "苫小牧" in printed
+
+
+def test_the_flow_reads_what_taikei_extract_reads(steward: Path) -> None:
+    for folder in sorted(path for path in RAW.iterdir() if path.is_dir()):
+        (document,) = (path for path in folder.iterdir() if path.name != "source.toml")
+        kept = steward / "build" / "extracted" / f"{folder.name}.json"
+        assert kept.read_text("utf-8") == to_json(extract(document)), folder.name
+
+
+def test_nothing_changed_gives_no_release_and_says_so(copy: Path, server: dict[str, str]) -> None:
+    before = contents(copy / "published")
+    done = run(copy, server)
+    assert done.returncode == 0, done.stderr
+    assert "変更がない" in done.stdout
+    assert contents(copy / "published") == before
+
+
+def test_a_fresh_build_folder_gives_the_same_release(copy: Path, server: dict[str, str]) -> None:
+    first = contents(copy / "published")
+    shutil.rmtree(copy / "build")
+    shutil.rmtree(copy / "published")
+    assert run(copy, server).returncode == 0
+    assert contents(copy / "published") == first
+
+
+def test_bad_plans_cost_themselves_alone(copy: Path, server: dict[str, str]) -> None:
+    before = contents(copy / "published")
+    raw = copy / "raw"
+    spoiled = raw / "132241-shogai-gakushu-4" / "132241-shogai-gakushu-4.txt"
+    spoiled.write_bytes(spoiled.read_bytes() + b"\n")
+    template = (raw / "sample-ruled-table" / "source.toml").read_text("utf-8").replace('role = "sample"', "")
+    pdf = (raw / "sample-ruled-table" / "sample.pdf").read_bytes()
+    bad = {
+        "bad-missing-key": (template.replace("publisher", "# publisher"), pdf),
+        "bad-municipality": (template.replace("132021", "139999"), pdf),
+        "bad-empty": (_signed(template, b""), b""),
+        "bad-binary": (_signed(template, bytes(range(256)) * 9), bytes(range(256)) * 9),
+        "bad-truncated": (_signed(template, pdf[:20_000]), pdf[:20_000]),
+        "bad-encoding": (_signed(template, b"\xff\xfe\xd8" * 40), b"\xff\xfe\xd8" * 40),
+        "bad-no-document": (template, None),
+    }
+    for name, (manifest, document) in bad.items():
+        (raw / name).mkdir()
+        (raw / name / "source.toml").write_text(manifest, "utf-8")
+        if document is not None:
+            (raw / name / "sample.pdf").write_bytes(document)
+
+    done = run(copy, server)
+
+    assert done.returncode == 1, done.stderr
+    for name in (*bad, "132241-shogai-gakushu-4"):
+        said = [line for line in done.stderr.splitlines() if line.startswith(f"{name}: ")]
+        assert len(said) == 1, name
+        assert said[0].endswith("ください。"), said
+    assert "Traceback" not in done.stderr
+    assert contents(copy / "published") == before
+    assert "前の版のまま" in done.stdout
+
+
+def _signed(manifest: str, document: bytes) -> str:
+    lines = manifest.splitlines()
+    digest = f'sha256 = "{hashlib.sha256(document).hexdigest()}"'
+    return "\n".join(digest if line.startswith("sha256") else line for line in lines) + "\n"
+
+
+def test_a_new_plan_is_released_beside_the_others(copy: Path, server: dict[str, str]) -> None:
+    before = sound_release(copy / "published")
+    manifest = copy / "raw" / "sample-ruled-table" / "source.toml"
+    manifest.write_text(manifest.read_text("utf-8").replace('role = "sample"', ""), "utf-8")
+    done = run(copy, server)
+    assert done.returncode == 0, done.stderr
+    assert sound_release(copy / "published") != before
+    assert (copy / "published" / "releases" / before).is_dir()
+
+
+def test_two_runs_at_once_do_not_meet(copy: Path, server: dict[str, str]) -> None:
+    first = subprocess.Popen([TAIKEI, "run"], cwd=copy, env=server, stdout=subprocess.DEVNULL)
+    time.sleep(1.5)
+    second = run(copy, server)
+    assert first.wait() == 0
+    assert second.returncode == 3
+    assert "別の taikei run" in second.stderr
+
+
+def test_no_plan_is_wrong_usage(tmp_path: Path, server: dict[str, str]) -> None:
+    assert run(tmp_path, server).returncode == 2
+    (tmp_path / "raw").mkdir()
+    done = run(tmp_path, server)
+    assert done.returncode == 2
+    assert "計画のフォルダがありません" in done.stderr
+
+
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.6, 0.7, 0.8, 0.9])
+def test_killed_at_any_moment_the_last_release_stands(copy: Path, server: dict[str, str], share: float) -> None:
+    before = sound_release(copy / "published")
+    manifest = copy / "raw" / "sample-ruled-table" / "source.toml"
+    manifest.write_text(manifest.read_text("utf-8").replace('role = "sample"', ""), "utf-8")
+    shutil.rmtree(copy / "build")
+    victim = subprocess.Popen([TAIKEI, "run"], cwd=copy, env=server, stdout=subprocess.DEVNULL, start_new_session=True)
+    time.sleep(share * SECONDS)
+    victim.send_signal(signal.SIGKILL)
+    victim.wait()
+
+    after = sound_release(copy / "published")
+    assert after == before or (copy / "published" / "releases" / before).is_dir()
+    again = run(copy, server)
+    assert again.returncode == 0, again.stderr
+    assert sound_release(copy / "published") != before
+    assert not [path for path in (copy / "published").iterdir() if path.name.startswith(".build")]
+
+
+SECONDS = 8.0
+"""About how long a run takes."""
+
+
+def test_the_embedded_server_leaves_with_its_parent(tmp_path: Path) -> None:
+    code = (
+        "import sys, time\n"
+        "from pathlib import Path\n"
+        "from flows.server import embedded_server\n"
+        "with embedded_server(Path('home')):\n"
+        "    import os; print(os.environ['PREFECT_API_URL'], flush=True); time.sleep(600)\n"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=tmp_path, stdout=subprocess.PIPE, text=True, env=_without_server()
+    )
+    assert parent.stdout is not None
+    port = int(parent.stdout.readline().rstrip("\n").removesuffix("/api").rpartition(":")[2])
+    parent.kill()
+    parent.wait()
+    deadline = time.monotonic() + 60
+    while _listens(port):
+        assert time.monotonic() < deadline, "the server lives on"
+        time.sleep(0.2)
+
+
+def _without_server() -> dict[str, str]:
+    return {key: value for key, value in os.environ.items() if key != "PREFECT_API_URL"}
+
+
+def _listens(port: int) -> bool:
+    import socket
+
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
