@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from extractors.bands import lift_bands
 from extractors.cell_items import Entry, clean_name, entries
 from extractors.columns import Columns, dense, find_columns, join_lines
 from extractors.number_nodes import Draft, number_nodes
@@ -40,14 +41,18 @@ def grid_tree(grid: Grid, columns: Columns | None = None) -> Result[Structure]:
         grid: with known spans.
         columns: roles of its columns, found here where not given.
     """
-    columns = columns or find_columns(grid)
+    lifted = 0
+    if columns is None:
+        grid, lifted = lift_bands(grid)
+        columns = find_columns(grid)
     issues: list[Issue] = _examples(grid, columns)
     placed = _place(grid, columns, issues)
     _attach_departments(grid, columns, placed)
     _attach_descriptions(grid, columns, placed)
     drafts = [one.draft for one in placed]
     nodes = number_nodes(drafts)
-    names = tuple(join_lines(columns.names[col]) for col in columns.levels) if columns.header else None
+    printed = [col for col in columns.levels if col >= lifted]
+    names = tuple(join_lines(columns.names[col]) for col in printed) if columns.header else None
     if names is not None and not any(names):
         names = None
     first = grid.cells[0].evidence if grid.cells else Evidence("")
@@ -66,16 +71,11 @@ def _place(grid: Grid, columns: Columns, issues: list[Issue]) -> list[_Placed]:
     placed: list[_Placed] = []
     per_column: list[list[_Placed]] = []
     numbers = _number_cells(grid, columns)
-    sections = _section_rows(grid, columns)
     for depth, col in enumerate(columns.levels):
         mine: list[_Placed] = []
         for cell in grid.cells:
             covers = cell.col <= col < cell.col + cell.colspan
             if not covers or cell.row < columns.header.stop or cell.row in columns.repeated:
-                continue
-            if cell.row in sections:
-                if depth == 0:
-                    mine.extend(_of_cell(cell, 0, depth, None, [], issues))
                 continue
             if not any(cell.col <= other < cell.col + cell.colspan for other in columns.levels[:depth]):
                 number = numbers.get((cell.row, col))
@@ -200,15 +200,6 @@ def _depth_first(placed: list[_Placed]) -> list[_Placed]:
         ordered.append(one)
         stack.extend(reversed(one.under))
     return ordered
-
-
-def _section_rows(grid: Grid, columns: Columns) -> frozenset[int]:
-    """Rows in which one cell runs over all columns: a heading inside the table (帯見出し)."""
-    return frozenset(
-        cell.row
-        for cell in grid.cells
-        if cell.colspan >= grid.cols > 1 and cell.row >= columns.header.stop and cell.row not in columns.repeated
-    )
 
 
 def _number_cells(grid: Grid, columns: Columns) -> dict[tuple[int, int], Marker]:
