@@ -60,7 +60,7 @@ def rank(structure: Structure, heading: str = "") -> Standing:
     sentences = sum(len(node.name) > LONG_NAME or node.name.endswith("。") for node in nodes) / len(nodes)
     repeated = 1 - len(names) / len(nodes)
     marked = sum(bool(node.label) for node in nodes) / len(nodes)
-    title = structure.title or heading
+    title = f"{structure.title or ''} {heading}"
     levels = "".join(structure.levels or ())
     score = (
         min(log2(len(nodes)), 6.0) / 2

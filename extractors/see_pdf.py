@@ -14,9 +14,10 @@ from extractors import borderless_table, diagram, ruled_table
 from extractors.diagram_tree import diagram_tree
 from extractors.grid_tree import grid_tree
 from extractors.join import Part, join_pages, stack
+from extractors.named_pages import named_pages
 from extractors.outline_tree import outline_tree
 from extractors.pdf_outline import pdf_outline
-from extractors.rank_seen import ENOUGH, choose, rank
+from extractors.rank_seen import ENOUGH, Standing, choose, rank
 from extractors.running_heads import running_heads
 from schemas.document import BBox, Document, Line, Page
 from schemas.issue import Issue, Result
@@ -54,18 +55,24 @@ def see_pdf(document: Document, layout: str | None = None) -> Result[tuple[Seen,
         layout: name of the one reader to use; found where not given.
     """
     heads = running_heads(document.lines)
+    named = named_pages(document.lines, heads)
     candidates = _tables(document, heads) if layout in (None, "ruled") else []
-    good = [one for one in candidates if rank(one.structure).score >= ENOUGH]
-    if not good:
+    good = {one.page for one in candidates if _standing(one, named).score >= ENOUGH}
+    pages = [page for page in document.pages if not good or page.number in named]
+    if not good or (named and not good & named):
         for name, reader in LAYOUTS.items():
             if name != "ruled" and layout in (None, name):
-                candidates.extend(_of_pages(document.pages, reader))
-        good = [one for one in candidates if rank(one.structure).score >= ENOUGH]
-    if not good or layout == "outline":
-        candidates = [*candidates, *_outline(document, heads)]
-    kept = choose([rank(one.structure) for one in candidates])
+                candidates.extend(_of_pages(pages, reader))
+    if layout in (None, "outline") and not any(_standing(one, named).score >= ENOUGH for one in candidates):
+        candidates.extend(_outline(document, heads))
+    kept = choose([_standing(one, named) for one in candidates])
     chosen = sorted((candidates[at] for at in kept), key=lambda one: one.page)
     return Result(tuple(one.seen for one in chosen), tuple(issue for one in chosen for issue in one.issues))
+
+
+def _standing(one: _Candidate, named: frozenset[int]) -> Standing:
+    """How much it looks like the hierarchy; on a page headed 施策の体系 it need not have that title itself."""
+    return rank(one.structure, "体系" if one.page in named else "")
 
 
 def _tables(document: Document, heads: frozenset[str]) -> list[_Candidate]:
