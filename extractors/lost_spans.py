@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.align_rows import Row, align_rows
 from extractors.columns import find_columns
@@ -83,10 +84,10 @@ def recover_spans(grid: Grid) -> Result[Grid]:
     spans: dict[str, tuple[int, int]] = {}
     late: list[Issue] = []
     # a table that has no label in its first row sets them in the middle of their cells, in all its columns
-    centred = any((labels := _labels(rows, col)) and labels[0].row > 0 for col in levels[:-1])
+    centred = any((labels := _labels(rows, col, True)) and labels[0].row > 0 for col in levels[:-1])
     children = [_Child(index, None) for index in range(len(rows))]
     for col in reversed(levels):
-        labels = _labels(rows, col)
+        labels = _labels(rows, col, merged=col != levels[-1])
         if not labels:
             continue
         division = _divide(labels, children, len(rows), centred)
@@ -95,14 +96,20 @@ def recover_spans(grid: Grid) -> Result[Grid]:
         for label, start, stop in zip(labels, starts, [*starts[1:], len(rows)], strict=True):
             spans[label.cell.ref] = (start, stop)
         children = _merged(children, [_Child(start, label.value) for label, start in zip(labels, starts, strict=True)])
-    return Result(_spanned(grid, columns.header, rows, spans, width), (*issues, *_together(late)))
+    return Result(_spanned(grid, columns.header, rows, spans, levels, width), (*issues, *_together(late)))
 
 
-def _labels(rows: tuple[Row, ...], col: int) -> list[_Label]:
-    found = []
+def _labels(rows: tuple[Row, ...], col: int, merged: bool) -> list[_Label]:
+    """Labels of a column; where it may hold merged cells, one that is printed again in the next row is one label."""
+    found: list[_Label] = []
+    last = -1
     for index, row in enumerate(rows):
         cell = row.at(col)
         if cell is not None:
+            again = merged and found and last == index - 1 and cell.text == found[-1].cell.text
+            last = index
+            if again:
+                continue
             marker = read_marker(cell.text).marker
             found.append(_Label(index, cell, marker.value[-1] if marker and marker.counted else None))
     return found
@@ -129,6 +136,25 @@ class _Column:
     restarts: bool
     centred: bool
     rows: int
+
+
+def _repeated(rows: tuple[Row, ...], levels: list[int]) -> list[Issue]:
+    """One note on labels that are printed in each row of their merged cell."""
+    again = [
+        cell
+        for above, below in pairwise(rows)
+        for cell, col in zip(below.cells, below.cols, strict=True)
+        if col in levels[:-1] and (before := above.at(col)) is not None and before.text == cell.text
+    ]
+    if not again:
+        return []
+    message = f"結合セルの文字が行ごとに繰り返されています（{len(again)}か所）。一つの見出しとしてまとめました。"
+    kept = tuple(dict.fromkeys(cell.ref for cell in again))
+    return [
+        Issue(
+            "merged_cell_text_repeated", message, Evidence(again[0].text[:60], line=again[0].evidence.line), refs=kept
+        )
+    ]
 
 
 def _divide(labels: list[_Label], children: list[_Child], rows: int, centred: bool) -> _Division:
@@ -309,12 +335,16 @@ def _note(kind: str, message: str, cells: list[Cell]) -> Issue:
     return Issue(kind, message, Evidence(cells[0].text[:60], line=cells[0].evidence.line))
 
 
-def _spanned(grid: Grid, header: range, rows: tuple[Row, ...], spans: dict[str, tuple[int, int]], width: int) -> Grid:
+def _spanned(
+    grid: Grid, header: range, rows: tuple[Row, ...], spans: dict[str, tuple[int, int]], levels: list[int], width: int
+) -> Grid:
     """The header rows as they were, and the body with the recovered spans."""
     cells = [cell for cell in grid.cells if cell.row < header.stop and cell.col < width]
     offset = header.stop
     for index, row in enumerate(rows):
         for cell, col in zip(row.cells, row.cols, strict=True):
+            if col in levels and cell.ref not in spans:
+                continue  # the label is printed in each row of its merged cell
             start, stop = spans.get(cell.ref, (index, index + 1))
             cells.append(replace(cell, row=offset + start, col=col, rowspan=stop - start))
     return replace(grid, cells=tuple(cells), rows=offset + len(rows), cols=width, spans_known=True)
