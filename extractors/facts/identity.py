@@ -19,6 +19,13 @@ _SHORTENED = re.compile(
 _NOT_A_NAME = re.compile("^(?:本|この|前|旧|現行|次期|上位|関連|分野別|各種|実施|行動|事業|基本|推進|総合|個別)?計画$")
 
 
+FIRST_ROWS = 3
+"""Rows with text at the head of a document in which the first numbered heading shows whether something is cut off."""
+_IN_PROSE = re.compile(
+    rf"(?:{GENERATION.pattern}[ \u3000]*)?[一-龥々ぁ-んァ-ヶー]{{2,9}}?[市町村区県都道府][一-龥々ァ-ヶー・]{{2,24}}?(?:計画|プラン|ビジョン|構想|戦略|指針)(?![一-龥])"
+)
+
+
 def check_identity(
     plan: PlanFacts, rows: Sequence[Row], title: Row | None, captions: Sequence[Caption]
 ) -> tuple[Issue, ...]:
@@ -47,14 +54,21 @@ def _missing(plan: PlanFacts, rows: Sequence[Row], title: Row | None, caption: C
         yield Issue("period_missing", message, where)
 
 
+def _named_in_prose(plan: PlanFacts, rows: Sequence[Row]) -> str | None:
+    """The plan that prose names with the municipality, where it names only one besides the 総合計画."""
+    names = {found[0] for row in rows for found in _IN_PROSE.finditer(row.text) if "総合計画" not in found[0]}
+    own = [name for name in names if plan.municipality and plan.municipality in name]
+    return own[0] if len(own) == 1 else None
+
+
 def _excerpt(plan: PlanFacts, rows: Sequence[Row]) -> Iterator[Issue]:
     """A document without title whose first numbered heading is not the first one: it was cut out of a longer one."""
     if plan.title is not None:
         return
-    for row in rows:
+    for row in [row for row in rows if row.text][:FIRST_ROWS]:
         marker = read_marker(row.text).marker if row.text and may_head(row) else None
         if marker and marker.counted:
-            if marker.value[0] > 1:
+            if marker.value[0] > 1 and not marker.word:
                 yield row.issue(
                     "excerpt_start",
                     f"文書が「{row.text}」から始まっています。前の部分（計画名など）がないか確かめてください。",

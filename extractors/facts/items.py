@@ -44,7 +44,9 @@ def _opens(row: Row) -> bool:
 
 def _kind(row: Row) -> str:
     marker: Marker | None = read_marker(row.text).marker
-    return marker.kind if marker else f"#{row.markdown}"
+    if marker is not None:
+        return marker.kind
+    return "-" if row.listed else f"#{row.markdown}"
 
 
 def _item(row: Row, texts: Sequence[str]) -> NamedItem:

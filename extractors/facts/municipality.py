@@ -15,6 +15,8 @@ ENOUGH = 3
 """Times a name must stand in the text before it is taken for the plan's own where no title says so."""
 SHARE = 0.6
 """Share of all municipality names in the text that it must have then."""
+_OF_PLAN = re.compile("[一-龥ァ-ヶー・]{2,16}(?:計画|プラン|ビジョン|構想)")
+"""A name in that of a plan says more than one in passing."""
 _PUBLISHER = re.compile(r"(?:[ \u3000]*(?:教育委員会|役所|役場|長|企画部.{0,8}|発行))$")
 
 
@@ -55,7 +57,10 @@ def _alone(rows: Sequence[Row]) -> str | None:
 
 
 def _frequent(rows: Sequence[Row]) -> str | None:
-    counts = Counter(mention.name for row in rows for mention in find_municipalities(row.text))
+    counts: Counter[str] = Counter()
+    for row in rows:
+        for mention in find_municipalities(row.text):
+            counts[mention.name] += ENOUGH if _OF_PLAN.match(row.text, mention.end) else 1
     if not counts:
         return None
     name, count = counts.most_common(1)[0]

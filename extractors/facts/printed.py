@@ -35,6 +35,8 @@ class Row:
     """The cells between the tabs, outer spaces taken off; empty where the line has no tab."""
     markdown: int | None
     """Depth of a Markdown heading, None where the line is none."""
+    listed: bool = False
+    """True where a Markdown list dash stood before the text."""
 
     @property
     def refs(self) -> tuple[str, ...]:
@@ -60,12 +62,12 @@ def _row(line: Line) -> Row:
     heading = _MARKDOWN.match(text)
     if heading:
         text = text[heading.end() :].strip(_SPACE)
-    text = _LIST_DASH.sub("", text)
+    text, dashes = _LIST_DASH.subn("", text)
     cells = tuple(cell.strip(_SPACE) for cell in text.split("\t")) if "\t" in text else ()
     if not any(cells):
         cells = ()
         text = text.strip()
-    return Row(line, text, cells, len(heading[1]) if heading else None)
+    return Row(line, text, cells, len(heading[1]) if heading else None, bool(dashes))
 
 
 def is_sentence(text: str) -> bool:

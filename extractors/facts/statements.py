@@ -26,7 +26,9 @@ _QUOTED = re.compile(
 _BESIDE = re.compile(
     rf"^{_LEAD}[【〔［]?(?P<kind>{KIND})[】〕］]?(?:[ \u3000]*[：:][ \u3000]*|[\u3000\t]+[ \u3000]*|[ \u3000]+)(?P<text>\S.+)$"
 )
-_ALONE = re.compile(rf"^(?:本計画の|この計画の|計画の|本市の|推進の)?(?P<kind>{KIND})$")
+_ALONE = re.compile(
+    rf"^(?:本計画の|この計画の|計画の|本市の|推進の|(?P<of>[^。、「」]{{2,25}}?(?:計画|構想|ビジョン|プラン|戦略))の|[^。、「」]{{1,12}}推進の)?(?P<kind>{KIND})$"
+)
 _NAMED_SO = re.compile(
     rf"[「『](?P<text>[^「」『』]{{4,60}})[」』](?:を|が|は)、?(?:本計画の|この計画の|計画の)?(?P<kind>{KIND})(?=[とにで、。])"
 )
@@ -119,7 +121,7 @@ def _under(rows: Sequence[Row], at: int, kind: str) -> Iterator[tuple[str, str, 
         if index is None:
             return
         row = rows[index]
-        if row.cells or row.line.page != rows[at].line.page:
+        if row.cells or row.line.page != rows[at].line.page or _ALONE.match(marked(row).name.strip(_SPACE)):
             return
         if is_sentence(row.text) or len(row.text) > LONGEST or row.text[-1] in "を、，":
             for pattern in (_NAMED_SO, _SO_NAMED):
@@ -164,6 +166,12 @@ def _owner(rows: Sequence[Row], at: int, title: str | None) -> str | None:
         if not _QUOTED.match(marked(row).name) and not _ALONE.match(marked(row).name):
             break
     return None
+
+
+def _unless_own(name: str, title: str | None) -> str | None:
+    """The name of a plan, None where it is this plan's, in full or shortened."""
+    core, own = re.sub(r"\s", "", name), re.sub(r"\s", "", title or "")
+    return None if core in own or (own and own in core) else name
 
 
 def _names_plan(text: str) -> bool:
