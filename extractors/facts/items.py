@@ -27,7 +27,7 @@ def items_under(rows: Sequence[Row], at: int) -> tuple[NamedItem, ...]:
             continue
         if _opens(row) and _kind(row) == kind:
             entries.append((row, []))
-        elif entries and _opens(row) and rank(row) <= rank(rows[first]) and may_head(row):
+        elif entries and _opens(row) and not row.listed and rank(row) <= rank(rows[first]) and may_head(row):
             break
         elif entries:
             entries[-1][1].append(row.text)
@@ -35,11 +35,8 @@ def items_under(rows: Sequence[Row], at: int) -> tuple[NamedItem, ...]:
 
 
 def _opens(row: Row) -> bool:
-    return (
-        not row.cells
-        and (read_marker(row.text).marker is not None or row.markdown is not None)
-        and not is_sentence(row.text)
-    )
+    marked = row.markdown is not None or row.listed or read_marker(row.text).marker is not None
+    return marked and not row.cells and not is_sentence(row.text)
 
 
 def _kind(row: Row) -> str:
