@@ -18,10 +18,10 @@ from functools import lru_cache
 
 from extractors.municipalities import Mention, Municipality, by_code, by_name, find_municipalities, kana_of, name_in
 from extractors.readings_latin import find_latin
-from extractors.readings_normalise import normalise
+from extractors.readings_normalise import HAN, KANA, normalise
 from extractors.readings_numbers import find_numbers, is_plain_before
 from extractors.readings_overrides import listed, signs
-from extractors.readings_romaji import to_romaji
+from extractors.readings_romaji import BORDER, to_romaji
 from extractors.readings_vote import Piece, fixed, read_words
 
 TITLE_LIMIT = 300  # characters; a longer text is no title, and its reading serves nobody
@@ -35,12 +35,23 @@ _MARKS = {
     ")": ("）", ")"),
 }
 _DROPPED = frozenset("「」『』“”‘’\"'〝〟《》〈〉【】[]〔〕")
-_WORDS = re.compile("[一-鿿㐀-䶿々〆ぁ-ゖァ-ヺー]+")
-_UNREAD = re.compile("[一-鿿㐀-䶿々〆]")
+_WORDS = re.compile(f"[{HAN}{KANA}]+")
+_UNREAD = re.compile(f"[{HAN}]")
 _NUMBER_DOUBT = "数の読み方が定まりません。"
-_SUFFIX_KANA = re.compile("(?:シ|チョウ|マチ|ムラ|ソン|ク|ト|フ|ケン)$")
-_BORDERS = {"浦": "ウラ", "岡": "オカ", "内": "ウチ"}
-"""Kanji in names whose first vowel is not drawn into the one before it: 豊岡 Toyooka, 豊浦 Toyoura, 瀬戸内 Setouchi."""
+_SUFFIX_KANA = {
+    "市": ("シ",),
+    "町": ("チョウ", "マチ"),
+    "村": ("ムラ", "ソン"),
+    "区": ("ク",),
+    "都": ("ト",),
+    "府": ("フ",),
+    "県": ("ケン",),
+}
+_BORDERS = (
+    ("大", "オオ"), ("岡", "オカ"), ("丘", "オカ"), ("表", "オモテ"), ("尾", "オ"), ("於", "オ"), ("面", "オ"), ("浦", "ウラ"), ("内", "ウチ"),
+    ("上", "ウエ"), ("海", "ウミ"), ("秋", "アキ"), ("相", "アイ"), ("赤", "アカ"),
+)  # fmt: skip
+"""Kanji whose first vowel does not lengthen the one before it in a name: 豊岡 Toyooka, 豊浦 Toyoura, 北秋田 Kitaakita."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +102,7 @@ def _settled(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
 
 def _known(text: str, owner: Municipality | None) -> list[tuple[int, Piece]]:
     """What is read by rule or list, by place, the longest first; later ones may overlap earlier ones."""
-    found = [(match.start(), fixed(match.group(), listed("word")[match.group()])) for match in signs().finditer(text)]
+    found = [(match.start(), _sign(match.group())) for match in signs().finditer(text)]
     for number in find_numbers(text):
         surface = text[number.start : number.end]
         found.append((number.start, fixed(surface, number.kana, "" if number.certain else _NUMBER_DOUBT)))
@@ -102,32 +113,45 @@ def _known(text: str, owner: Municipality | None) -> list[tuple[int, Piece]]:
     return sorted(found, key=lambda entry: (entry[0], -len(entry[1].surface)))
 
 
+def _sign(surface: str) -> Piece:
+    piece = fixed(surface, listed("word")[surface])
+    return piece._replace(romaji=surface) if re.search("[A-Za-z]", surface) and surface.isascii() else piece
+
+
 def _places(text: str, owner: Municipality | None) -> Iterator[tuple[int, Piece]]:
     for mention in find_municipalities(text):
         kana, doubt = _place_kana(mention, owner)
         if text[mention.end : mention.end + 1] == "民":  # 立川市民: the suffix belongs to 市民
-            stem = _SUFFIX_KANA.sub("", kana)
+            stem = _without_suffix(mention.name, kana)[0]
             yield mention.start, Piece(mention.name[:-1], stem, place_romaji(mention.name[:-1], stem), doubt)
         else:
             yield mention.start, Piece(mention.name, kana, place_romaji(mention.name, kana), doubt)
     name = name_in(text)
     if name and not by_name(name):
         kana = "".join(piece.kana for piece in read_words(name)) if _WORDS.fullmatch(name) else ""
-        yield text.index(name), fixed(name, kana, f"「{name}」は全国地方公共団体コードの一覧にありません。")
+        doubt = f"「{name}」は全国地方公共団体コードの一覧にありません。"
+        yield text.index(name), Piece(name, kana, place_romaji(name, kana), doubt)
 
 
 def place_romaji(name: str, kana: str) -> str:
-    """Romaji of a municipality: 多摩市 Tama-shi, 札幌市中央区 Sapporo-shi Chūō-ku, 勝浦市 Katsuura-shi."""
+    """Romaji of a municipality: 多摩市 Tama-shi, 札幌市中央区 Sapporo-shi Chūō-ku, 北海道 Hokkaidō."""
     city, mark, ward = name.partition("市")
-    if mark and ward.endswith("区") and (cut := kana.rfind("シ", 1, len(kana) - 1)) > 0 and city:
-        return f"{place_romaji(city + '市', kana[: cut + 1])} {place_romaji(ward, kana[cut + 1 :])}"
-    suffix = _SUFFIX_KANA.search(kana) if name[-1] in "市町村区都府県" and name != "京都" else None
-    stem = kana[: suffix.start()] if suffix else kana
-    for kanji, border in _BORDERS.items():
+    if mark and city and ward.endswith("区") and (whole := kana_of(city + mark)):
+        return f"{place_romaji(city + mark, whole)} {place_romaji(ward, kana.removeprefix(whole))}"
+    stem, suffix = _without_suffix(name, kana)
+    for kanji, start in _BORDERS:
         if kanji in name:
-            stem = stem[:1] + stem[1:].replace(border, "|" + border)
-    romaji = to_romaji(stem).capitalize()
-    return f"{romaji}-{to_romaji(suffix.group())}" if suffix else romaji
+            stem = stem[:1] + stem[1:].replace(start, BORDER + start)
+    romaji = to_romaji(stem)
+    return romaji[:1].upper() + romaji[1:] + (f"-{to_romaji(suffix)}" if suffix else "")
+
+
+def _without_suffix(name: str, kana: str) -> tuple[str, str]:
+    """立川市 タチカワシ → タチカワ, シ; a name without such an ending stays whole."""
+    for suffix in _SUFFIX_KANA.get(name[-1], ()):
+        if kana.endswith(suffix) and kana != suffix:
+            return kana.removesuffix(suffix), suffix
+    return kana, ""
 
 
 def _place_kana(mention: Mention, owner: Municipality | None) -> tuple[str, str]:

@@ -11,10 +11,11 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any, NamedTuple
 
+from extractors.readings_normalise import HAN, KANA
 from extractors.readings_romaji import to_katakana
 
 _LONGEST = 200  # characters; pykakasi takes minutes over texts of tens of thousands
-_READABLE = re.compile("[一-鿿㐀-䶿々〆ぁ-ゖァ-ヺーヶヵ]+")
+_READABLE = re.compile(f"[{HAN}{KANA}]+")
 _KANA = re.compile("[ァ-ヺー]+")
 _lock = Lock()
 
@@ -72,7 +73,8 @@ def _kana_of(morpheme: Any) -> str:  # noqa: ANN401
     if _KANA.fullmatch(surface):
         return surface
     kana = to_katakana(morpheme.reading_form())
-    return kana if _KANA.fullmatch(kana) else ""
+    is_sign = morpheme.part_of_speech()[0] in ("記号", "補助記号", "空白")  # 々 on its own is "キゴウ" to it
+    return kana if _KANA.fullmatch(kana) and not is_sign else ""
 
 
 def second_opinion(text: str) -> str | None:

@@ -68,6 +68,10 @@ def find_latin(text: str) -> Iterator[LatinReading]:
 
 def spelled(word: str) -> str:
     """An abbreviation letter by letter; "" for what may be a word of its own."""
-    if not (word.isalpha() and word.isupper()) or len(word) > _LONGEST_SPELLED or _SPEAKABLE.search(word):
+    if (
+        not (word.isascii() and word.isalpha() and word.isupper())
+        or len(word) > _LONGEST_SPELLED
+        or _SPEAKABLE.search(word)
+    ):
         return ""
     return "".join(LETTERS[letter] for letter in word)

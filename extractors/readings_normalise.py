@@ -8,7 +8,12 @@ import unicodedata
 from extractors.numerals import SIGNS
 from extractors.radicals import FOLDED
 
-_VARIANTS = str.maketrans("髙﨑濵邉邊德步瀨嶋槗栁冨", "高崎浜辺辺徳歩瀬島橋柳富")
+HAN = "々〆㐀-䶿一-鿿豈-\ufaff\U00020000-\U0003ffff"
+"""Kanji, as the inside of a character class."""
+KANA = "ぁ-ゖァ-ヺー"
+"""Kana, as the inside of a character class."""
+
+_VARIANTS = str.maketrans("髙﨑濵邉邊德步瀨嶋槗栁冨𠮷", "高崎浜辺辺徳歩瀬島橋柳富吉")
 """Forms of a kanji that the dictionaries have under another one; the reading is the same."""
 _BEFORE_NFKC = str.maketrans(
     {"㎡": "平方メートル", "㎢": "平方キロメートル", "℃": "度", "№": "ナンバー", "〜": "~", "～": "~"}

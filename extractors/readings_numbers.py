@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.numerals import SIGNS, to_int
+from extractors.numerals import SIGNS, style_of, to_int
 
 _DIGITS = ("ゼロ", "イチ", "ニ", "サン", "ヨン", "ゴ", "ロク", "ナナ", "ハチ", "キュウ")
 _HUNDREDS = {1: "ヒャク", 3: "サンビャク", 6: "ロッピャク", 8: "ハッピャク"}
@@ -61,10 +61,12 @@ _SIGN = f"[{re.escape(SIGNS)}]"
 _NUMBER = re.compile(
     rf"(?P<dai>第[ 　]?)?(?:(?P<arabic>{_ARABIC})(?P<big>[万億])?|(?P<sign>{_SIGN}))[ 　]?(?P<counter>{_COUNTER})?"
     rf"|(?P<dai2>第)[ 　]?(?P<kanji>{_KANJI})[ 　]?(?P<counter2>{_COUNTER})"
-    rf"|(?<![一二三四五六七八九十百千数])(?P<kanji3>{_KANJI})(?P<counter3>{_KA_FORMS}|か(?:年計画|年|月|国|所)|年度|周年|世紀)"
+    rf"|(?<![一二三四五六七八九十百千数])(?P<kanji3>{_KANJI})(?P<counter3>{_KA_FORMS}|か(?:年計画|年|月|国|所)|年度|周年|世紀|つ)"
 )
 _WHOLE_COUNTERS = frozenset("年次人名円月期回級号枚倍割歳才歩子")
 """Counters that stay counters before another kanji: 3年計画; but 3課題, 第一体育館."""
+_ORDINAL_COUNTERS = frozenset("層種部章節編区号")
+"""The same behind 第: 第1種事業."""
 _KANJI_AFTER = re.compile("[一-龯々]")
 _BOUND_BEFORE = re.compile(r"[0-9A-Za-z][-/.:]?$")
 _SETTLED_AFTER = re.compile(r"$|[^一-龯々0-9A-Za-z/:－-]")
@@ -92,6 +94,10 @@ def find_numbers(text: str) -> Iterator[NumberReading]:
         ordinal = "ダイ" if groups["dai"] or groups["dai2"] else ""
         if kana is not None:
             yield NumberReading(match.start(), match.end(), ordinal + kana, certain=True)
+        elif groups["sign"] and (style_of(groups["sign"]) or "").startswith("roman"):  # ① before a word is but a marker
+            yield NumberReading(
+                match.start(), match.end("sign"), ordinal + number_kana(to_int(groups["sign"]) or 0), False
+            )
         elif groups["arabic"]:
             yield NumberReading(
                 match.start(), match.end("arabic"), ordinal + _as_digits(groups["arabic"]), certain=False
@@ -114,6 +120,8 @@ def _is_settled(text: str, match: re.Match[str], counter: str | None) -> bool:
         return _SETTLED_AFTER.match(text, match.end()) is not None
     if match["dai2"] and counter == "人":  # 第一人者
         return False
+    if match["dai"] and counter in _ORDINAL_COUNTERS:
+        return True
     return len(counter) > 1 or counter in _WHOLE_COUNTERS or not _KANJI_AFTER.match(text, match.end())
 
 

@@ -8,10 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from extractors.readings_normalise import HAN, KANA
 from extractors.readings_romaji import to_katakana
 
 _FILE = Path(__file__).parent / "data" / "reading_overrides.csv"
-_PLAIN = re.compile("[一-鿿㐀-䶿々〆ぁ-ゖァ-ヺー]+")
+_PLAIN = re.compile(f"[{HAN}{KANA}]+")
 
 
 class Override(NamedTuple):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractors.readings_engines import Word, second_opinion, words
+from extractors.readings_normalise import HAN
 from extractors.readings_overrides import listed, longest_word
 from extractors.readings_romaji import BORDER, to_romaji
 
@@ -31,7 +32,7 @@ class Piece(NamedTuple):
     """Punctuation."""
 
 
-_HAN = re.compile("[一-鿿㐀-䶿々〆]")
+_HAN = re.compile(f"[{HAN}]")
 _SPOKEN = {"ハ": "wa", "ヘ": "e", "ヲ": "o"}
 _SMALL_KE = frozenset("ヶヵ")
 """Between kanji of a name (霧ヶ谷) mostly ガ; in numbers (3ヶ所) it never gets here."""
@@ -115,10 +116,13 @@ def _vote(found: list[Word]) -> Iterator[Piece]:
     agreed = other is not None and other.translate(_EQUAL) == kana.translate(_EQUAL)
     for index, word in enumerate(found):
         before, after = found[max(0, index - 1) : index], found[index + 1 : index + 2]
-        yield _piece(word, _doubt(word, agreed, before, after), before)
+        if _stands_alone(word, before, after):
+            yield fixed(word.surface, listed("alone")[word.surface])
+        else:
+            yield _piece(word, _doubt(word, agreed, bool(before), [*before, *after]), before)
 
 
-def _doubt(word: Word, agreed: bool, before: list[Word], after: list[Word]) -> str:
+def _doubt(word: Word, agreed: bool, behind: bool, beside: list[Word]) -> str:
     if word.surface in _SMALL_KE:
         return f"「{word.surface}」の読みが定まりません。"
     if not _HAN.search(word.surface):
@@ -127,11 +131,11 @@ def _doubt(word: Word, agreed: bool, before: list[Word], after: list[Word]) -> s
         return f"「{word.surface}」は辞書にない語です。"
     if word.surface in listed("ask"):
         return f"「{word.surface}」には読みが二通り以上あります。"
-    if _is_listed_as(word, before, after):
+    if (behind or _is_affix(word)) and listed("suffix").get(word.surface) == word.kana:
         return ""
     if word.pos[:3] == ("名詞", "固有名詞", "人名"):
         return f"「{word.surface}」は人名として読まれています（{word.kana}）。"
-    if _is_splinter(word, [*before, *after]):
+    if _is_splinter(word, beside):
         return f"「{word.surface}」を含む語は辞書にありません。"
     if agreed or _agree(word.surface, word.kana) or _parts_agree(word):
         return ""
@@ -143,12 +147,10 @@ def _differs(word: Word) -> str:
     return f"「{word.surface}」の読みが辞書により異なります（{word.kana}／{other}）。"
 
 
-def _is_listed_as(word: Word, before: list[Word], after: list[Word]) -> bool:
-    """Whether the list has the word with this kana for the place it stands in: behind a word, or alone between kana."""
-    if listed("suffix").get(word.surface) == word.kana and (_is_affix(word) or before):
-        return True
+def _stands_alone(word: Word, before: list[Word], after: list[Word]) -> bool:
+    """Whether it is a listed noun of one kanji between kana: then the list decides (人 ヒト, 方 カタ)."""
     edges = [other.surface[-1] for other in before] + [other.surface[0] for other in after]
-    return listed("alone").get(word.surface) == word.kana and not any(_HAN.fullmatch(edge) for edge in edges)
+    return word.surface in listed("alone") and word.pos[0] == "名詞" and not any(map(_HAN.fullmatch, edges))
 
 
 def _agree(surface: str, kana: str) -> bool:
