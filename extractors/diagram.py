@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.columns import is_header_word, names_a_column
 from extractors.diagram_boxes import Shape, Shapes, find_shapes, holds
-from extractors.diagram_edges import Tree, follow_links, follow_pads
+from extractors.diagram_edges import Tree, alike, follow_links, follow_pads
+from extractors.diagram_heads import HIERARCHY, find_heads, find_title
 from extractors.diagram_lines import trace
 from extractors.diagram_loose import loose_texts
 from extractors.diagram_places import columns_of, place_beneath, place_beside, place_nested, runs_down
-from extractors.numbering import SPACES, read_marker
+from extractors.numbering import read_marker
 from schemas.document import BBox, Line, Page
 from schemas.issue import Issue, Result
 from schemas.structure import Diagram, DiagramBox, Edge, Evidence
@@ -25,14 +25,13 @@ FEWEST_UNJOINED = 6
 """Boxes without lines that can still be read as a diagram."""
 TILED = 0.5
 """Share of the boxes that touch a neighbour to the side above which they are the cells of a table."""
-TITLE_GAP = 80.0
-"""Points between a diagram and the heading over it."""
+BANNER = 0.7
+"""Share of the whole width above which a box without lines is a banner, not an entry."""
 UNBOXED = 0.5
 """Lines of text between the boxes, as a share of these, above which they are shaded cells of a table."""
 _OTHER_FIGURE = re.compile(
     r"組織図|体制図|推進体制|策定体制|フロー|PDCA|ＰＤＣＡ|スケジュール|位置(?:付|づ)け|計画の期間|計画期間$"
 )
-_HIERARCHY = re.compile(r"体系|構成|全体像|ツリー|骨子")
 
 
 def see(page: Page) -> Result[tuple[Diagram, ...]]:
@@ -81,19 +80,61 @@ def _finish(page: Page, shapes: list[Shape], boxed: int, loose: list[Line], tree
         tree: as drawn.
     """
     joined = {*tree.parents, *tree.parents.values()}
-    heads, names = _headers(shapes, boxed, loose, joined)
+    heads, names = find_heads(shapes, boxed, loose, joined)
     listed = {i for i, shape in enumerate(shapes) if i >= boxed and read_marker(shape.text).marker is not None}
     chosen = [i for i in range(len(shapes)) if i not in heads and (i < boxed or i in joined or i in listed)]
+    chosen = _among(page, shapes, chosen, tree)
     if len(joined) < FEWEST and (len(chosen) < FEWEST_UNJOINED or not _mostly_boxed(page, shapes, chosen)):
         return Result(())
     _place_rest(shapes, chosen, joined, bool(names), tree)
-    kept = sorted({*tree.parents, *tree.parents.values()})
+    kept = _kept(shapes, chosen, tree)
     if len(kept) < FEWEST or not _branches(tree) or _shaded_table(shapes, kept, loose):
         return Result(())
-    title = _title(loose, [shapes[i] for i in (*kept, *heads)], names)
-    if title is not None and _OTHER_FIGURE.search(title.text) and not _HIERARCHY.search(title.text):
+    title = find_title(loose, [shapes[i] for i in (*kept, *heads)], names)
+    if title is not None and _OTHER_FIGURE.search(title.text) and not HIERARCHY.search(title.text):
         return Result(())
-    return _diagram(page, shapes, kept, names, title, tree)
+    apart = [i for i in range(len(shapes)) if i not in kept and i not in heads and i not in tree.parents]
+    return _diagram(
+        page, shapes, kept, _within(shapes, apart, _around([shapes[i].bbox for i in kept])), names, title, tree
+    )
+
+
+def _around(boxes: Sequence[BBox]) -> BBox:
+    return BBox(
+        min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
+    )
+
+
+def _within(shapes: Sequence[Shape], some: Sequence[int], whole: BBox) -> list[int]:
+    """Those of some boxes whose middle stands in a region."""
+    return [
+        i
+        for i in some
+        if whole.x0 <= (shapes[i].bbox.x0 + shapes[i].bbox.x1) / 2 <= whole.x1
+        and whole.top <= (shapes[i].bbox.top + shapes[i].bbox.bottom) / 2 <= whole.bottom
+    ]
+
+
+def _among(page: Page, shapes: Sequence[Shape], chosen: list[int], tree: Tree) -> list[int]:
+    """The boxes that can belong to the diagram: not a banner over it or a legend under it."""
+    joined = {*tree.parents, *tree.parents.values()}
+    if len(joined) >= FEWEST:
+        region = _around([shapes[i].bbox for i in joined])._replace(x1=page.width)
+        if not _runs_across(shapes, tree):
+            region = region._replace(bottom=page.height)
+        inside = set(_within(shapes, chosen, region))
+        return [i for i in chosen if i in joined or i in inside]
+    whole = _around([shapes[i].bbox for i in chosen]) if chosen else BBox(0.0, 0.0, 0.0, 0.0)
+    wide = BANNER * (whole.x1 - whole.x0)
+    return [i for i in chosen if shapes[i].frame or shapes[i].bbox.x1 - shapes[i].bbox.x0 < wide]
+
+
+def _kept(shapes: Sequence[Shape], chosen: Sequence[int], tree: Tree) -> list[int]:
+    """The boxes with a parent or children, and those that look like the uppermost ones and have none."""
+    kept = {*tree.parents, *tree.parents.values()}
+    roots = [i for i in kept if i not in tree.parents]
+    alone = {i for i in chosen if i not in kept and any(alike(shapes[i], shapes[root]) for root in roots)}
+    return sorted(kept | alone)
 
 
 def _place_rest(shapes: list[Shape], chosen: list[int], joined: set[int], named: bool, tree: Tree) -> None:
@@ -122,9 +163,7 @@ def _branches(tree: Tree) -> bool:
 def _shaded_table(shapes: Sequence[Shape], kept: Sequence[int], loose: Sequence[Line]) -> bool:
     """Whether the boxes are but the coloured cells of a table, most text of which stands between them."""
     boxes = [shapes[i].bbox for i in kept]
-    whole = BBox(
-        min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
-    )
+    whole = _around(boxes)
     between = sum(
         line.bbox is not None and holds(whole, line.bbox) and not any(holds(box, line.bbox) for box in boxes)
         for line in loose
@@ -160,77 +199,20 @@ def _empty_shapes(found: Shapes, shapes: Sequence[Shape]) -> tuple[list[tuple[in
     return members, outlines, pads
 
 
-def _headers(
-    shapes: Sequence[Shape], boxed: int, loose: Sequence[Line], joined: set[int]
-) -> tuple[set[int], tuple[str, ...]]:
-    """The row of level names over the columns: boxes and texts that no line leads to or from."""
-    tops = [shapes[i].bbox.top for i in joined] or [shape.bbox.top for shape in shapes[:boxed]]
-    candidates: list[tuple[BBox, str, int | None]] = [
-        (shape.bbox, shape.text, i)
-        for i, shape in enumerate(shapes[:boxed])
-        if i not in joined and not shape.frame and is_header_word(shape.text)
-    ]
-    candidates += [
-        (line.bbox, line.text, None) for line in loose if line.bbox is not None and is_header_word(line.text)
-    ]
-    best: list[tuple[BBox, str, int | None]] = []
-    for bbox, _, _ in candidates:
-        row = [
-            c for c in candidates if abs((c[0].top + c[0].bottom) - (bbox.top + bbox.bottom)) <= bbox.bottom - bbox.top
-        ]
-        known = sum(names_a_column(text) for _, text, _ in row)
-        over = bbox.top <= min(tops) + (0.0 if joined else 2.0)
-        if len(row) >= 2 and known * 2 > len(row) and over and _apart(row, shapes) and len(row) > len(best):
-            best = row
-    best.sort(key=lambda c: c[0].x0)
-    heads = {i for _, _, i in best if i is not None}
-    return heads, tuple(text.replace("\n", "") for _, text, _ in best)
-
-
-def _apart(row: Sequence[tuple[BBox, str, int | None]], shapes: Sequence[Shape]) -> bool:
-    """Whether a row of names stands over boxes, each over others than the next, and looks different from them."""
-    fills = {shapes[i].fill for _, _, i in row if i is not None}
-    under = [
-        [
-            s
-            for k, s in enumerate(shapes)
-            if k not in {i for _, _, i in row}
-            and s.bbox.top >= bbox.bottom - 2.0
-            and min(s.bbox.x1, bbox.x1) - max(s.bbox.x0, bbox.x0) > 0.3 * min(s.bbox.x1 - s.bbox.x0, bbox.x1 - bbox.x0)
-        ]
-        for bbox, _, _ in row
-    ]
-    if not all(under):
-        return False
-    below = {s.fill for group in under for s in group}
-    return not fills or not fills <= below or len({id(s) for group in under for s in group}) > 2 * len(row)
-
-
 def _mostly_boxed(page: Page, shapes: Sequence[Shape], chosen: Sequence[int]) -> bool:
     """Whether most of the page's text stands in boxes; beside prose, boxes are ornaments."""
     boxed = sum(len(re.sub(r"\s", "", shapes[i].text)) for i in chosen)
     return boxed >= 0.6 * sum(not glyph.text.isspace() for glyph in page.glyphs)
 
 
-def _title(loose: Sequence[Line], shapes: Sequence[Shape], names: tuple[str, ...]) -> Evidence | None:
-    """The heading over the diagram: the nearest line that speaks of a 体系, else the nearest at its left."""
-    top = min(shape.bbox.top for shape in shapes)
-    above = [
-        line
-        for line in loose
-        if line.bbox is not None and top - TITLE_GAP <= line.bbox.bottom <= top + 1.0 and line.text not in names
-    ]
-    if not above:
-        return None
-    speaking = [line for line in above if _HIERARCHY.search(line.text)]
-    nearest = max(
-        speaking or above, key=lambda line: (round(line.bbox.bottom / 4), -line.bbox.x0) if line.bbox else (0, 0.0)
-    )
-    return Evidence(nearest.text.strip(SPACES), nearest.page, bbox=nearest.bbox)
-
-
 def _diagram(
-    page: Page, shapes: Sequence[Shape], kept: Sequence[int], names: tuple[str, ...], title: Evidence | None, tree: Tree
+    page: Page,
+    shapes: Sequence[Shape],
+    kept: Sequence[int],
+    apart: Sequence[int],
+    names: tuple[str, ...],
+    title: Evidence | None,
+    tree: Tree,
 ) -> Result[tuple[Diagram, ...]]:
     refs = {i: f"p{page.number}b{at}" for at, i in enumerate(kept, start=1)}
     boxes = tuple(
@@ -257,6 +239,14 @@ def _diagram(
         )
         for i in kept
         if not shapes[i].sure
+    ]
+    issues += [
+        Issue(
+            "edge_ambiguous",
+            f"図の中の「{_one_line(shapes[i])}」はどの枠ともつながっていないため、項目に入れていません。",
+            Evidence(shapes[i].text, page.number, bbox=shapes[i].bbox),
+        )
+        for i in apart
     ]
     return Result((Diagram(boxes, edges, names, title),), tuple(issues))
 

@@ -34,9 +34,11 @@ def loose_texts(found: Shapes, joined: set[int], lines_drawn: Sequence[BBox]) ->
     boxes = [found.shapes[i].bbox for i in joined] or [shape.bbox for shape in found.shapes]
     top = min(box.top for box in (*boxes, *lines_drawn))
     lowest = max(boxes, key=lambda box: box.bottom)
-    bottom = lowest.bottom + BELOW * (lowest.bottom - lowest.top)
+    bottom = max(lowest.bottom + BELOW * (lowest.bottom - lowest.top), *(box.bottom for box in lines_drawn), 0.0)
     among = [
-        line for line in lines if line.bbox is not None and line.bbox.top >= top - 1.0 and line.bbox.bottom <= bottom
+        line
+        for line in lines
+        if line.bbox is not None and (line.bbox.top + line.bbox.bottom) / 2 >= top and line.bbox.bottom <= bottom
     ]
     used: set[int] = set()
     texts: list[Shape] = []
