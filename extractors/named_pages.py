@@ -20,7 +20,7 @@ _SENTENCE = re.compile(r"。|、|ます|です|とおり|次の|参照")
 _LEADER = re.compile(r"(?:…|\.{3,}|・{4,}|‥{2,}|．{3,}|─{3,}|-{4,}|\s{2,}|\u3000{2,}).{0,4}?[0-9０-９]{1,3}\s*$")
 
 
-def named_pages(lines: Sequence[Line], heads: Heads) -> frozenset[int]:
+def named_pages(lines: Sequence[Line], heads: Heads = frozenset()) -> frozenset[int]:
     """Numbers of the pages, tables of contents left out."""
     named: set[int] = set()
     leaders: dict[int, int] = defaultdict(int)

@@ -104,9 +104,9 @@ _NUMBERED: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("Ⅰ", rf"(?P<n>{_ROMAN})", True),
         ("Ⅰ", rf"(?P<n>{_ASCII_ROMAN})(?![A-Za-zＡ-Ｚａ-ｚ0-9])", True),
         ("1", rf"(?P<n>{_ARABIC})(?![0-9０-９])", True),
-        ("ア", rf"(?P<n>{_KANA})(?=[{SPACES}.．、)）])[)）]?", False),
+        ("ア", rf"(?P<n>{_KANA})(?=[{SPACES}.．、)）「『])[)）]?", True),
         ("A-1", rf"(?P<n>{_LETTER}[{DASHES}]?{_ARABIC})(?![0-9０-９])", False),
-        ("A", rf"(?P<n>{_LETTER})(?=[{SPACES}.．、)）:：])[)）]?", False),
+        ("A", rf"(?P<n>{_LETTER})(?=[{SPACES}.．、)）:：「『])[)）]?", True),
         ("a", rf"(?P<n>[a-hａ-ｈ])(?=[{SPACES}.．、)）])[)）]?", False),
         ("一", rf"(?P<n>{_KANJI})(?=[{SPACES}.．、])", False),
     )
@@ -298,7 +298,11 @@ def _numbered_lines(text: str) -> list[int]:
 
 def _item_starts(text: str) -> list[int]:
     """Where items begin, all of the style that comes first and counts."""
-    found = [(match.start(), match[0], _inline_style(match)) for match in _INLINE.finditer(text)]
+    found = [
+        (match.start(), match[0], _inline_style(match))
+        for match in _INLINE.finditer(text)
+        if not _in_brackets(text[: match.start()])
+    ]
     for style in dict.fromkeys(entry[2] for entry in found):
         starts: list[int] = []
         expected: int | None = None
@@ -314,6 +318,11 @@ def _item_starts(text: str) -> list[int]:
         if starts and (starts[0] == 0 or len(starts) > 1):
             return starts
     return []
+
+
+def _in_brackets(before: str) -> bool:
+    """True behind a bracket that is still open: a ・ at the start of a wrapped line is then part of the words."""
+    return sum(before.count(sign) for sign in "（(「『") > sum(before.count(sign) for sign in "）)」』")
 
 
 def _inline_style(match: re.Match[str]) -> str:

@@ -14,12 +14,13 @@ from pathlib import Path
 import pypdfium2 as pdf
 import pypdfium2.raw as pdfium
 
+from extractors.named_pages import named_pages
 from extractors.page_text import page_lines
 from extractors.radicals import FOLDED
 from extractors.read_pdf_paths import Handle, Place, read_drawing
 from extractors.refuse import Refused
 from extractors.seen_spaces import with_spaces
-from extractors.triage import promising
+from extractors.triage import FOLLOWING, promising
 from schemas.document import BBox, Document, Glyph, Line, Page, SourceFile
 from schemas.issue import Issue, Result
 from schemas.structure import Evidence
@@ -98,6 +99,7 @@ def _read_pages(document: Handle, count: int, source: SourceFile) -> Result[Docu
     lines: list[Line] = []
     pages: list[Page] = []
     issues: list[Issue] = []
+    named = -FOLLOWING
     for number in range(1, count + 1):
         page = read_page(document, number)
         if page is None:
@@ -108,7 +110,9 @@ def _read_pages(document: Handle, count: int, source: SourceFile) -> Result[Docu
             continue
         of_page = page_lines(page)
         lines.extend(of_page)
-        if promising(page, of_page, count):
+        if named_pages(of_page):
+            named = number
+        if promising(page, of_page, count, number - named < FOLLOWING):
             pages.append(page)
     if count == len(issues):
         raise Refused("damaged", "どのページも読み取れません。元のファイルを入手し直してください。")

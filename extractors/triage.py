@@ -9,15 +9,27 @@ from schemas.document import Line, Page
 
 SHORT = 12
 """Pages: in a document this short every page that has something on it is read."""
+FOLLOWING = 3
+"""Pages behind one headed 施策の体系 that may hold the rest of it."""
+DRAWN = 4
+"""Rules and boxes of the smallest table or diagram."""
+WORDS = 3
+"""So many words of the hierarchy make a page with drawings promising."""
+WORDS_ALONE = 8
+"""So many do without drawings."""
 _WORDS = re.compile(r"体系|基本目標|基本方針|基本施策|施策の方向|施策|政策|取組|主要事業|重点目標|具体的")
 
 
-def promising(page: Page, lines: Sequence[Line], count: int) -> bool:
-    """True where the page may hold a hierarchy, or where it is a scan."""
+def promising(page: Page, lines: Sequence[Line], count: int, named: bool = False) -> bool:
+    """True where the page may hold a hierarchy, or where it is a scan.
+
+    Args:
+        named: whether this page or one shortly before it has the hierarchy as its heading.
+    """
     if not page.glyphs:
         return bool(page.images)
-    if count <= SHORT:
+    if count <= SHORT or named:
         return True
     words = sum(len(_WORDS.findall(line.text)) for line in lines)
     drawn = len(page.rules) + len(page.boxes)
-    return (words >= 3 and drawn >= 4) or words >= 8
+    return (words >= WORDS and drawn >= DRAWN) or words >= WORDS_ALONE
