@@ -1,4 +1,4 @@
-"""Tables of consecutive pages → tables: parts of one table put together, and equal tables, one per 基本目標, too. Pure.
+"""Tables of consecutive pages → tables: parts of one table put together. Pure.
 
 A part continues the table of the page before where it repeats its header, or has none and the same columns. A merged
 cell cut by the page end is one cell: its second part is empty, repeats the text, or says （続き）.
@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.columns import find_columns, is_header_word
-from extractors.numbering import LEVEL_NOUN, read_marker
+from extractors.columns import find_columns
+from extractors.numbering import read_marker
 from schemas.document import BBox
 from schemas.issue import Issue, Result
 from schemas.structure import Cell, Evidence, Grid
@@ -246,58 +246,3 @@ def _cut_row(whole: Grid, part: Grid, header: int, last: dict[int, Cell]) -> boo
             return False
     others = [cell for cell in filled if cell not in leaf]
     return all(cell.col in last and _same_cell(last[cell.col], cell, part) for cell in others)
-
-
-def stack(grids: Sequence[Grid]) -> tuple[Grid, ...]:
-    """Tables with the same header that follow each other, each under a heading with its number, as one table.
-
-    The headings (基本目標1 ..., 基本目標2 ...) become the first column.
-    """
-    found: list[Grid] = []
-    group: list[Grid] = []
-    for grid in (*grids, None):
-        if grid is not None and (not group or _stackable(group[-1], grid)):
-            group.append(grid)
-            continue
-        found.extend(_stacked(group) if len(group) > 1 else group)
-        group = [grid] if grid is not None else []
-    return tuple(found)
-
-
-def _stackable(a: Grid, b: Grid) -> bool:
-    if a.cols != b.cols or a.title is None or b.title is None or _header(a) != _header(b):
-        return False
-    first, second = read_marker(a.title.text).marker, read_marker(b.title.text).marker
-    if first is None or second is None or not first.counted:
-        return False
-    return first.kind == second.kind and first.value != second.value
-
-
-def _stacked(group: Sequence[Grid]) -> list[Grid]:
-    """One table out of several, their titles as its first column."""
-    header = len(_header(group[0]))
-    cells: list[Cell] = []
-    row = 0
-    for number, grid in enumerate(group):
-        skip = header if number else 0
-        body = grid.rows - header
-        assert grid.title is not None
-        if number == 0 and header:
-            name = _level_name(grid.title.text)
-            corner = grid.cells[0].evidence
-            cells.append(Cell(f"{grid.cells[0].ref}h", 0, 0, name, replace(corner, text=name), header, 1, True))
-        top = row + (0 if number else header)
-        cells.append(Cell(f"{grid.cells[0].ref}g", top, 0, grid.title.text, grid.title, body, 1))
-        cells.extend(
-            replace(cell, row=cell.row - skip + row, col=cell.col + 1) for cell in grid.cells if cell.row >= skip
-        )
-        row += grid.rows - skip
-    ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.col)))
-    return [Grid(ordered, row, group[0].cols + 1, True, None)]
-
-
-def _level_name(title: str) -> str:
-    """What a heading calls its level: 基本目標 of 基本目標1."""
-    marker = read_marker(title).marker
-    word = marker.word if marker is not None else ""
-    return word if word and re.search(LEVEL_NOUN, word) and is_header_word(word) else "目標"

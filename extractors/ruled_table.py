@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from extractors.numbering import read_marker
 from extractors.page_text import page_lines
 from extractors.raster import Area, Raster, rasters, without_shades
 from extractors.vertical_text import read_region
@@ -42,9 +43,10 @@ def see(page: Page) -> Result[tuple[Grid, ...]]:
             continue
         if lines is None:
             lines = page_lines(page)
-        floor = max((g.cells[0].evidence.bbox.top for g in grids if g.cells[0].evidence.bbox), default=0.0)
+        floor = max((end for g in grids if (end := _end(g)) <= raster.bbox.top + 1), default=0.0)
         title = find_title(lines, raster.bbox, page, floor)
-        grids.append(Grid(grid.cells, grid.rows, grid.cols, True, title))
+        over = find_headings(lines, raster.bbox, page, floor)
+        grids.append(Grid(grid.cells, grid.rows, grid.cols, True, title, over))
         issues.extend(found)
     return Result(tuple(grids), tuple(issues))
 
@@ -136,6 +138,29 @@ def _fill_of(boxes: Sequence[Box], area: Area) -> int | None:
         if box.fill is not None and box.bbox.x0 <= x <= box.bbox.x1 and box.bbox.top <= y <= box.bbox.bottom:
             colour = box.fill
     return colour
+
+
+def _end(grid: Grid) -> float:
+    """Where a table ends."""
+    return max((cell.evidence.bbox.bottom for cell in grid.cells if cell.evidence.bbox), default=0.0)
+
+
+def find_headings(lines: Sequence[Line], table: BBox, page: Page, floor: float = 0.0) -> tuple[Evidence, ...]:
+    """The lines over a table that look like headings, or are numbered like one, from the top down."""
+    body = [line.size for line in lines if line.size and line.bbox and line.bbox.top >= table.top]
+    usual = sorted(body)[len(body) // 2] if body else 0.0
+    found = []
+    for line in lines:
+        box = line.bbox
+        if box is None or not floor <= box.top or (box.top + box.bottom) / 2 > table.top:
+            continue
+        if box.x1 < table.x0 or box.x0 > table.x1:
+            continue
+        marker = read_marker(line.text).marker
+        named = marker is not None and bool(marker.word) and len(line.text) <= TITLE_MAX
+        if _like_title(line, usual) or named:
+            found.append(Evidence(line.text, page=page.number, bbox=box))
+    return tuple(found)
 
 
 def find_title(lines: Sequence[Line], table: BBox, page: Page, floor: float = 0.0) -> Evidence | None:

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from extractors import borderless_table, diagram, ruled_table
 from extractors.diagram_tree import diagram_tree
 from extractors.grid_tree import grid_tree
-from extractors.join import Part, join_pages, stack
+from extractors.join import Part, join_pages
 from extractors.named_pages import named_pages
 from extractors.outline_tree import outline_tree
 from extractors.pdf_outline import pdf_outline
 from extractors.rank_seen import ENOUGH, Standing, choose, rank
 from extractors.running_heads import running_heads
+from extractors.stack import stack
 from schemas.document import BBox, Document, Line, Page
 from schemas.issue import Issue, Result
 from schemas.plan import Structure

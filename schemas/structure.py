@@ -51,6 +51,8 @@ class Grid:
     """True where row spans were seen (rules, boxes); False where merged cells were lost, as in tab-separated text."""
     title: Evidence | None = None
     """The heading or caption over it."""
+    over: tuple[Evidence, ...] = ()
+    """All headings between it and the table above it, or the top of its page, from the top down."""
 
 
 @dataclass(frozen=True, slots=True)
