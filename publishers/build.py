@@ -7,8 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from publishers.csv_files import csv_files
+from publishers.csvw import csvw_metadata
+from publishers.data_package import data_package
 from publishers.index_files import checksums, release_index
 from publishers.json_files import json_document, json_files
+from publishers.json_schema import json_schema_files
+from publishers.parquet_files import parquet_files
 from publishers.readme import readme_files
 from publishers.table_rows import Tables
 from publishers.write_safely import sync_folder, write_file
@@ -18,6 +22,8 @@ Writer = Callable[[Tables], Iterator[tuple[str, bytes]]]
 FORMATS: dict[str, Writer] = {
     "csv": csv_files,
     "json": json_files,
+    "parquet": parquet_files,
+    "schema": json_schema_files,
     "readme": readme_files,
 }
 """Every output format: rows in, (path, bytes) out. A new one is one file and one line here."""
@@ -36,8 +42,10 @@ def build_content(folder: Path, tables: Tables) -> Files:
 
 
 def finish(folder: Path, files: Files, version: str, previous: str | None, tables: Tables, history: str) -> None:
-    """CHANGELOG.md, index.json and SHA256SUMS; then everything is on the disk."""
+    """CHANGELOG.md, the descriptors, index.json and SHA256SUMS; then everything is on the disk."""
     _write(folder, "CHANGELOG.md", history.encode(), files)
+    _write(folder, "datapackage.json", json_document(data_package(version, tables, files)), files)
+    _write(folder, "csvw-metadata.json", json_document(csvw_metadata()), files)
     _write(folder, "index.json", json_document(release_index(version, previous, tables, files)), files)
     write_file(folder / "SHA256SUMS", checksums({path: digest for path, (_, digest) in files.items()}))
     for inner in (*(path for path in folder.rglob("*") if path.is_dir()), folder):

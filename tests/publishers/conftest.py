@@ -141,16 +141,21 @@ def run(tmp_path: Path) -> Publisher:
     return Publisher(tmp_path / "published")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def publisher() -> type[Publisher]:
+    return Publisher
+
+
+@pytest.fixture(scope="session")
 def plan() -> Callable[..., CheckedPlan]:
     return make_plan
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def issue() -> Callable[..., Issue]:
     return make_issue
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def tree() -> Tree:
     return TREE
