@@ -10,6 +10,7 @@ from pathlib import Path
 
 from extractors.absent import find_absent
 from extractors.check_tree import check_editions, check_tree
+from extractors.editions import compare
 from extractors.facts.declared import check_declared
 from extractors.facts.read_facts import read_facts
 from extractors.place_issues import place_issues
@@ -19,7 +20,7 @@ from extractors.trees import trees
 from extractors.wording import check_wording
 from schemas.document import Document, SourceFile
 from schemas.issue import Issue, Result
-from schemas.plan import Extraction, Facts, Refusal, Structure
+from schemas.plan import Change, Extraction, Facts, Refusal, Structure
 from schemas.structure import Seen
 
 _NO_STRUCTURE = Refusal(
@@ -58,8 +59,19 @@ def extract(path: Path, password: str | None = None) -> Extraction:
         ),
         structures,
     )
+    changes = _changes(structures, issues)
     error = None if structures else _NO_STRUCTURE
-    return Extraction(document.source, error, facts.value, structures, issues)
+    return Extraction(document.source, error, facts.value, structures, (*issues, *changes.issues), changes.value)
+
+
+def _changes(structures: tuple[Structure, ...], issues: tuple[Issue, ...]) -> Result[tuple[Change, ...]]:
+    """What became of each entry, where one document prints the edition before and the one after."""
+    if len(structures) != 2 or any(structure.plan is None for structure in structures):
+        return Result(())
+    stale = {
+        node for issue in issues if issue.kind == "stale_row_content" and issue.structure == 1 for node in issue.nodes
+    }
+    return compare(structures[0], structures[1], frozenset(stale))
 
 
 def _read(path: Path, password: str | None) -> tuple[Document, tuple[Issue, ...]]:

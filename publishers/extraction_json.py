@@ -48,6 +48,7 @@ def to_dict(extraction: Extraction) -> Json:
                 "new_id": change.new_id,
                 "old_name": change.old_name,
                 "new_name": change.new_name,
+                "confidence": change.confidence,
             }
             for change in extraction.changes
         ],

@@ -120,6 +120,8 @@ KINDS: dict[str, Kind] = {
     "ocr_read": Kind("layout", "review", "staff", "画像から文字認識で読み取った"),
     "page_unreadable": Kind("layout", "review", "steward", "読み取れないページがある"),
     "encoding_guessed": Kind("layout", "info", "steward", "文字コードを推定した"),
+    # edition against edition
+    "level_not_printed": Kind("editions", "review", "staff", "前の版にある階層が印刷されていない"),
     # what the checks on the way to publication find
     "reading_uncertain": Kind("publication", "info", "staff", "読み仮名が定まらない"),
     "value_invalid": Kind("publication", "block", "steward", "公開項目の定義に合わない値がある"),

@@ -161,6 +161,8 @@ class Change:
     new_id: str | None
     old_name: str | None
     new_name: str | None
+    confidence: float = 1.0
+    """Likeness of the two entries, from 0 to 1; 1 for equal titles, and for what was added or removed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,205 @@
+"""Two editions of a plan → what became of each entry: kept, renamed, moved, added, removed (改定による変更). Pure.
+
+Pairs are made from the surest to the least sure: equal titles that occur once; equal titles under paired parents;
+then, under paired parents and at last anywhere on the same level, the best assignment of what is left over by title,
+children, number and place. A pair under another parent was moved; one with another title was renamed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+
+from extractors.likeness import likeness, match_key
+from schemas.issue import Issue, Result
+from schemas.plan import Change, Node, Structure
+
+TITLE, CHILDREN, NUMBER, PLACE = 0.55, 0.3, 0.1, 0.05
+"""Weights of likeness: of titles, of what stands below, of the printed number, of the place among siblings."""
+RENAMED = 0.35
+"""Likeness from which two entries under the same parent are one that was renamed."""
+MOVED = 0.62
+"""The same for entries under different parents."""
+TITLE_ALONE = 0.75
+"""Likeness of titles from which entries under different parents are one, whatever stands below."""
+
+
+@dataclass
+class _Side:
+    """One edition, ready for pairing."""
+
+    nodes: dict[str, Node]
+    children: dict[str | None, list[Node]]
+    keys: dict[str, str]
+    """Titles for comparing, by id."""
+    below: dict[str, Counter[str]]
+    """Titles right below a node, by id."""
+
+
+def compare(old: Structure, new: Structure, stale: frozenset[str] = frozenset()) -> Result[tuple[Change, ...]]:
+    """Changes from one edition to the next: new entries in their order, then what was removed.
+
+    Levels that only one of them prints are left out: an entry whose level is not printed is not gone.
+
+    Args:
+        old: the edition before.
+        new: the edition after.
+        stale: ids of nodes of the new edition that are taken for rows of the old one, left standing by mistake.
+    """
+    left, right, issues = _common(old, replace(new, nodes=tuple(node for node in new.nodes if node.id not in stale)))
+    pairs: dict[str, tuple[str, float]] = {}
+    _pair_equal(left, right, pairs)
+    _pair_below(left, right, pairs)
+    _pair_anywhere(left, right, pairs)
+    _pair_below(left, right, pairs)
+    back = {new_id: (old_id, score) for old_id, (new_id, score) in pairs.items()}
+    changes = [_change(right.nodes[new_id], back.get(new_id), left, right, pairs) for new_id in right.nodes]
+    changes += [
+        Change("removed", node.id, None, node.name, None, confidence=1.0)
+        for node in left.nodes.values()
+        if node.id not in pairs
+    ]
+    return Result(tuple(changes), issues)
+
+
+def _common(old: Structure, new: Structure) -> tuple[_Side, _Side, tuple[Issue, ...]]:
+    """Both editions without levels that the other does not print."""
+    names_old, names_new = _level_names(old), _level_names(new)
+    if not names_old or not names_new or not names_old & names_new:
+        return _side(old, None), _side(new, None), ()
+    lost = names_old - names_new
+    issues = tuple(
+        Issue(
+            "level_not_printed",
+            f"前の版にある階層「{name}」が新しい版では印刷されていません。その階層の項目は「削除」とはしていません。",
+            old.nodes[0].evidence,
+        )
+        for name in sorted(lost)
+    )
+    return _side(old, names_new), _side(new, names_old), issues
+
+
+def _level_names(structure: Structure) -> set[str]:
+    return {match_key(name) for name in structure.levels or () if name}
+
+
+def _side(structure: Structure, other: set[str] | None) -> _Side:
+    levels = structure.levels or ()
+    kept = [
+        node
+        for node in structure.nodes
+        if other is None or node.level > len(levels) or match_key(levels[node.level - 1]) in other
+    ]
+    children: dict[str | None, list[Node]] = defaultdict(list)
+    for node in kept:
+        children[node.parent].append(node)
+    return _Side(
+        nodes={node.id: node for node in kept},
+        children=children,
+        keys={node.id: match_key(node.name) for node in kept},
+        below={node.id: Counter(match_key(child.name) for child in children.get(node.id, ())) for node in kept},
+    )
+
+
+def _pair_equal(left: _Side, right: _Side, pairs: dict[str, tuple[str, float]]) -> None:
+    """Titles that occur once on their level in each edition."""
+    once_left, once_right = _once(left), _once(right)
+    for key, old_id in once_left.items():
+        if key in once_right:
+            pairs[old_id] = (once_right[key], 1.0)
+
+
+def _once(side: _Side) -> dict[tuple[int, str], str]:
+    counts = Counter((node.level, side.keys[node.id]) for node in side.nodes.values())
+    return {
+        (node.level, side.keys[node.id]): node.id
+        for node in side.nodes.values()
+        if counts[node.level, side.keys[node.id]] == 1
+    }
+
+
+def _pair_below(left: _Side, right: _Side, pairs: dict[str, tuple[str, float]]) -> None:
+    """Under paired parents, from the top down: equal titles first, then the likest of the rest."""
+    queue: list[tuple[str | None, str | None]] = [(None, None)]
+    while queue:
+        old_parent, new_parent = queue.pop(0)
+        free_new = {new_id for new_id, _ in pairs.values()}
+        olds = [node for node in left.children.get(old_parent, ()) if node.id not in pairs]
+        news = [node for node in right.children.get(new_parent, ()) if node.id not in free_new]
+        for old, new, score in _assign(olds, news, left, right, RENAMED):
+            pairs[old.id] = (new.id, score)
+        queue.extend((node.id, pairs[node.id][0]) for node in left.children.get(old_parent, ()) if node.id in pairs)
+        if old_parent is None:
+            queue.extend(
+                (old_id, new_id)
+                for old_id, (new_id, _) in pairs.items()
+                if left.nodes[old_id].parent is not None and left.nodes[old_id].parent not in pairs
+            )
+
+
+def _pair_anywhere(left: _Side, right: _Side, pairs: dict[str, tuple[str, float]]) -> None:
+    """What is left on the same level under other parents: moved, perhaps renamed as well."""
+    taken = {new_id for new_id, _ in pairs.values()}
+    for level in sorted({node.level for node in left.nodes.values()}):
+        olds = [node for node in left.nodes.values() if node.level == level and node.id not in pairs]
+        news = [node for node in right.nodes.values() if node.level == level and node.id not in taken]
+        for old, new, score in _assign(olds, news, left, right, MOVED):
+            pairs[old.id] = (new.id, score)
+
+
+def _assign(
+    olds: list[Node], news: list[Node], left: _Side, right: _Side, least: float
+) -> list[tuple[Node, Node, float]]:
+    """Pairs, the likest first, each entry once; only above the least likeness."""
+    scored = sorted(
+        (
+            (_score(old, new, at / max(len(olds), 1), to / max(len(news), 1), left, right), -at, -to, old, new)
+            for at, old in enumerate(olds)
+            for to, new in enumerate(news)
+        ),
+        key=lambda entry: entry[:3],
+        reverse=True,
+    )
+    made: list[tuple[Node, Node, float]] = []
+    used: set[str] = set()
+    for score, _, _, old, new in scored:
+        alone = least == MOVED and likeness(old.name, new.name) >= TITLE_ALONE
+        if (score < least and not alone) or f"o{old.id}" in used or f"n{new.id}" in used:
+            continue
+        used |= {f"o{old.id}", f"n{new.id}"}
+        made.append((old, new, round(score, 2)))
+    return made
+
+
+def _score(old: Node, new: Node, at: float, to: float, left: _Side, right: _Side) -> float:
+    """Likeness of two entries, from 0 to 1; of leaves the title counts for what stands below as well."""
+    title = 1.0 if left.keys[old.id] == right.keys[new.id] else likeness(old.name, new.name)
+    below_old, below_new = left.below[old.id], right.below[new.id]
+    shared = title
+    if below_old or below_new:
+        shared = (below_old & below_new).total() / max(min(below_old.total(), below_new.total()), 1)
+    number = float(match_key(old.label) == match_key(new.label) and bool(old.label))
+    return TITLE * title + CHILDREN * shared + NUMBER * number + PLACE * (1 - abs(at - to))
+
+
+def _change(
+    new: Node,
+    paired: tuple[str, float] | None,
+    left: _Side,
+    right: _Side,
+    pairs: dict[str, tuple[str, float]],
+) -> Change:
+    if paired is None:
+        return Change("added", None, new.id, None, new.name, confidence=1.0)
+    old = left.nodes[paired[0]]
+    stayed = _parent_of(old, left, pairs) == new.parent
+    same = left.keys[old.id] == right.keys[new.id]
+    kind = "moved" if not stayed else "kept" if same else "renamed"
+    return Change(kind, old.id, new.id, old.name, new.name, confidence=paired[1])
+
+
+def _parent_of(old: Node, left: _Side, pairs: dict[str, tuple[str, float]]) -> str | None:
+    """Where the old parent is in the new edition; an id that no node has where it is gone."""
+    if old.parent is None or old.parent not in left.nodes:
+        return None
+    return pairs[old.parent][0] if old.parent in pairs else ""
