@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -172,27 +173,34 @@ def test_no_plan_is_wrong_usage(tmp_path: Path, server: dict[str, str]) -> None:
     assert "計画のフォルダがありません" in done.stderr
 
 
-@pytest.mark.parametrize("share", [0.3, 0.5, 0.6, 0.7, 0.8, 0.9])
-def test_killed_at_any_moment_the_last_release_stands(copy: Path, server: dict[str, str], share: float) -> None:
+MOMENTS: dict[str, Callable[[Path], bool]] = {
+    "begun": lambda folder: (folder / "build" / "run.lock").exists(),
+    "first result": lambda folder: any((folder / "build" / "prefect" / "storage").glob("extract-*")),
+    "all read": lambda folder: len(list((folder / "build" / "extracted").glob("*.json"))) == len(list(RAW.glob("*/"))),
+    "building": lambda folder: any((folder / "published").glob(".building*")),
+    "half built": lambda folder: any((folder / "published").glob(".building*/**/*.csv")),
+    "switched": lambda folder: len(list((folder / "published" / "releases").iterdir())) == 2,
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_killed_at_any_moment_the_last_release_stands(copy: Path, server: dict[str, str], moment: str) -> None:
     before = sound_release(copy / "published")
     manifest = copy / "raw" / "sample-ruled-table" / "source.toml"
     manifest.write_text(manifest.read_text("utf-8").replace('role = "sample"', ""), "utf-8")
     shutil.rmtree(copy / "build")
-    victim = subprocess.Popen([TAIKEI, "run"], cwd=copy, env=server, stdout=subprocess.DEVNULL, start_new_session=True)
-    time.sleep(share * SECONDS)
-    victim.send_signal(signal.SIGKILL)
-    victim.wait()
+    victim = subprocess.Popen([TAIKEI, "run"], cwd=copy, env=server, stdout=subprocess.DEVNULL)
+    while victim.poll() is None and not MOMENTS[moment](copy):
+        time.sleep(0.001)
+    victim.kill()
+    assert victim.wait() == -signal.SIGKILL, "it was over before"
 
-    after = sound_release(copy / "published")
-    assert after == before or (copy / "published" / "releases" / before).is_dir()
+    sound_release(copy / "published")
+    assert (copy / "published" / "releases" / before).is_dir()
     again = run(copy, server)
     assert again.returncode == 0, again.stderr
     assert sound_release(copy / "published") != before
-    assert not [path for path in (copy / "published").iterdir() if path.name.startswith(".build")]
-
-
-SECONDS = 8.0
-"""About how long a run takes."""
+    assert not list((copy / "published").glob(".building*"))
 
 
 def test_the_embedded_server_leaves_with_its_parent(tmp_path: Path) -> None:
