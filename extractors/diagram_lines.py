@@ -83,8 +83,8 @@ def trace(rules: Sequence[Rule], boxes: Sequence[BBox], frames: frozenset[int]) 
         if any(_repeats_side(segment, box) for box in boxes):
             continue
         segments.extend(_outside(segment, solid))
-    segments = _without_repeats(segments)
-    return _gather(segments, boxes, frames)
+    knots = [point for s in segments for point in ((s.x0, s.y0), (s.x1, s.y1))]
+    return _gather(_without_repeats(segments), knots, boxes, frames)
 
 
 def _straight(rule: Rule) -> Segment:
@@ -181,8 +181,13 @@ def _merged(segments: Sequence[Segment], upright: bool) -> list[Segment]:
     return plain + list(dict.fromkeys(tipped))
 
 
-def _gather(segments: Sequence[Segment], boxes: Sequence[BBox], frames: frozenset[int]) -> Links:
-    """Join segments to links and note the boxes at their ends."""
+def _gather(
+    segments: Sequence[Segment],
+    knots: Sequence[tuple[float, float]],
+    boxes: Sequence[BBox],
+    frames: frozenset[int],
+) -> Links:
+    """Join segments to links and note the boxes at their ends; lines that cross at a knot, where one ends, are joined."""
     ends = [_Ends() for _ in segments]
     groups = list(range(len(segments)))
     crossing: set[tuple[int, int]] = set()
@@ -194,7 +199,7 @@ def _gather(segments: Sequence[Segment], boxes: Sequence[BBox], frames: frozense
                 ends[i].loose[end] = False
     for i, a in enumerate(segments):
         for j in range(i + 1, len(segments)):
-            _meet(segments, ends, groups, crossing, i, j, a, segments[j])
+            _meet(ends, groups, crossing, knots, i, j, a, segments[j])
     for i, segment in enumerate(segments):
         for end in (0, 1):
             if ends[i].loose[end]:
@@ -210,10 +215,10 @@ def _find(groups: list[int], i: int) -> int:
 
 
 def _meet(
-    segments: Sequence[Segment],
     ends: list[_Ends],
     groups: list[int],
     crossing: set[tuple[int, int]],
+    knots: Sequence[tuple[float, float]],
     i: int,
     j: int,
     a: Segment,
@@ -235,7 +240,10 @@ def _meet(
     if joined:
         groups[_find(groups, i)] = _find(groups, j)
     elif _cross(a, b):
-        crossing.add((i, j))
+        if any(_distance(x, y, a) <= JOIN and _distance(x, y, b) <= JOIN for x, y in knots):
+            groups[_find(groups, i)] = _find(groups, j)
+        else:
+            crossing.add((i, j))
 
 
 def _near(a: Segment, b: Segment) -> bool:
