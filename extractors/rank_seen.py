@@ -17,7 +17,9 @@ from schemas.plan import Structure
 ENOUGH = 3.0
 """Score from which on something is taken for a hierarchy."""
 NEAR_BEST = 0.55
-"""Share of the best score that a second hierarchy of the same document must reach."""
+"""Share of the best score that a second hierarchy of the same document must reach where its title says what it is."""
+NEAR_BEST_UNTITLED = 0.8
+"""The same where no title says so."""
 LONG_NAME = 60
 """Characters; longer names are sentences."""
 SENTENCES = 0.4
@@ -43,6 +45,10 @@ class Standing:
 
     score: float
     names: frozenset[str]
+    roots: frozenset[str] = frozenset()
+    """Names of the first level."""
+    titled: bool = False
+    """True where its own title says that it is a hierarchy."""
 
 
 def rank(structure: Structure, heading: str = "") -> Standing:
@@ -54,27 +60,29 @@ def rank(structure: Structure, heading: str = "") -> Standing:
     children = Counter(node.parent for node in nodes if node.parent is not None)
     branching = sum(1 for count in children.values() if count > 1)
     depth = max(node.depth for node in nodes)
-    if depth < 2 or branching == 0:
+    title = f"{structure.title or ''} {heading}"
+    levels = "".join(structure.levels or ())
+    titled = bool(_HIERARCHY.search(title))
+    if depth < 2 or (branching == 0 and not (titled and _LEVEL_NAMES.search(levels))):
         return Standing(0.0, names)
     figures = sum(bool(_FIGURES.match(node.name)) for node in nodes) / len(nodes)
     sentences = sum(len(node.name) > LONG_NAME or node.name.endswith("。") for node in nodes) / len(nodes)
     repeated = 1 - len(names) / len(nodes)
     marked = sum(bool(node.label) for node in nodes) / len(nodes)
-    title = f"{structure.title or ''} {heading}"
-    levels = "".join(structure.levels or ())
     score = (
         min(log2(len(nodes)), 6.0) / 2
         + min(depth, 4) / 2
         + 2.0 * marked
-        + 2.0 * bool(_HIERARCHY.search(title))
+        + 2.0 * titled
         + min(len(_LEVEL_NAMES.findall(levels)), 3) * 0.7
-        - 3.0 * bool(_OTHER_TITLE.search(title) and not _HIERARCHY.search(title))
+        - 3.0 * bool(_OTHER_TITLE.search(title) and not titled)
         - 2.0 * min(len(_OTHER_NAMES.findall(levels)), 2)
         - 8.0 * figures
         - 3.0 * max(0.0, repeated - 0.3)
         - (6.0 * sentences if sentences > SENTENCES else 0.0)
     )
-    return Standing(max(score, 0.0), names)
+    roots = frozenset(_squeeze(node.name) for node in nodes if node.depth == 1)
+    return Standing(max(score, 0.0), names, roots, bool(_HIERARCHY.search(structure.title or "")))
 
 
 def _squeeze(text: str) -> str:
@@ -86,13 +94,14 @@ def choose(standings: Sequence[Standing]) -> list[int]:
     if not standings or max(one.score for one in standings) < ENOUGH:
         return []
     best = max(range(len(standings)), key=lambda at: standings[at].score)
-    limit = max(ENOUGH, NEAR_BEST * standings[best].score)
+    top = standings[best].score
     kept = [best]
     for at in sorted(range(len(standings)), key=lambda at: -standings[at].score):
         own = standings[at]
-        if at == best or own.score < limit:
+        share = NEAR_BEST if own.titled else NEAR_BEST_UNTITLED
+        if at == best or own.score < max(ENOUGH, share * top):
             continue
-        if all(_new(own.names, standings[other].names) for other in kept):
+        if all(_new(own, standings[other]) for other in kept):
             kept.append(at)
     return sorted(kept)
 
@@ -101,5 +110,8 @@ SAME_AGAIN = 0.5
 """Share of names that two trees have in common, from which on the lesser is an excerpt of the other."""
 
 
-def _new(own: frozenset[str], other: frozenset[str]) -> bool:
-    return len(own & other) < SAME_AGAIN * len(own)
+def _new(own: Standing, other: Standing) -> bool:
+    """False for an excerpt of the other, and for the same first level again with other details."""
+    if len(own.names & other.names) >= SAME_AGAIN * len(own.names):
+        return False
+    return len(own.roots & other.names) < SAME_AGAIN * max(len(own.roots), 1)
