@@ -162,6 +162,9 @@ def append_rows(whole: Grid, part: Grid, header: int) -> Result[Grid]:
         if before is not None and merged:
             cells[before.ref] = _with_rest(cells[before.ref], cell, cell.rowspan - 1)
             continue
+        if before is not None and open_parent and _cut_text(before, cell, whole):
+            cells[before.ref] = _with_rest(cells[before.ref], cell, cell.rowspan)
+            continue
         goes_on = before is not None and open_parent and _same_cell(before, cell, part)
         if goes_on and before is not None:
             cells[before.ref] = _longer(cells[before.ref], cell)
@@ -211,6 +214,18 @@ def _same_cell(before: Cell, after: Cell, part: Grid) -> bool:
     if after.col + after.colspan >= part.cols:
         return False  # the last column has one cell per row: equal texts are two entries
     return not other or own == other or (not own and before.rowspan + after.rowspan > 2)
+
+
+def _cut_text(before: Cell, after: Cell, whole: Grid) -> bool:
+    """True where the text of a merged cell was cut in two: the rest has no marker in a column in which all have one."""
+    own, rest = before.text.strip(), after.text.strip()
+    if (before.col, before.colspan) != (after.col, after.colspan) or before.rowspan + after.rowspan < 3:
+        return False
+    if not own or not rest or _squeeze(own) == _squeeze(rest) or _is_continued(rest) or read_marker(rest).marker:
+        return False
+    column = [c for c in whole.cells if c.col == before.col and c.text.strip() and not c.header and c is not before]
+    marked = sum(read_marker(c.text).marker is not None for c in column)
+    return marked >= max(2, MARKED * (len(column) - 1)) and read_marker(_squeeze(own + rest)).marker is not None
 
 
 def _longer(before: Cell, after: Cell) -> Cell:

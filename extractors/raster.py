@@ -12,6 +12,8 @@ from schemas.document import BBox
 
 COVERED = 0.5
 """Share of the side of a place that must be drawn to be a wall (broken lines have gaps)."""
+RUNS_THROUGH = 0.6
+"""Share of the height or width of a cell; a wall through more of it parts two cells though it has a gap."""
 MIN_CELL = 6.0
 """Points: rows and columns are at least this wide; text is not printed smaller."""
 OPEN_SIDE = 12.0
@@ -133,7 +135,7 @@ def _raster(group: list[Wall], tolerance: float) -> Raster | None:
         return None
     right = _drawn(upright, xs, ys, tolerance)
     below = _drawn(level, ys, xs, tolerance)
-    owner = _regions(len(ys) - 1, len(xs) - 1, right, below)
+    owner = _regions(xs, ys, right, below)
     hard = _drawn([wall for wall in level if not wall.soft], ys, xs, tolerance)
     return _compact(xs, ys, owner, hard)
 
@@ -191,8 +193,9 @@ def _share(pieces: list[tuple[float, float]], low: float, high: float) -> float:
     return covered / (high - low) if high > low else 0.0
 
 
-def _regions(rows: int, cols: int, right: list[list[bool]], below: list[list[bool]]) -> list[list[int]]:
+def _regions(xs: list[float], ys: list[float], right: list[list[bool]], below: list[list[bool]]) -> list[list[int]]:
     """A number for each place; places without a wall between them get the same one, cut into rectangles."""
+    rows, cols = len(ys) - 1, len(xs) - 1
     number = [[-1] * cols for _ in range(rows)]
     count = 0
     for row in range(rows):
@@ -200,11 +203,29 @@ def _regions(rows: int, cols: int, right: list[list[bool]], below: list[list[boo
             if number[row][col] >= 0:
                 continue
             region = _flood(row, col, rows, cols, right, below)
-            for piece in _rectangles(region):
+            for piece in (part for whole in _rectangles(region) for part in _cut(whole, xs, ys, right, below)):
                 for r, c in piece:
                     number[r][c] = count
                 count += 1
     return number
+
+
+def _cut(
+    places: list[tuple[int, int]], xs: list[float], ys: list[float], right: list[list[bool]], below: list[list[bool]]
+) -> list[list[tuple[int, int]]]:
+    """A rectangle of places, cut where a wall runs through most of it but leaves a gap (lines cut by a page end)."""
+    rows, cols = sorted({r for r, _ in places}), sorted({c for _, c in places})
+    for col in cols[1:]:
+        drawn = sum(ys[r + 1] - ys[r] for r in rows if right[col][r])
+        if drawn >= RUNS_THROUGH * (ys[rows[-1] + 1] - ys[rows[0]]):
+            sides = [p for p in places if p[1] < col], [p for p in places if p[1] >= col]
+            return [part for side in sides for part in _cut(side, xs, ys, right, below)]
+    for row in rows[1:]:
+        drawn = sum(xs[c + 1] - xs[c] for c in cols if below[row][c])
+        if drawn >= RUNS_THROUGH * (xs[cols[-1] + 1] - xs[cols[0]]):
+            sides = [p for p in places if p[0] < row], [p for p in places if p[0] >= row]
+            return [part for side in sides for part in _cut(side, xs, ys, right, below)]
+    return [places]
 
 
 def _flood(
