@@ -9,6 +9,7 @@ from extractors.facts.captions import read_captions
 from extractors.facts.cross_cutting import read_cross_cutting
 from extractors.facts.declared import read_declared
 from extractors.facts.departments import read_departments
+from extractors.facts.drawn_timeline import find_drawn_tables
 from extractors.facts.events import read_events
 from extractors.facts.focus import read_focus
 from extractors.facts.identity import check_identity
@@ -20,7 +21,7 @@ from extractors.facts.reflow import reflow
 from extractors.facts.roles import read_roles
 from extractors.facts.statements import read_statements
 from extractors.facts.terms import read_terms
-from extractors.facts.timeline import find_tables, read_timeline
+from extractors.facts.timeline import Table, era_of, find_tables, read_timeline
 from extractors.facts.title import Title, read_title
 from schemas.document import Document
 from schemas.issue import Result
@@ -35,7 +36,7 @@ def read_facts(document: Document) -> Result[Facts]:
     title = read_title(rows)
     period = read_period(rows, title.value.row if title.value else None)
     plan = read_plan(rows, title.value, period.value)
-    tables = find_tables(rows, period.value)
+    tables = _tables(rows, period.value, plan.value.title)
     timeline = read_timeline(tables, period.value, plan.value.title)
     events = read_events(tables)
     statements = read_statements(rows, plan.value.title)
@@ -58,6 +59,13 @@ def read_facts(document: Document) -> Result[Facts]:
     )
     parts = (title, period, plan, timeline, events, statements, common, terms)
     return Result(facts, tuple(issue for part in parts for issue in part.issues))
+
+
+def _tables(rows: Sequence[Row], period: Found | None, title: str | None) -> tuple[Table, ...]:
+    """Period tables by tabs in a text, by places in a PDF."""
+    if rows[0].line.page is None:
+        return find_tables(rows, period)
+    return find_drawn_tables(rows, period, title, era_of(rows, period))
 
 
 def read_plan(rows: Sequence[Row], title: Title | None, period: Found | None) -> Result[PlanFacts]:

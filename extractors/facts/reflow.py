@@ -38,14 +38,15 @@ def reflow(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _without_running_heads(lines: Sequence[Line]) -> list[Line]:
     """The lines without those that stand at the same height of many pages; the first of each is kept."""
-    counts = Counter(_place(line) for line in lines)
+    counts = Counter(place for place, _ in {(_place(line), line.page) for line in lines})
     seen: set[tuple[str, int]] = set()
     kept: list[Line] = []
     for line in lines:
         place = _place(line)
-        if counts[place] >= REPEATED and place in seen:
-            continue
-        seen.add(place)
+        if counts[place] >= REPEATED:
+            if place in seen:
+                continue
+            seen.add(place)
         if not (line.text.isdecimal() and len(line.text) <= 3):
             kept.append(line)
     return kept

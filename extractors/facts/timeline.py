@@ -19,7 +19,10 @@ from schemas.plan import Span, YearEntry
 
 MARKS = "★☆●○◎◯■□◆◇▲△▼▽✓✔＊*※⇒→➡〇"
 """Signs that mark a year."""
-_ONLY_MARKS = re.compile(rf"^[{MARKS}\s]+$")
+ONLY_MARKS = re.compile(rf"^[{MARKS}\s]+$")
+_FIGURE = re.compile(
+    r"^[-－―ー△▲+＋約]?[0-9０-９][0-9０-９,，.．]*[ ]?(?:[%％人件回円校館か所箇冊世帯団体億万千ポイント㎡kmhat]*)$|^[-－―ー]$"
+)
 _POINT = re.compile("見直し|策定|評価|検証|調査|アンケート|点検|公表|開始|終了|中間|改定作業|準備|パブリック")
 """Words that happen in one year; a bar names a plan or an edition."""
 FEWEST = 3
@@ -34,6 +37,8 @@ class Table:
     head: Row
     years: dict[int, FiscalYear]
     rows: tuple[Row, ...]
+    drawn: bool = False
+    """True where the cells were found by their places on a page: no merged cell was lost there."""
 
     @property
     def first(self) -> int:
@@ -46,7 +51,7 @@ class Table:
     def marked_years(self, row: Row) -> tuple[int, ...]:
         """Fiscal years of the columns that hold nothing but a mark."""
         return tuple(
-            year.year for col, year in self.years.items() if col < len(row.cells) and _ONLY_MARKS.match(row.cells[col])
+            year.year for col, year in self.years.items() if col < len(row.cells) and ONLY_MARKS.match(row.cells[col])
         )
 
     def words(self, row: Row) -> list[tuple[int, str]]:
@@ -54,36 +59,46 @@ class Table:
         return [
             (col, row.cells[col])
             for col in self.years
-            if col < len(row.cells) and row.cells[col] and not _ONLY_MARKS.match(row.cells[col])
+            if col < len(row.cells) and row.cells[col] and not ONLY_MARKS.match(row.cells[col])
         ]
 
 
 def find_tables(rows: Sequence[Row], period: Found | None) -> tuple[Table, ...]:
     """Every period table of a text, in reading order."""
     tables: list[Table] = []
-    era = _era(rows, period)
+    era = era_of(rows, period)
     after = 0
     for at, row in enumerate(rows):
-        years = _years(row.cells, era) if at >= after else {}
+        years = years_of(row.cells, era) if at >= after else {}
         if not years:
             continue
         end = at + 1
         while end < len(rows) and rows[end].cells:
             end += 1
-        body = tuple(entry for entry in rows[at + 1 : end] if not _years(entry.cells, era))
-        tables.append(Table(row, years, body))
+        body = tuple(entry for entry in rows[at + 1 : end] if not years_of(entry.cells, era))
+        table = Table(row, years, body)
+        if is_calendar(table, period):
+            tables.append(table)
         after = end
     return tuple(tables)
 
 
-def _era(rows: Sequence[Row], period: Found | None) -> str | None:
+def is_calendar(table: Table, period: Found | None) -> bool:
+    """True where a table says what stands in which year; figures by year (人口の推移) are statistics."""
+    if period and not any(period.period.start <= year.year <= period.period.end for year in table.years.values()):
+        return False
+    words = [text for row in table.rows for _, text in table.words(row)]
+    return 2 * sum(bool(_FIGURE.match(text)) for text in words) <= len(words)
+
+
+def era_of(rows: Sequence[Row], period: Found | None) -> str | None:
     """The era that bare year numbers belong to: that of the period, else the first one printed."""
     if period and period.period.first and period.period.first.era:
         return period.period.first.era
     return next((year.era for row in rows for year in find_years(row.text) if year.era), None)
 
 
-def _years(cells: Sequence[str], era: str | None) -> dict[int, FiscalYear]:
+def years_of(cells: Sequence[str], era: str | None) -> dict[int, FiscalYear]:
     """Columns that hold years which run on one by one; empty where the row is no head of a period table."""
     found: dict[int, FiscalYear] = {}
     for col, cell in enumerate(cells):
@@ -144,12 +159,14 @@ def _spans(table: Table, row: Row, period: Found | None, title: str | None) -> I
         end = table.years[max(at for at in table.years if at <= until)].year
         if _POINT.search(text) and not text.endswith("版"):
             end = start
-        elif period and _is_own(text, title) and start <= period.period.end <= end:
+        elif period and is_own(text, title) and start <= period.period.end <= end:
             end = period.period.end
-        yield Span(text, start, end, row.evidence(text)), end > start
+        elif table.drawn:
+            end = start
+        yield Span(text, start, end, row.evidence(text)), end > start and not table.drawn
 
 
-def _is_own(text: str, title: str | None) -> bool:
+def is_own(text: str, title: str | None) -> bool:
     """True where the bar is that of the plan itself."""
     bar, own = re.sub(r"\s", "", text), re.sub(r"\s", "", title or "")
     return "本計画" in bar or (bool(own) and (own in bar or bar in own))
