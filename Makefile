@@ -38,8 +38,8 @@ ifneq ($(UV),)
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 else
 	@$(PYTHON) -m venv .venv 2>/dev/null || $(PYTHON) -m venv --without-pip .venv
-	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --no-deps --require-hashes -r requirements.lock
-	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --no-deps --no-build-isolation -e .
+	@$(PYTHON) -m pip --python $(BIN)/python install -qq --no-deps --require-hashes -r requirements.lock
+	@$(PYTHON) -m pip --python $(BIN)/python install -qq --no-deps --no-build-isolation -e .
 endif
 	@touch $@
 
