@@ -80,6 +80,7 @@ def recover_spans(grid: Grid) -> Result[Grid]:
         *_header_issues(grid, width, columns.header),
         *aligned.issues,
         *_notes(rows, levels, bool(aligned.issues)),
+        *_repeated(rows, levels),
     ]
     spans: dict[str, tuple[int, int]] = {}
     late: list[Issue] = []

@@ -21,7 +21,7 @@ from schemas.issue import Issue, Result
 from schemas.plan import Structure
 from schemas.structure import Evidence, Outline
 
-SAME = 0.6
+SAME = 0.5
 """Likeness from which two titles at the same place are one entry worded twice."""
 
 
