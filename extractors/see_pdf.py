@@ -34,6 +34,8 @@ LAYOUTS: dict[str, Reader] = {
 }
 """Layout readers by the name a manifest may give; each sees one page."""
 
+BLANK_ROWS = 0.2
+"""Share of rows in which nothing begins that holds text."""
 FOOT = 0.9
 """Share of the page height below which lines are page numbers and notes."""
 
@@ -99,9 +101,10 @@ def _tables(document: Document, heads: frozenset[str]) -> list[_Candidate]:
 
 
 def _worth(grid: Grid) -> bool:
-    """A table with hardly any text is a chart."""
+    """A table with hardly any text is a chart, one with many blank rows the boxes and lines of a diagram."""
     filled = sum(1 for cell in grid.cells if cell.text)
-    return filled >= 4 and filled * 3 >= len(grid.cells)
+    blank = {cell.row for cell in grid.cells} - {cell.row for cell in grid.cells if cell.text}
+    return filled >= 4 and filled * 3 >= len(grid.cells) and len(blank) <= BLANK_ROWS * grid.rows
 
 
 def _parts(page: Page, grids: Sequence[Grid], lines: Sequence[Line], heads: frozenset[str]) -> list[Part]:
