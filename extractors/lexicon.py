@@ -26,6 +26,8 @@ class Lexicon:
     coinages: re.Pattern[str]
     slips: tuple[Slip, ...]
     title_slips: tuple[Slip, ...]
+    variants: tuple[tuple[str, ...], ...]
+    """Spellings of one word, the usual one first."""
     ending_in_one: tuple[str, ...]
     twins: dict[str, str]
     """Common character by uncommon form."""
@@ -44,6 +46,7 @@ def lexicon() -> Lexicon:
         coinages=re.compile("|".join(sorted(map(re.escape, data["coinages"]), key=len, reverse=True))),
         slips=tuple(Slip(re.compile(entry["find"]), entry["meant"]) for entry in data["slips"]),
         title_slips=tuple(Slip(re.compile(entry["find"]), entry["meant"]) for entry in data["title_slips"]),
+        variants=tuple(tuple(entry) for entry in data["variants"]),
         ending_in_one=tuple(data["ending_in_one"]),
         twins={form: common for common, forms in data["twins"].items() for form in forms},
     )

@@ -10,7 +10,7 @@ from schemas.issue import Issue
 
 _PAIRS = {"（": "）", "(": "）", "「": "」", "『": "』", "【": "】", "〔": "〕", "《": "》", "〈": "〉", "“": "”"}
 _CLOSERS = {"）": "）", ")": "）", **{close: close for close in "」』】〕》〉”"}}
-_ENUMERATION = re.compile(r"(?:(?<=^)|(?<=[ \u3000、。：・\t]))(?:[0-9０-９]{1,2}|[a-zａ-ｚア-ン①-⑳])[)）]")
+_ENUMERATION = re.compile(r"(?:(?<![0-9０-９])[0-9０-９]{1,2}|(?<![a-zA-Zａ-ｚァ-ヶー])[a-zａ-ｚア-ン①-⑳])[)）]$")
 _SUBTITLE_OPEN = re.compile(r"[ \u3000][-－―–—～〜](?=[^-－―–—～〜 \u3000])[^-－―–—～〜]{6,}$")
 _SUBTITLE_CLOSED = re.compile(r"[ \u3000][-－―–—～〜][^-－―–—～〜 \u3000][^-－―–—～〜]{5,}[-－―–—～〜]$")
 _HTML = re.compile(
@@ -33,11 +33,11 @@ def check_marks(rows: Sequence[Row]) -> Iterator[Issue]:
     yield from _mixed(rows)
     yield from _provisional(rows)
     closed_subtitles = any(_SUBTITLE_CLOSED.search(cell) for row in rows for cell in row.cells or (row.text,))
-    for row in rows:
+    for at, row in enumerate(rows):
         yield from _html(row)
         if row.line.page is None:
-            yield from _unbalanced(row)
-            yield from _unterminated(row)
+            yield from _unbalanced(rows, at)
+            yield from _unterminated(rows, at)
             if closed_subtitles:
                 yield from _open_subtitle(row)
 
@@ -51,26 +51,44 @@ def _html(row: Row) -> Iterator[Issue]:
         yield row.issue("html_residue", f"文字にHTMLの印「{found[0]}」が残っています。", word, meant)
 
 
-def _unbalanced(row: Row) -> Iterator[Issue]:
-    """Brackets that do not close within their paragraph or cell; 1) and ア） of enumerations are none."""
+def _unbalanced(rows: Sequence[Row], at: int) -> Iterator[Issue]:
+    """Brackets that do not close within their paragraph or cell, nor on the line before or after it."""
+    row = rows[at]
     for text in row.cells or (row.text,):
-        found = _first_unbalanced(_ENUMERATION.sub(lambda match: "＿" * len(match[0]), text))
-        if found is None:
+        found = _first_unbalanced(text)
+        if found is None or (not row.cells and _paired_nearby(rows, at, text[found])):
             continue
         quote = text[max(0, found - 10) : found + 11]
         yield row.issue("unbalanced_delimiter", f"「{text[found]}」に対になる括弧がありません。", quote)
 
 
 def _first_unbalanced(text: str) -> int | None:
+    """Where the first bracket without its partner stands; 1) and ア） of enumerations are none."""
     stack: list[tuple[str, int]] = []
     for at, sign in enumerate(text):
         if sign in _PAIRS:
             stack.append((_PAIRS[sign], at))
         elif sign in _CLOSERS:
+            if not stack and _ENUMERATION.search(text, 0, at + 1):
+                continue
             if not stack or stack[-1][0] != _CLOSERS[sign]:
                 return at
             stack.pop()
     return stack[0][1] if stack else None
+
+
+def _paired_nearby(rows: Sequence[Row], at: int, sign: str) -> bool:
+    """True where the partner stands on the neighbouring line: the text was wrapped within the brackets."""
+    near = at + 1 if sign in _PAIRS else at - 1
+    if not 0 <= near < len(rows) or not _adjacent(rows[min(at, near)], rows[max(at, near)]):
+        return False
+    other = _first_unbalanced(rows[near].text)
+    return other is not None and rows[near].text[other] in (_CLOSERS if sign in _PAIRS else _PAIRS)
+
+
+def _adjacent(upper: Row, lower: Row) -> bool:
+    """True where no blank line stands between two rows."""
+    return (lower.line.number or 0) - (upper.line.number or 0) == 1
 
 
 def _open_subtitle(row: Row) -> Iterator[Issue]:
@@ -87,8 +105,11 @@ def _open_subtitle(row: Row) -> Iterator[Issue]:
             )
 
 
-def _unterminated(row: Row) -> Iterator[Issue]:
+def _unterminated(rows: Sequence[Row], at: int) -> Iterator[Issue]:
     """A paragraph of several sentences whose last one lacks its full stop."""
+    row = rows[at]
+    if at + 1 < len(rows) and _adjacent(row, rows[at + 1]):
+        return
     if not row.cells and "。" in row.text and _FINITE.search(row.text):
         words = row.text.rsplit("。", 1)[1][-14:]
         yield row.issue("sentence_unterminated", "段落の最後の文が句点で終わっていません。", words, words + "。")

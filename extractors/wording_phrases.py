@@ -19,12 +19,12 @@ BEFORE = 3
 """Characters in front of a particle that both printings share."""
 BEHIND = 7
 """Characters behind it that both printings share."""
+RARE = 3
+"""The usual spelling must stand this many times for each of another one."""
 _PARTICLES = "やをとにがはも"
 _KATAKANA = re.compile("[ァ-ヴー]{4,}")
 _SMALL = str.maketrans("ァィゥェォッャュョ", "アイウエオツヤユヨ")
 _SMALL_KANA = re.compile("[ァィゥェォッャュョ]")
-_OKURIGANA = re.compile("行な(?=[うわいえっ])")
-_OKURIGANA_USUAL = re.compile("行(?=[うわえっ])")
 _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]{2,}")
 _HALF_KATAKANA = re.compile("[ｦ-ﾟ]{2,}")
 _BRACKETED = re.compile(r"[（(](?P<inner>[^（）()]{2,20})[）)](?P<after>[一-龥ぁ-んァ-ヶー]{0,14})")
@@ -34,14 +34,14 @@ def check_phrases(rows: Sequence[Row], words: Lexicon) -> Iterator[Issue]:
     """Every finding about two printings of the same words."""
     yield from _lost_particles(rows, words)
     yield from _katakana(rows)
-    yield from _okurigana(rows)
+    yield from _variants(rows, words)
     yield from _widths(rows)
 
 
 def _lost_particles(rows: Sequence[Row], words: Lexicon) -> Iterator[Issue]:
     """くらしまちの現代的課題 beside くらしやまちの現代的課題: the one without the particle is named.
 
-    Only behind kana: between kanji a particle may be left out (相談を支援, 相談支援).
+    Only between kana: beside kanji a particle may be left out (相談を支援, 相談支援; ふれあいと交流, ふれあい交流).
     """
     with_particle = _shapes_with_particle(rows)
     seen: set[str] = set()
@@ -73,7 +73,7 @@ def _shapes_with_particle(rows: Sequence[Row]) -> dict[tuple[str, str], str]:
         text = row.text
         for at in range(BEFORE, len(text) - BEHIND):
             around = text[at - BEFORE : at] + text[at + 1 : at + 1 + BEHIND]
-            if text[at] in _PARTICLES and _is_kana(text[at - 1]) and _is_phrase(around):
+            if text[at] in _PARTICLES and _is_kana(text[at - 1]) and _is_kana(text[at + 1]) and _is_phrase(around):
                 shapes[text[at - BEFORE : at], text[at + 1 : at + 1 + BEHIND]] = text[at - BEFORE : at + 1 + BEHIND]
     return shapes
 
@@ -101,12 +101,19 @@ def _katakana(rows: Sequence[Row]) -> Iterator[Issue]:
                 yield _other(rows, wrong, right, "typo_suspected")
 
 
-def _okurigana(rows: Sequence[Row]) -> Iterator[Issue]:
-    """行なう in a document that prints 行う."""
-    usual = sum(len(_OKURIGANA_USUAL.findall(row.text)) for row in rows)
-    rare = [row for row in rows if _OKURIGANA.search(row.text)]
-    if rare and usual > len(rare):
-        yield rare[0].issue("name_variant", "「行なう」と「行う」の送り仮名が混ざっています。", "行な", "行")
+def _variants(rows: Sequence[Row], words: Lexicon) -> Iterator[Issue]:
+    """行なう in a document that mostly prints 行う."""
+    whole = "\n".join(row.text for row in rows)
+    for usual, *others in words.variants:
+        for other in others:
+            if not 0 < RARE * whole.count(other) <= whole.count(usual):
+                continue
+            places = [row for row in rows if other in row.text]
+            refs = tuple(ref for row in places for ref in row.refs)
+            message = (
+                f"「{other}」は、ほかの箇所では多くが「{usual}」と印刷されています。表記をそろえるか確かめてください。"
+            )
+            yield Issue("name_variant", message, places[0].evidence(other), refs, usual)
 
 
 def _widths(rows: Sequence[Row]) -> Iterator[Issue]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.facts.printed import Row, may_head
 from extractors.wareki import Period, find_periods
@@ -18,7 +19,7 @@ _ANOTHER = re.compile(
 _ONLY = re.compile(r"^[（(【\[〔]?(?:計画期間|期間)?[\s\u3000：:]*%s[\s\u3000年度までの]*[）)】\]〕]?$")
 _HEADS = re.compile("期間")
 WINDOW = 3
-"""Lines of a PDF that one printed period may run over."""
+"""Lines that one printed period may run over."""
 UNDER_HEADING = 3
 """Rows with text under a heading 計画の期間 that still speak of it."""
 ACCEPTED = 3
@@ -63,15 +64,14 @@ def _candidates(rows: Sequence[Row], title: Row | None) -> Iterator[Found]:
 
 
 def _window(filled: Sequence[Row], at: int) -> str:
-    """The row, in a PDF with the next ones of its page, since long sentences are broken over lines there."""
+    """The row with the next ones of its page or paragraph, since long sentences are broken over lines."""
     row = filled[at]
-    if row.line.page is None:
-        return row.text
     parts = [row.text]
-    for other in filled[at + 1 : at + WINDOW]:
-        if other.line.page != row.line.page or parts[-1].endswith(("。", "）", ")")):
+    for upper, lower in pairwise(filled[at : at + WINDOW]):
+        apart = (lower.line.number or 0) - (upper.line.number or 0) > 1
+        if lower.cells or lower.line.page != row.line.page or apart or parts[-1].endswith(("。", "）", ")")):
             break
-        parts.append(other.text)
+        parts.append(lower.text)
     return "".join(parts)
 
 

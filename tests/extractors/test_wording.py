@@ -51,7 +51,7 @@ def found(*lines: str) -> list[tuple[str, int | None]]:
         (("P D C Aサイクル",), "whitespace_artifact", "P D C A", "PDCA"),
         (("「(仮称)学びの窓口」の設置",), "provisional_name", "(仮称)学びの窓口", None),
         (("ICTの活用", "ＩＣＴの推進"), "width_variant", "ＩＣＴ", None),
-        (("支援を行なう。", "相談を行う。研修を行う。"), "name_variant", "行な", None),
+        (("支援を行なう。", "相談を行う。研修を行う。講座を行う。"), "name_variant", "行なう", "行う"),
         (("人と人，地域と地域", "一、二、三、四、"), "punctuation_mixed", "，", None),
     ],
 )
@@ -78,6 +78,11 @@ def test_slips_are_reported(lines: tuple[str, ...], kind: str, quote: str, propo
         "男女平等などの学習機会を充実します。",
         "1) 情報機能、2) 相談機能を強化します。",
         "ア）相談　イ）支援",
+        "機能は1)情報、2)相談です。",
+        "山田健一さんがお話しします。",
+        "子どもたちを励まします。",
+        "学んだことを生き方に生かす、3つのための施策",
+        "なにに取り組むか、多くのための取組",
         "健康づくりのため運動教室を開催します。",
         "職業生活ともかかわる課題についての講座",
         "ますますの発展、もののあわれ",
@@ -90,6 +95,11 @@ def test_slips_are_reported(lines: tuple[str, ...], kind: str, quote: str, propo
 )
 def test_what_only_looks_odd_is_left_alone(line: str) -> None:
     assert found(line) == []
+
+
+def test_brackets_may_close_on_the_next_line() -> None:
+    assert found("利用者（高齢者や障がいの", "ある人）の支援を行います。") == []
+    assert found("利用者（高齢者や障がいの", "", "ある人の支援を行います。") == [("unbalanced_delimiter", 1)]
 
 
 def test_one_issue_names_every_line_of_a_form() -> None:

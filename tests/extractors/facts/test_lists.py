@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.facts.declared import check_declared
 from extractors.facts.read_facts import read_facts
-from schemas.document import Document, Line, SourceFile
+from schemas.document import BBox, Document, Line, SourceFile
 from schemas.issue import Issue
 from schemas.plan import Facts, Node, Structure
 from schemas.structure import Evidence
@@ -112,6 +112,34 @@ def test_calendars_and_their_notes() -> None:
         ("internal_contradiction", 6),
         ("interval_irregular", 7),
     ]
+
+
+def test_figures_by_year_are_no_calendar() -> None:
+    facts, _ = read(*HEAD, "人口の推移\tR4\tR5\tR6\tR7", "男\t9,478\t9,484\t9,460\t9,285", "女\t10,1\t10,2\t-\t10,4")
+    assert facts.timeline == ()
+    assert facts.spans == ()
+
+
+def test_the_period_table_of_a_pdf_is_read_by_places() -> None:
+    def word(text: str, x0: float, top: float) -> Line:
+        return Line(text, None, 1, BBox(x0, top, x0 + 6.0 * len(text), top + 8), 6.0)
+
+    years = [word(f"令和{n}", 150 + 40.0 * n, 100) for n in range(5, 11)]
+    rows = [
+        word("第2次松野市学び計画（本計画）", 390, 120),
+        word("●意識調査", 60, 140),
+        word("★", 353, 140),
+        word("★", 553, 140),
+    ]
+    lines = (
+        Line("第2次松野市学び計画", None, 1, BBox(60, 20, 260, 40), 20.0),
+        word("計画期間：令和6年度～令和10年度", 60, 60),
+        *years,
+        *rows,
+    )
+    facts = read_facts(Document(SOURCE, lines)).value
+    assert [(event.name, event.fiscal_years) for event in facts.events] == [("意識調査", (2023, 2028))]
+    assert [(span.start_year, span.end_year) for span in facts.spans] == [(2024, 2028)]
 
 
 def test_a_head_without_body_is_named() -> None:
