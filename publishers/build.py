@@ -6,13 +6,16 @@ import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from publishers.changelog import changelog
 from publishers.csv_files import csv_files
 from publishers.csvw import csvw_metadata
 from publishers.data_package import data_package
+from publishers.delta import delta_lines
 from publishers.index_files import checksums, release_index
 from publishers.json_files import json_document, json_files
 from publishers.json_schema import json_schema_files
 from publishers.parquet_files import parquet_files
+from publishers.previous import Previous
 from publishers.readme import readme_files
 from publishers.table_rows import Tables
 from publishers.write_safely import sync_folder, write_file
@@ -41,12 +44,21 @@ def build_content(folder: Path, tables: Tables) -> Files:
     return files
 
 
-def finish(folder: Path, files: Files, version: str, previous: str | None, tables: Tables, history: str) -> None:
-    """CHANGELOG.md, the descriptors, index.json and SHA256SUMS; then everything is on the disk."""
+def finish(folder: Path, files: Files, version: str, tables: Tables, before: Previous | None) -> None:
+    """CHANGELOG.md, the delta, the descriptors, index.json and SHA256SUMS; then everything is on the disk."""
+    earlier = (before.folder / "CHANGELOG.md").read_text("utf-8") if before else ""
+    history = changelog(version, tables, before.tables if before else None, earlier)
     _write(folder, "CHANGELOG.md", history.encode(), files)
+    if before is not None:
+        _write(folder, f"delta/from-{before.version}.jsonl", delta_lines(before.tables, tables), files)
     _write(folder, "datapackage.json", json_document(data_package(version, tables, files)), files)
     _write(folder, "csvw-metadata.json", json_document(csvw_metadata()), files)
-    _write(folder, "index.json", json_document(release_index(version, previous, tables, files)), files)
+    _write(
+        folder,
+        "index.json",
+        json_document(release_index(version, before.version if before else None, tables, files)),
+        files,
+    )
     write_file(folder / "SHA256SUMS", checksums({path: digest for path, (_, digest) in files.items()}))
     for inner in (*(path for path in folder.rglob("*") if path.is_dir()), folder):
         sync_folder(inner)

@@ -17,7 +17,6 @@ from filelock import FileLock, Timeout
 
 from publishers.assemble import Assembled, Task, assemble
 from publishers.build import build_content, finish
-from publishers.changelog import changelog
 from publishers.index_files import content_digest
 from publishers.plan_input import CheckedPlan, Municipality, PublishOutcome, Reader, Withdrawal
 from publishers.previous import Previous, read_previous
@@ -98,9 +97,7 @@ def _release(
         shutil.rmtree(built)
         return PublishOutcome("unchanged", before.version, before.folder, assembled.plans)
     version = next_version(published, today)
-    earlier = (before.folder / "CHANGELOG.md").read_text("utf-8") if before else ""
-    history = changelog(version, tables, before.tables if before else None, earlier)
-    finish(built, files, version, before.version if before else None, tables, history)
+    finish(built, files, version, tables, before)
     return PublishOutcome("published", version, switch(published, built, version), assembled.plans)
 
 

@@ -59,7 +59,7 @@ def test_csvw_finds_nothing(folder: Path) -> None:
 def test_csvw_does_look(damaged: Path) -> None:
     table = damaged / "csv" / "policy.csv"
     table.write_bytes(table.read_bytes().replace(b",1,false,", b",x,false,", 1))
-    with pytest.raises(ValueError, match="policy.csv:2:7"):
+    with pytest.raises(ValueError, match=r"policy\.csv:2:7"):
         assert CSVW(str(damaged / "csvw-metadata.json"), validate=True).is_valid
 
 

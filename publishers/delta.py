@@ -1,0 +1,73 @@
+"""Rows of two releases → delta/from-<previous>.jsonl, and back: previous + delta = current. Pure.
+
+One change per line, tables in order of publication, rows in order within them:
+
+    {"op": "ADD",     "table": …, "id": …, "row": {…}}       a new row
+    {"op": "RESTORE", "table": …, "id": …, "row": {…}}       an id that was retired and is back
+    {"op": "MOD",     "table": …, "id": …, "set": {…}}       the columns that changed
+    {"op": "DEL",     "table": …, "id": …}                   a row that is gone
+    {"op": "MERGE",   "table": …, "id": …, "into": …}        gone, and id_redirect leads to another
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from publishers.table_rows import Tables, sorted_tables, whole_row
+from schemas.tables import TABLES
+
+
+def delta_lines(before: Tables, tables: Tables) -> bytes:
+    """The changes as JSON lines."""
+    return "".join(f"{json.dumps(change, ensure_ascii=False)}\n" for change in _changes(before, tables)).encode()
+
+
+def replay(before: Tables, delta: bytes) -> Tables:
+    """The rows after the changes.
+
+    Raises:
+        ValueError: a change does not fit the rows it is applied to.
+    """
+    rows = {name: {row["id"]: row for row in before[name]} for name in TABLES}
+    for line in delta.decode().splitlines():
+        change = json.loads(line)
+        table, id, op = rows[change["table"]], change["id"], change["op"]
+        if (op in ("ADD", "RESTORE")) == (id in table):
+            raise ValueError(f"{op} {change['table']} {id}")
+        if op in ("DEL", "MERGE"):
+            del table[id]
+        elif op == "MOD":
+            table[id] = {**table[id], **change["set"]}
+        else:
+            table[id] = change["row"]
+    return sorted_tables(
+        {
+            name: [whole_row(name, {key: row.get(key) for key in whole_row(name, {})}) for row in table.values()]
+            for name, table in rows.items()
+        }
+    )
+
+
+def _changes(before: Tables, tables: Tables) -> Iterator[dict[str, Any]]:
+    retired = {row["id"] for row in before["id_redirect"]}
+    moved = {row["id"]: row["new_id"] for row in tables["id_redirect"] if row["new_id"] is not None}
+    for name in TABLES:
+        old = {row["id"]: row for row in before[name]}
+        new = {row["id"]: row for row in tables[name]}
+        for id in old:
+            if id in new:
+                continue
+            if id in moved and name != "id_redirect":
+                yield {"op": "MERGE", "table": name, "id": id, "into": moved[id]}
+            else:
+                yield {"op": "DEL", "table": name, "id": id}
+        for id, row in new.items():
+            if id not in old:
+                op = "RESTORE" if id in retired and name != "id_redirect" else "ADD"
+                yield {"op": op, "table": name, "id": id, "row": row}
+                continue
+            changed = {key: value for key, value in row.items() if key not in old[id] or old[id][key] != value}
+            if changed:
+                yield {"op": "MOD", "table": name, "id": id, "set": changed}
