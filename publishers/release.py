@@ -23,6 +23,7 @@ from publishers.previous import Previous, read_previous
 from publishers.shrink_guard import unsigned_losses
 from publishers.switch import building_folder, clear_up, next_version, switch
 from publishers.table_rows import no_tables
+from publishers.verify import verify
 
 LOCK_SECONDS = 5.0
 """How long to wait for another run that is publishing; it would only find what this one finds."""
@@ -98,6 +99,11 @@ def _release(
         return PublishOutcome("unchanged", before.version, before.folder, assembled.plans)
     version = next_version(published, today)
     finish(built, files, version, tables, before)
+    faults = verify(built, thorough=False).faults
+    if faults:
+        shutil.rmtree(built)
+        said = [f"{fault.place}: {fault.message}（検査 {fault.check}）" for fault in faults[:SHOWN]]
+        return _stopped(before, assembled, [*said, f"作った公開データに {len(faults)} 件の誤りがあり、公開しません。"])
     return PublishOutcome("published", version, switch(published, built, version), assembled.plans)
 
 

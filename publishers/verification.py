@@ -1,0 +1,94 @@
+"""What checks of a release look at, and what they find. Types, and the reading of a release; IO: reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from publishers.previous import read_tables
+from publishers.registry import Entry, read_registry
+from publishers.table_rows import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong with a release (fault), or that a person should know of it (notice)."""
+
+    check: str
+    """A key of CHECKS in publishers/verify.py."""
+    place: str
+    """File, row or column."""
+    message: str
+    """One Japanese sentence."""
+    severity: Literal["fault", "notice"] = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How many things one check looked at, and what it found."""
+
+    check: str
+    count: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """All checks of one release."""
+
+    folder: Path
+    checks: tuple[Checked, ...]
+
+    @property
+    def faults(self) -> tuple[Finding, ...]:
+        """What must not be in a release."""
+        return tuple(found for check in self.checks for found in check.findings if found.severity == "fault")
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release as it is read for checking."""
+
+    folder: Path
+    index: dict[str, Any]
+    tables: Tables
+    before: Tables | None
+    """Rows of the release before, where it lies beside."""
+    registry: tuple[Entry, ...]
+    """Empty where the release was copied away from its registry."""
+    thorough: bool
+    """False within a run: outside validators then leave out tables of more than OUTSIDE_ROWS rows."""
+
+
+Look = tuple[str, str] | tuple[str, str, Literal["fault", "notice"]]
+"""Place, message, severity."""
+Check = Callable[[Release], Iterator[int | Look]]
+"""Yields numbers, how many things it looked at, and what it found."""
+
+
+def read_release(folder: Path, *, thorough: bool) -> Release:
+    """Read all that checks need. A release cannot be read at all: OSError, ValueError or KeyError."""
+    index = json.loads((folder / "index.json").read_bytes())
+    before = _beside(folder, index["previous"])
+    registry = next(
+        (path for path in (folder.parent / "registry", folder.parent.parent / "registry") if path.is_dir()), None
+    )
+    return Release(
+        folder,
+        index,
+        read_tables(folder),
+        read_tables(before) if before else None,
+        read_registry(registry / "ids.csv") if registry else (),
+        thorough,
+    )
+
+
+def _beside(folder: Path, version: str | None) -> Path | None:
+    """The release before, whether this one lies among the releases or is still being built next to them."""
+    if version is None:
+        return None
+    places = (folder.parent / version, folder.parent / "releases" / version)
+    return next((place for place in places if place.is_dir()), None)

@@ -1,0 +1,60 @@
+"""A release folder → every check with its count and its findings. IO: reads the release, and the one before it.
+
+The same checks run on a built release before it becomes the current one, and for anyone who downloads one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from publishers import verify_files, verify_ids, verify_outside, verify_rows
+from publishers.verification import Check, Checked, Finding, Release, Verification, read_release
+
+CHECKS: dict[str, Check] = {
+    "checksums": verify_files.checksums,
+    "paths": verify_files.paths,
+    "csv_form": verify_files.csv_form,
+    "same_rows": verify_files.same_rows,
+    "delta": verify_files.delta,
+    "licence": verify_files.licence,
+    "values": verify_rows.values,
+    "codes": verify_rows.codes,
+    "characters": verify_rows.characters,
+    "periods": verify_rows.periods,
+    "tree": verify_rows.tree,
+    "counts": verify_rows.counts,
+    "marks": verify_rows.marks,
+    "ids": verify_ids.ids,
+    "json_schema": verify_outside.json_schema,
+    "frictionless": verify_outside.frictionless,
+    "csvw": verify_outside.csvw,
+}
+"""Every check, in the order in which it is told. A new one is one function and one line here."""
+
+
+def verify(folder: Path, *, thorough: bool = True) -> Verification:
+    """Check one release; what cannot even be read is a finding, never an exception.
+
+    thorough: outside validators look at every row of every table, however large.
+    """
+    folder = folder.resolve()
+    try:
+        release = read_release(folder, thorough=thorough)
+    except (OSError, ValueError, KeyError) as error:
+        finding = Finding("readable", str(folder), f"公開データとして読めません（{error}）。")
+        return Verification(folder, (Checked("readable", 1, (finding,)),))
+    return Verification(folder, tuple(_run(name, check, release) for name, check in CHECKS.items()))
+
+
+def _run(name: str, check: Check, release: Release) -> Checked:
+    count = 0
+    findings: list[Finding] = []
+    try:
+        for look in check(release):
+            if isinstance(look, int):
+                count += look
+            else:
+                findings.append(Finding(name, *look))
+    except Exception as error:  # noqa: BLE001, RUF100 - whatever a damaged file makes a check stumble over is a finding
+        findings.append(Finding(name, str(release.folder), f"検査を最後まで行えません（{error!r}）。"))
+    return Checked(name, count, tuple(findings))

@@ -1,0 +1,132 @@
+"""Checks of the files of a release: sums, forms, and that all forms hold the same rows. IO: reads the release."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from publishers.csv_files import BOM, cell_text, read_csv_rows
+from publishers.delta import replay
+from publishers.index_files import content_digest
+from publishers.verification import Look, Release
+from schemas.tables import described
+
+_ASCII_PATH = re.compile(r"[A-Za-z0-9._/-]+")
+_LONGEST_HEADING = 63
+"""Bytes a column name may have in PostgreSQL, and so in a CKAN DataStore."""
+_LEADING_FORMULA = ("=", "+", "-", "@", "\t")
+
+
+def checksums(release: Release) -> Iterator[int | Look]:
+    """SHA256SUMS and index.json against the files."""
+    listed = {}
+    for line in (release.folder / "SHA256SUMS").read_text("utf-8").splitlines():
+        digest, _, path = line.partition("  ")
+        listed[path] = digest
+    found = {
+        path.relative_to(release.folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in release.folder.rglob("*")
+        if path.is_file() and path.name != "SHA256SUMS"
+    }
+    for path in sorted(listed.keys() | found.keys()):
+        yield 1
+        if path not in found:
+            yield path, "SHA256SUMS にあるファイルがありません。"
+        elif path not in listed:
+            yield path, "SHA256SUMS にないファイルがあります。"
+        elif listed[path] != found[path]:
+            yield path, "ファイルの内容が SHA256SUMS と合いません。"
+    for entry in release.index["files"]:
+        yield 1
+        if found.get(entry["path"]) != entry["sha256"]:
+            yield entry["path"], "ファイルの内容が index.json と合いません。"
+    yield 1
+    if release.index["content_sha256"] != content_digest(found):
+        yield "index.json", "content_sha256 がファイルと合いません。"
+
+
+def paths(release: Release) -> Iterator[int | Look]:
+    """ASCII alone, so that no portal renames anything."""
+    for path in sorted(release.folder.rglob("*")):
+        yield 1
+        name = path.relative_to(release.folder).as_posix()
+        if not _ASCII_PATH.fullmatch(name):
+            yield name, "ファイル名に半角英数字でない文字があります。"
+
+
+def csv_form(release: Release) -> Iterator[int | Look]:
+    """BOM, line ends, headings, number of cells, nothing that a spreadsheet would run."""
+    for table in described():
+        name = f"csv/{table.name}.csv"
+        data = (release.folder / name).read_bytes()
+        yield 1
+        if not data.startswith(BOM):
+            yield name, "先頭に BOM がありません。"
+        headings, rows = read_csv_rows(data)
+        if list(headings) != [column.ja for column in table.columns]:
+            yield name, "見出し行が定義と合いません。"
+        for heading in headings:
+            if len(heading.encode()) > _LONGEST_HEADING:
+                yield name, f"見出し「{heading}」が {_LONGEST_HEADING} バイトを超えます。"
+        inside = sum(cell.count("\n") for row in rows for cell in row)
+        if data.count(b"\n") - inside != data.count(b"\r\n") or data.count(b"\r\n") != len(rows) + 1:
+            yield name, "改行が CRLF でない行か、空の行があります。"
+        for number, row in enumerate(rows, 2):
+            yield 1
+            if len(row) != len(headings):
+                yield f"{name}:{number}", "セルの数が見出しと合いません。"
+            if any(cell.startswith(_LEADING_FORMULA) for cell in row):
+                yield f"{name}:{number}", "数式として実行されるおそれのあるセルがあります。"
+
+
+def same_rows(release: Release) -> Iterator[int | Look]:
+    """CSV and Parquet hold what JSON holds; index.json counts it."""
+    import pyarrow.parquet as pq
+
+    counts = {entry["name"]: entry["rows"] for entry in release.index["tables"]}
+    for table in described():
+        rows = release.tables[table.name]
+        yield len(rows)
+        _, cells = read_csv_rows((release.folder / "csv" / f"{table.name}.csv").read_bytes())
+        wanted = [[cell_text(row.get(key)) for key in table.keys] for row in rows]
+        if cells != wanted:
+            at = next((n for n, (a, b) in enumerate(zip(cells, wanted, strict=False), 2) if a != b), len(rows) + 2)
+            yield f"csv/{table.name}.csv:{at}", "JSON と内容が違います。"
+        typed = pq.read_table(release.folder / "parquet" / f"{table.name}.parquet").to_pylist()
+        plain = [{key: v.isoformat() if isinstance(v, date) else v for key, v in row.items()} for row in typed]
+        if plain != rows:
+            yield f"parquet/{table.name}.parquet", "JSON と内容が違います。"
+        if counts.get(table.name) != len(rows):
+            yield "index.json", f"表 {table.name} の行数が合いません。"
+
+
+def delta(release: Release) -> Iterator[int | Look]:
+    """The release before and the delta give this one."""
+    version = release.index["previous"]
+    if release.before is None:
+        return
+    name = f"delta/from-{version}.jsonl"
+    data = (release.folder / name).read_bytes()
+    yield data.count(b"\n")
+    try:
+        result = replay(release.before, data)
+    except (ValueError, KeyError) as error:
+        yield name, f"前の版に適用できない変更があります（{error}）。"
+        return
+    for table, rows in release.tables.items():
+        if result[table] != rows:
+            yield name, f"前の版に適用しても表 {table} が今の版になりません。"
+
+
+def licence(release: Release) -> Iterator[int | Look]:
+    """Terms and attributions are there, for every source."""
+    texts = {name: (release.folder / name).read_text("utf-8") for name in ("LICENSE.txt", "README.md")}
+    for row in release.tables["source"]:
+        yield 1
+        for name, text in texts.items():
+            if not row["attribution"] or str(row["attribution"]) not in text:
+                yield name, f"出典「{row['title']}」の表示がありません。"
+    if "CC BY 4.0" not in texts["LICENSE.txt"]:
+        yield "LICENSE.txt", "利用条件の記載がありません。"

@@ -1,0 +1,112 @@
+"""Checks of a release by validators that others use: Frictionless, CSVW, JSON Schema. IO: reads the release.
+
+They look at every row, and take their time: within a run, tables of more than OUTSIDE_ROWS rows are left to the checks of
+our own, which look at every row in any case.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import warnings
+from collections.abc import Iterator
+
+from publishers.csvw import csvw_metadata
+from publishers.json_schema import row_schema
+from publishers.verification import Look, Release
+from schemas.tables import described
+
+OUTSIDE_ROWS = 5_000
+"""About two seconds per validator."""
+
+SHOWN = 20
+"""Findings per validator and table; more of a kind say nothing new."""
+
+
+def frictionless(release: Release) -> Iterator[int | Look]:
+    """The Data Package, its hashes, types, keys and references."""
+    from frictionless import Package
+
+    package = Package(str(release.folder / "datapackage.json"))
+    wanted = {table.name for table in described()}
+    if {resource.name for resource in package.resources} != wanted:
+        yield "datapackage.json", "表の一覧が定義と合いません。"
+    large = _large(release)
+    if large:
+        for resource in package.resources:
+            resource.schema.foreign_keys = [
+                key for key in resource.schema.foreign_keys if key["reference"]["resource"] not in large
+            ]
+            if resource.name in large:
+                package.remove_resource(resource.name)
+    report = package.validate()
+    yield sum(task.stats.get("rows", 0) for task in report.tasks)
+    for error in report.errors:
+        yield "datapackage.json", f"frictionless: {error.message}"
+    for task in report.tasks:
+        for error in task.errors[:SHOWN]:
+            yield task.place or task.name, f"frictionless: {error.message}"
+
+
+def csvw(release: Release) -> Iterator[int | Look]:
+    """CSV on the Web."""
+    from csvw import CSVW
+
+    path = release.folder / "csvw-metadata.json"
+    if json.loads(path.read_bytes()) != csvw_metadata():
+        yield "csvw-metadata.json", "表の定義から作られるものと違います。"
+    if _large(release):
+        return
+    heard = _Listener()
+    logger = logging.Logger("csvw of a release")
+    logger.addHandler(heard)
+    yield sum(len(rows) for rows in release.tables.values())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            valid = CSVW(str(path), validate=True).is_valid
+        except ValueError as error:
+            yield str(error).rpartition("/")[2][:200], "csvw: 値が定義に合いません。"
+            return
+    if not valid:
+        yield "csvw-metadata.json", "csvw: 検証に合格しません。" + " ".join(heard.lines[:SHOWN])
+
+
+def json_schema(release: Release) -> Iterator[int | Look]:
+    """Every schema is the one of the models, and the rows fit it."""
+    from jsonschema import Draft202012Validator
+
+    large = () if release.thorough else _large(release)
+    for table in described():
+        name = f"schema/{table.name}.schema.json"
+        schema = json.loads((release.folder / name).read_bytes())
+        yield 1
+        if schema != row_schema(table):
+            yield name, "表の定義から作られるものと違います。"
+        if table.name in large:
+            continue
+        validator = Draft202012Validator(schema)
+        found = 0
+        for row in release.tables[table.name]:
+            yield 1
+            for error in validator.iter_errors(row):
+                found += 1
+                if found <= SHOWN:
+                    yield f"{table.name} {row.get('id')} {error.json_path}", f"JSON Schema: {error.message[:200]}"
+
+
+def _large(release: Release) -> tuple[str, ...]:
+    if release.thorough:
+        return ()
+    return tuple(name for name, rows in release.tables.items() if len(rows) > OUTSIDE_ROWS)
+
+
+class _Listener(logging.Handler):
+    """Keeps what a library says to its log."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
