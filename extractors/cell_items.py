@@ -15,6 +15,8 @@ SENTENCE_MIN = 25
 """Characters; a shorter text behind a title is part of it."""
 TITLE_MAX = 40
 """Characters; a longer beginning is no title but prose itself."""
+LABEL_LINES = 4
+"""Lines that a label may be broken over."""
 WORK_MAX = 24
 """Characters of one name in a list of works."""
 LIST_MAX = 400
@@ -45,7 +47,7 @@ class Entry:
 def entries(text: str) -> tuple[Entry, ...]:
     """The entries of a cell, in order."""
     found = []
-    for part in _split_list(text) or split_items(text):
+    for part in _split_list(text) or split_items(_with_whole_label(text)):
         marked = read_marker(part)
         head, rest = _split_children(marked.name)
         children = entries(rest) if rest else ()
@@ -64,6 +66,18 @@ def clean_name(printed: str) -> str:
     if len(_BREAK_SPACE.findall(name)) == 1:
         name = _BREAK_SPACE.sub("", name)
     return name.strip(SPACES)
+
+
+def _with_whole_label(text: str) -> str:
+    """The text without the line breaks inside its label (基本目\n標1), which narrow columns and page ends leave."""
+    lines = text.split("\n")
+    for count in range(2, min(len(lines), LABEL_LINES) + 1):
+        joined = "".join(line.strip(SPACES) for line in lines[:count])
+        marker = read_marker(joined).marker
+        before = len("".join(line.strip(SPACES) for line in lines[: count - 1]))
+        if marker is not None and marker.word and len(marker.label) > before:
+            return "\n".join([joined, *lines[count:]])
+    return text
 
 
 def _split_list(text: str) -> tuple[str, ...]:
