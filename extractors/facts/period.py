@@ -16,7 +16,8 @@ _THIS = re.compile("本計画|この計画|本プラン|本構想|本ビジョ�
 _ANOTHER = re.compile(
     "前計画|旧計画|前回|次期|現行計画|これまでの計画|総合計画|総合戦略|国の|国が|都の|県の|道の|府の|上位計画|関連計画|調査|推移"
 )
-_ONLY = re.compile(r"^[（(【\[〔]?(?:計画期間|期間)?[\s\u3000：:]*%s[\s\u3000年度までの]*[）)】\]〕]?$")
+_ONLY = r"^[（(【\[〔]?(?:計画期間|期間)?[\s\u3000：:]*%s[\s\u3000年度までの]*[）)】\]〕]?$"
+"""A line of nothing but a stretch of years, as on covers."""
 _HEADS = re.compile("期間")
 WINDOW = 3
 """Lines that one printed period may run over."""
@@ -60,7 +61,7 @@ def _candidates(rows: Sequence[Row], title: Row | None) -> Iterator[Found]:
         text = _window(filled, at)
         for period in find_periods(text):
             if period.offset < len(row.text):
-                yield Found(period, row, _points(text, period, at - under <= UNDER_HEADING or row is title))
+                yield Found(period, row, _points(row, text, period, at - under <= UNDER_HEADING or row is title))
 
 
 def _window(filled: Sequence[Row], at: int) -> str:
@@ -75,7 +76,7 @@ def _window(filled: Sequence[Row], at: int) -> str:
     return "".join(parts)
 
 
-def _points(text: str, period: Period, under_heading: bool) -> int:
+def _points(row: Row, text: str, period: Period, under_heading: bool) -> int:
     start = text.rfind("。", 0, period.offset) + 1
     stop = text.find("。", period.offset)
     sentence = text[start : stop if stop >= 0 else len(text)]
@@ -83,7 +84,8 @@ def _points(text: str, period: Period, under_heading: bool) -> int:
     points = 4 if _NAMED.search(sentence) else 0
     points += 3 if _THIS.search(before) else 0
     points += 3 if under_heading else 0
-    points += 3 if re.match(_ONLY.pattern % re.escape(period.text), text.strip()) else 0
+    alone = re.compile(_ONLY % re.escape(period.text))
+    points += 3 if alone.match(row.text.strip()) or alone.match(text.strip()) else 0
     return points - (5 if _ANOTHER.search(before) and not _THIS.search(before) else 0)
 
 
