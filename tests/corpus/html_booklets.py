@@ -5,27 +5,18 @@ What it takes to find one page among many: everything else is printed with the s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from random import Random
 
 from tests.corpus import html_diagrams, html_tables, words
-from tests.corpus.html_page import Sheet, sheet
+from tests.corpus.html_page import Printed, Sheet, sheet
 from tests.corpus.plan import Entry, Plan
 
 TABLE = "<table style='border-collapse:collapse;width:100%' class='t'>{}</table>"
 
 
-@dataclass(frozen=True, slots=True)
-class Booklet:
-    """The pages, and on which of them the hierarchy stands."""
-
-    html: str
-    sheet: Sheet
-    page: int
-
-
-def booklet(plan: Plan, rng: Random) -> Booklet:
+def booklet(plan: Plan, rng: Random) -> Printed:
     """A whole booklet; the hierarchy as a ruled table or a diagram on a page of its own."""
     own = replace(sheet(rng, wide=0.0), paper="A4", size=10.0)
     chapters = ["計画の策定にあたって", "現状と課題", "計画の基本的な考え方", "施策の展開", "計画の推進"]
@@ -39,7 +30,11 @@ def booklet(plan: Plan, rng: Random) -> Booklet:
     before += [_prose(chapters[1], rng) for _ in range(rng.randint(1, 5))]
     before += [_related(rng)] if rng.random() < 0.5 else []
     diagram = rng.random() < 0.4 and len(plan.levels) <= 4
-    hierarchy = _diagram(plan, rng) if diagram else _table(plan, rng, own)
+    levels: tuple[str, ...] | None = plan.levels
+    if diagram:
+        hierarchy, levels = _diagram(plan, rng)
+    else:
+        hierarchy = _table(plan, rng, own)
     after = [_detail(root, rng, plan) for root in plan.roots]
     after += [_indicators(plan, rng), _promotion(chapters[4], rng), _organisation(rng), _members(rng), _terms(rng)]
     pages = [*before, hierarchy, *after]
@@ -49,7 +44,7 @@ def booklet(plan: Plan, rng: Random) -> Booklet:
         "section{break-after:page}.t td,.t th{border:0.6px solid #222;padding:3px 5px}h1{font-size:1.6em}h2{font-size:1.3em}h3{font-size:1.1em}"
     )
     html = f"<!DOCTYPE html><html lang='ja'><head><meta charset='utf-8'><style>{css}</style></head><body>{body}</body></html>"
-    return Booklet(html, own, len(before) + 1)
+    return Printed(html, levels, len(before) + 1)
 
 
 def _cover(plan: Plan) -> str:
@@ -121,10 +116,10 @@ def _table(plan: Plan, rng: Random, own: Sheet) -> str:
     return f"<h2>{escape(plan.heading)}</h2>{css}<div class='h'>{html_tables.table(plan.roots, plan, look, own)}</div>"
 
 
-def _diagram(plan: Plan, rng: Random) -> str:
-    html, _ = html_diagrams.across(plan, rng)
-    inner = html.split("</h2>", 1)[1].rsplit("</body>", 1)[0]
-    return f"<h2>{escape(plan.heading)}</h2><div style='zoom:0.46'>{inner}</div>"
+def _diagram(plan: Plan, rng: Random) -> tuple[str, tuple[str, ...] | None]:
+    drawn = html_diagrams.across(plan, rng)
+    inner = drawn.html.split("</h2>", 1)[1].rsplit("</body>", 1)[0]
+    return f"<h2>{escape(plan.heading)}</h2><div style='zoom:0.46'>{inner}</div>", drawn.levels
 
 
 def _detail(root: Entry, rng: Random, plan: Plan) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from random import Random
 
-from tests.corpus.html_page import Sheet, page, sheet
+from tests.corpus.html_page import Printed, Sheet, page, sheet
 from tests.corpus.plan import Entry, Plan
 
 CONNECTORS = ("elbow", "straight", "bus", "bracket", "arrow", "elbow", "none")
@@ -41,11 +41,13 @@ class _Placed:
     children: list[_Placed]
 
 
+ROOM = 620.0
+"""Points of height that a page has for a diagram; higher ones are printed smaller."""
 GAP = 6.0
 """Points between boxes."""
 
 
-def across(plan: Plan, rng: Random) -> tuple[str, Sheet]:
+def across(plan: Plan, rng: Random) -> Printed:
     """Left to right."""
     look = DiagramLook(
         connector=rng.choice(CONNECTORS),
@@ -66,10 +68,13 @@ def across(plan: Plan, rng: Random) -> tuple[str, Sheet]:
         widths = [34.0] + [(1090 - 34 - gap * (depth - 1)) / (depth - 1)] * (depth - 1)
     xs = [sum(widths[:at]) + gap * at for at in range(depth)]
     placed, height = _stack(plan.roots, 0, 30.0 if look.headers else 4.0, xs, widths, look, own)
-    return page(plan, own, rng, _draw(placed, height, plan, look, own, rng, xs, widths)), own
+    return Printed(
+        page(plan, own, rng, _draw(placed, height, plan, look, own, rng, xs, widths)),
+        plan.levels if look.headers else None,
+    )
 
 
-def down(plan: Plan, rng: Random) -> tuple[str, Sheet]:
+def down(plan: Plan, rng: Random) -> Printed:
     """Top to bottom: the roots side by side, their children under them."""
     look = DiagramLook(
         rng.choice(("bus", "elbow")),
@@ -106,7 +111,7 @@ def down(plan: Plan, rng: Random) -> tuple[str, Sheet]:
             lines.append(_line(spine, child.y + child.h / 2, child.x, child.y + child.h / 2))
     if look.shuffled:
         rng.shuffle(divs)
-    return page(plan, own, rng, _canvas(divs, lines, height)), own
+    return Printed(page(plan, own, rng, _canvas(divs, lines, height)), None)
 
 
 def _height(texts: tuple[str, ...], width: float, own: Sheet) -> float:
@@ -184,7 +189,10 @@ def _canvas(divs: list[str], lines: list[str], height: float) -> str:
         "<path d='M0,0 L7,3 L0,6 z'/></marker></defs>"
     )
     svg = f"<svg style='position:absolute;left:0;top:0;overflow:visible' width='1100pt' height='{height}pt' viewBox='0 0 1100 {height}'>{marker}{''.join(lines)}</svg>"
-    return f"<div style='position:relative;height:{height}pt;margin-top:36pt'>{svg}{''.join(divs)}</div>"
+    zoom = min(1.0, ROOM / height)
+    return (
+        f"<div style='position:relative;height:{height}pt;margin-top:36pt;zoom:{zoom:.3f}'>{svg}{''.join(divs)}</div>"
+    )
 
 
 def _line(x0: float, y0: float, x1: float, y1: float, extra: str = "") -> str:

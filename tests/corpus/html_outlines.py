@@ -7,11 +7,11 @@ from html import escape
 from random import Random
 
 from tests.corpus import words
-from tests.corpus.html_page import Sheet, page, sheet
+from tests.corpus.html_page import Printed, page, sheet
 from tests.corpus.plan import Entry, Plan
 
 
-def outline(plan: Plan, rng: Random) -> tuple[str, Sheet]:
+def outline(plan: Plan, rng: Random) -> Printed:
     """An outline with or without prose, in one or two columns."""
     own = replace(sheet(rng, wide=0.0), paper="A4")
     talk = rng.random() < 0.5
@@ -19,7 +19,7 @@ def outline(plan: Plan, rng: Random) -> tuple[str, Sheet]:
     indent = rng.choice((0, 8, 14))
     body = _entries(plan.roots, 0, rng, talk=talk, sized=sized, indent=indent)
     columns = "column-count:2;column-gap:10mm" if not talk and rng.random() < 0.3 else ""
-    return page(plan, own, rng, f"<div style='{columns}'>{body}</div>"), own
+    return Printed(page(plan, own, rng, f"<div style='{columns}'>{body}</div>"), None)
 
 
 def _entries(entries: tuple[Entry, ...], depth: int, rng: Random, *, talk: bool, sized: bool, indent: int) -> str:

@@ -42,6 +42,16 @@ class Sheet:
     """/Rotate to be set afterwards; 0 for none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A document as HTML, and what its header prints as names of levels."""
+
+    html: str
+    levels: tuple[str, ...] | None
+    page: int = 1
+    """Where the hierarchy stands."""
+
+
 def sheet(rng: Random, *, wide: float = 0.5, small: bool = False) -> Sheet:
     """A random sheet; `wide` is the share of landscape pages."""
     landscape = rng.random() < wide

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from random import Random
 
-from tests.corpus.html_page import Sheet, lines, page, sheet
+from tests.corpus.html_page import Printed, Sheet, lines, page, sheet
 from tests.corpus.plan import Entry, Plan, leaves
 
 BORDERS = {
@@ -50,7 +50,7 @@ class TableLook:
     """Header again on each page."""
 
 
-def ruled(plan: Plan, rng: Random) -> tuple[str, Sheet]:
+def ruled(plan: Plan, rng: Random) -> Printed:
     """A ruled table with random lines, header, alignment and additional columns."""
     look = TableLook(
         border=rng.choice(tuple(BORDERS)),
@@ -64,10 +64,10 @@ def ruled(plan: Plan, rng: Random) -> tuple[str, Sheet]:
     if look.border == "white":
         look = replace(look, tinted=True)
     own = sheet(rng)
-    return page(plan, own, rng, table(plan.roots, plan, look, own), _css(look, own)), own
+    return Printed(page(plan, own, rng, table(plan.roots, plan, look, own), _css(look, own)), _printed(plan, look))
 
 
-def banded(plan: Plan, rng: Random) -> tuple[str, Sheet]:
+def banded(plan: Plan, rng: Random) -> Printed:
     """The top level as a row over the full width, the levels below in columns."""
     look = TableLook(
         border=rng.choice(("solid", "grey", "thick", "dotted")),
@@ -76,23 +76,23 @@ def banded(plan: Plan, rng: Random) -> tuple[str, Sheet]:
         tinted=rng.random() < 0.5,
     )
     own = sheet(rng)
-    return page(plan, own, rng, table(plan.roots, plan, look, own), _css(look, own)), own
+    return Printed(page(plan, own, rng, table(plan.roots, plan, look, own), _css(look, own)), _printed(plan, look))
 
 
-def stacked(plan: Plan, rng: Random) -> tuple[str, Sheet]:
+def stacked(plan: Plan, rng: Random) -> Printed:
     """One table per goal."""
     look = TableLook(
         border=rng.choice(("solid", "grey", "thick", "dashed")),
-        per_goal=rng.choice(("headed", "column")),
+        per_goal=rng.choice(("headed", "column")) if len(plan.roots) > 1 and len(plan.levels) > 2 else "column",
         extra=_extras(rng),
         tinted=rng.random() < 0.5,
         align=rng.choice(("middle", "top")),
     )
     own = sheet(rng)
-    return page(plan, own, rng, _stack(plan, look, own), _css(look, own)), own
+    return Printed(page(plan, own, rng, _stack(plan, look, own), _css(look, own)), _printed(plan, look))
 
 
-def paged(plan: Plan, rng: Random) -> tuple[str, Sheet]:
+def paged(plan: Plan, rng: Random) -> Printed:
     """A table over several pages."""
     look = TableLook(
         border=rng.choice(("solid", "grey", "thick", "dotted", "dashed")),
@@ -104,10 +104,12 @@ def paged(plan: Plan, rng: Random) -> tuple[str, Sheet]:
     )
     own = replace(sheet(rng), paper=rng.choice(("A4", "A4 landscape")), size=rng.choice((10.0, 11.0, 12.0)))
     pad = f"td{{padding:{rng.choice((5, 8, 11))}px 6px}}"
-    return page(plan, own, rng, table(plan.roots, plan, look, own), _css(look, own) + pad), own
+    return Printed(
+        page(plan, own, rng, table(plan.roots, plan, look, own), _css(look, own) + pad), _printed(plan, look)
+    )
 
 
-def vertical(plan: Plan, rng: Random) -> tuple[str, Sheet]:
+def vertical(plan: Plan, rng: Random) -> Printed:
     """The first one or two levels written vertically (縦書き)."""
     look = TableLook(
         border=rng.choice(("solid", "grey", "thick", "white")),
@@ -120,10 +122,12 @@ def vertical(plan: Plan, rng: Random) -> tuple[str, Sheet]:
     own = sheet(rng)
     css = "td.v span{writing-mode:vertical-rl;text-orientation:mixed;max-height:100%;display:inline-block}td.v{text-align:center}"
     css += rng.choice(("", "td.v span{text-orientation:upright}"))
-    return page(plan, own, rng, table(plan.roots, plan, look, own), _css(look, own) + css), own
+    return Printed(
+        page(plan, own, rng, table(plan.roots, plan, look, own), _css(look, own) + css), _printed(plan, look)
+    )
 
 
-def borderless(plan: Plan, rng: Random) -> tuple[str, Sheet]:
+def borderless(plan: Plan, rng: Random) -> Printed:
     """No lines: white space, zebra stripes, grounds per row group, or horizontal rules only."""
     kind = rng.choice(("plain", "zebra", "groups", "hlines", "gaps", "cells"))
     look = TableLook(align=rng.choice(("middle", "top", "top")), header=rng.choice(("row", "row", "none")))
@@ -142,7 +146,7 @@ def borderless(plan: Plan, rng: Random) -> tuple[str, Sheet]:
     css += f"table{{width:100%}}td{{text-align:left;vertical-align:{look.align}}}th{{text-align:left;{_head(own) if rng.random() < 0.5 else ''}}}"
     if kind == "groups":
         css += _tints(own)
-    return page(plan, own, rng, body, css), own
+    return Printed(page(plan, own, rng, body, css), _printed(plan, look))
 
 
 def table(
@@ -235,12 +239,19 @@ def _extra(kind: str, path: tuple[Entry, ...], number: int) -> str:
 def _stack(plan: Plan, look: TableLook, own: Sheet) -> str:
     parts = []
     for root in plan.roots:
-        if look.per_goal == "headed" and len(plan.levels) > 2:
+        if look.per_goal == "headed":
             inner = replace(look, per_goal="")
             parts.append(f"<h3>{escape(root.printed)}</h3>" + table(root.children, plan, inner, own, plan.levels[1:]))
         else:
             parts.append(table((root,), plan, look, own) + "<div style='height:10px'></div>")
     return "".join(parts)
+
+
+def _printed(plan: Plan, look: TableLook) -> tuple[str, ...] | None:
+    """The names of levels that the header shows."""
+    if look.header == "none":
+        return None
+    return plan.levels[1:] if look.bands or look.per_goal == "headed" else plan.levels
 
 
 def _extras(rng: Random) -> tuple[str, ...]:

@@ -14,10 +14,10 @@ from random import Random
 from tests.corpus import html_diagrams, html_outlines, html_tables, texts
 from tests.corpus.chromium import print_pdf
 from tests.corpus.html_booklets import booklet
-from tests.corpus.html_page import Sheet
+from tests.corpus.html_page import Printed
 from tests.corpus.plan import Plan, gold, make_plan
 
-Html = Callable[[Plan, Random], tuple[str, Sheet]]
+Html = Callable[[Plan, Random], Printed]
 
 HTML: dict[str, Html] = {
     "ruled": html_tables.ruled,
@@ -29,10 +29,11 @@ HTML: dict[str, Html] = {
     "across": html_diagrams.across,
     "down": html_diagrams.down,
     "outline": html_outlines.outline,
+    "booklet": booklet,
 }
 TEXTS: dict[str, Callable[[Plan, Random], str]] = {"text_outline": texts.text_outline, "text_table": texts.text_table}
 DEPTHS = {"down": 2}
-SIZES = {"paged": 90, "vertical": 24, "borderless": 28, "ruled": 32}
+SIZES = {"paged": 90, "vertical": 14, "borderless": 28, "ruled": 32}
 
 
 def make(style: str, seed: int, folder: Path) -> Path:
@@ -40,19 +41,15 @@ def make(style: str, seed: int, folder: Path) -> Path:
     case = f"{style}-{seed:03d}"
     rng = Random(seed)
     plan = make_plan(seed * 7919 + sum(map(ord, style)), size=SIZES.get(style, 30), depth=DEPTHS.get(style))
-    page = 1
     if style in TEXTS:
         target = folder / f"{case}.txt"
         target.write_bytes(texts.encode(TEXTS[style](plan, rng), rng))
+        answer = gold(plan, case, style, None, plan.levels if style == "text_table" else None)
     else:
         target = folder / f"{case}.pdf"
-        if style == "booklet":
-            whole = booklet(plan, rng)
-            html, page = whole.html, whole.page
-        else:
-            html, _ = HTML[style](plan, rng)
-        print_pdf(html, target)
-    answer = gold(plan, case, style, page=None if style in TEXTS else page)
+        printed = HTML[style](plan, rng)
+        print_pdf(printed.html, target)
+        answer = gold(plan, case, style, printed.page, printed.levels)
     (folder / f"{case}.gold.json").write_text(json.dumps(answer, ensure_ascii=False, indent=1))
     return target
 
@@ -61,7 +58,7 @@ def main() -> None:
     """Write the asked documents."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--styles", nargs="+", default=[*HTML, *TEXTS, "booklet"])
+    parser.add_argument("--styles", nargs="+", default=[*HTML, *TEXTS])
     parser.add_argument("--seeds", default="0:4", help="first:stop")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)

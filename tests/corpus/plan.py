@@ -273,7 +273,7 @@ def leaves(entries: tuple[Entry, ...]) -> list[tuple[Entry, ...]]:
     return [path for path in walk(entries) if not path[-1].children]
 
 
-def gold(plan: Plan, case: str, style: str, page: int | None = None, levels: bool = True) -> dict[str, Any]:
+def gold(plan: Plan, case: str, style: str, page: int | None, levels: tuple[str, ...] | None) -> dict[str, Any]:
     """What a reader should find, in the shape that `taikei extract` writes."""
     nodes: list[dict[str, Any]] = []
     counts: dict[str | None, int] = {}
@@ -293,7 +293,7 @@ def gold(plan: Plan, case: str, style: str, page: int | None = None, levels: boo
                 "name": path[-1].name,
             }
         )
-    structure = {"title": plan.heading, "page": page, "levels": list(plan.levels) if levels else None, "nodes": nodes}
+    structure = {"title": plan.heading, "page": page, "levels": list(levels) if levels else None, "nodes": nodes}
     return {
         "case": case,
         "style": style,
