@@ -1,7 +1,7 @@
 """The `taikei` command (体系): arguments in, exit code out. Each sub-command imports what it needs when it is called.
 
 Exit codes: 0 all well · 1 some input was refused, the others were processed · 2 wrong usage · 3 no release could be made,
-the last one stands.
+the last one stands · 130 interrupted (Ctrl-C).
 """
 
 from __future__ import annotations
@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.look import diff, report
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from schemas.plan import Extraction
 
 REFUSED = 1
+INTERRUPTED = 130
 
 _READABLE_DIR = click.Path(exists=True, file_okay=False, path_type=Path)
 _ANY_DIR = click.Path(file_okay=False, path_type=Path)
@@ -46,12 +49,16 @@ def extract(files: tuple[Path, ...], out: Path | None, password_env: str | None)
     _check_usage(files, out)
     password = _password(password_env)
     refused = 0
-    with _progress(files) as rounds:
-        for path in rounds:
-            message = _extract_one(path, out, password)
-            if message is not None:
-                refused += 1
-                click.echo(f"{path}: {message}", err=True)
+    try:
+        with _progress(files) as rounds:
+            for path in rounds:
+                message = _extract_one(path, out, password)
+                if message is not None:
+                    refused += 1
+                    click.echo(f"{path}: {message}", err=True)
+    except KeyboardInterrupt:
+        click.echo("中断しました。書き終えた結果は残っています。", err=True)
+        sys.exit(INTERRUPTED)
     sys.exit(REFUSED if refused else 0)
 
 
@@ -73,6 +80,10 @@ def run(raw: Path, published: Path, corrections: Path, build: Path) -> None:
     if not any(entry.is_dir() for entry in raw.iterdir()):
         raise click.UsageError(f"{raw} に計画のフォルダがありません。raw/README.md のとおりに置いてください。")
     sys.exit(start_run(raw, corrections, published, build))
+
+
+main.add_command(report)
+main.add_command(diff)
 
 
 def _check_usage(files: tuple[Path, ...], out: Path | None) -> None:

@@ -19,6 +19,7 @@ from flows.server import ServerTrouble, embedded_server, wait_until_healthy
 OK = 0
 REFUSED = 1
 NO_RELEASE = 3
+INTERRUPTED = 130
 LOG_WIDTH = 110
 """Columns of the table where the output is no terminal."""
 
@@ -42,6 +43,9 @@ def start_run(raw: Path, corrections: Path, published: Path, build: Path) -> int
             markup=False,
         )
         return NO_RELEASE
+    except KeyboardInterrupt:
+        errors.print("中断しました。次の実行が続きから行います。", markup=False)
+        return INTERRUPTED
     except Exception as error:  # the last door: a steward needs a sentence, the developer the traceback
         (build / "error.log").write_text(traceback.format_exc(), "utf-8")
         errors.print(

@@ -148,3 +148,13 @@ def test_a_text_document_loads_no_heavy_library(plan: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, str(plan)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_interrupted_it_says_so(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(path: Path, password: str | None = None) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("extractors.extract.extract", interrupted)
+    result = taikei(plan)
+    assert result.exit_code == 130
+    assert "中断しました" in result.stderr

@@ -233,3 +233,17 @@ def _listens(port: int) -> bool:
 
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_interrupted_it_says_so(copy: Path, server: dict[str, str]) -> None:
+    before = contents(copy / "published")
+    shutil.rmtree(copy / "build")
+    victim = subprocess.Popen([TAIKEI, "run"], cwd=copy, env=server, stderr=subprocess.PIPE, text=True)
+    while victim.poll() is None and not MOMENTS["first result"](copy):
+        time.sleep(0.001)
+    victim.send_signal(signal.SIGINT)
+    _, said = victim.communicate()
+    assert victim.returncode == 130
+    assert "中断しました" in said
+    assert "Traceback" not in said
+    assert contents(copy / "published") == before
