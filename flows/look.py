@@ -63,11 +63,13 @@ def diff(old: Path, new: Path, everything: bool, as_json: bool) -> None:
         sys.stdout.buffer.write(changes_to_json(result.value).encode("utf-8"))
         return
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
     from publishers.changes_report import change_counts, change_table
 
-    table = Table("変更", "前の版", "新しい版", "一致度", show_lines=True)
+    table = Table(
+        "変更", Column("項目", overflow="fold"), Column("上の項目", overflow="fold"), "一致度", show_lines=True
+    )
     for row in change_table(result.value, before.structures[0], after.structures[-1], everything):
         table.add_row(*row)
     console = Console()

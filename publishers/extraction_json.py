@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from schemas.issue import Issue
-from schemas.plan import Extraction, Facts, NamedItem, Node, PlanFacts, Structure
+from schemas.plan import Change, Extraction, Facts, NamedItem, Node, PlanFacts, Structure
 from schemas.structure import Evidence
 
 Json = dict[str, Any]
@@ -41,20 +41,26 @@ def to_dict(extraction: Extraction) -> Json:
         "plan": _plan(facts.plan),
         "structures": [_structure(structure) for structure in extraction.structures],
         **_facts(facts),
-        "changes": [
-            {
-                "type": change.type,
-                "old_id": change.old_id,
-                "new_id": change.new_id,
-                "old_name": change.old_name,
-                "new_name": change.new_name,
-                "confidence": change.confidence,
-            }
-            for change in extraction.changes
-        ],
+        "changes": [_change(change) for change in extraction.changes],
         "exceptions": [_issue(issue, number) for number, issue in enumerate(extraction.issues, 1)],
     }
     return {key: value for key, value in whole.items() if value or key in _ALWAYS}
+
+
+def changes_to_json(changes: tuple[Change, ...]) -> str:
+    """Changes between two editions as JSON text, ending in a newline."""
+    return json.dumps([_change(change) for change in changes], ensure_ascii=False, indent=1) + "\n"
+
+
+def _change(change: Change) -> Json:
+    return {
+        "type": change.type,
+        "old_id": change.old_id,
+        "new_id": change.new_id,
+        "old_name": change.old_name,
+        "new_name": change.new_name,
+        "confidence": change.confidence,
+    }
 
 
 def _plan(plan: PlanFacts) -> Json:

@@ -1,0 +1,47 @@
+"""Changes between two editions → lines for a person (新旧対照), as a Markdown table. Pure."""
+
+from __future__ import annotations
+
+from schemas.plan import Change, Structure
+
+TYPES = {"kept": "変更なし", "renamed": "名称変更", "moved": "移動", "added": "追加", "removed": "削除"}
+
+
+def change_table(
+    changes: tuple[Change, ...], old: Structure, new: Structure, everything: bool
+) -> list[tuple[str, ...]]:
+    """Rows: kind of change, the entry (old and new title where they differ), where it stands, likeness in percent.
+
+    Args:
+        changes: as extractors/editions.py finds them.
+        old: the edition before.
+        new: the edition after.
+        everything: with what did not change, too.
+    """
+    before, after = _entries(old), _entries(new)
+    rows = []
+    for change in changes:
+        if change.type == "kept" and not everything:
+            continue
+        was, now = before.get(change.old_id or ""), after.get(change.new_id or "")
+        likeness = f"{change.confidence:.0%}" if was and now else ""
+        rows.append((TYPES[change.type], _both(was, now, 0), _both(was, now, 1), likeness))
+    return rows
+
+
+def _both(was: tuple[str, str] | None, now: tuple[str, str] | None, part: int) -> str:
+    """What stands on both sides once, what differs with an arrow."""
+    texts = [side[part] for side in (was, now) if side is not None]
+    return texts[0] if len(set(texts)) == 1 else "\n→ ".join(texts)
+
+
+def change_counts(changes: tuple[Change, ...]) -> str:
+    """How many of each kind, in one sentence."""
+    counts = {kind: sum(change.type == kind for change in changes) for kind in TYPES}
+    return "、".join(f"{TYPES[kind]} {count}件" for kind, count in counts.items())
+
+
+def _entries(structure: Structure) -> dict[str, tuple[str, str]]:
+    """Title with its label, and the title of the parent, by id."""
+    titles = {node.id: f"{node.label} {node.name}".strip() for node in structure.nodes}
+    return {node.id: (node.name, titles[node.parent] if node.parent is not None else "") for node in structure.nodes}
