@@ -6,9 +6,10 @@ are closed up; a wide gap becomes one full-width space.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from statistics import median
+from math import inf
 
 from schemas.document import BBox, Glyph, Line, Page
 
@@ -58,16 +59,14 @@ def to_line(row: Sequence[Glyph], page: int | None) -> Line:
     """One row of glyphs as a Line."""
     ink = [glyph for glyph in row if not glyph.text.isspace()]
     bold = sum(glyph.bold for glyph in ink) * 2 > len(ink)
-    size = round(median(glyph.size for glyph in ink), 1)
+    size = round(sorted(glyph.size for glyph in ink)[len(ink) // 2], 1)
     return Line(row_text(row), page=page, bbox=around(ink), size=size, bold=bold)
 
 
 def around(glyphs: Iterable[Glyph]) -> BBox:
     """The smallest box around all of them."""
-    boxes = [glyph.bbox for glyph in glyphs]
-    return BBox(
-        min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
-    )
+    x0s, tops, x1s, bottoms = zip(*(glyph.bbox for glyph in glyphs), strict=True)
+    return BBox(min(x0s), min(tops), max(x1s), max(bottoms))
 
 
 def middle(glyph: Glyph) -> tuple[float, float]:
@@ -133,7 +132,13 @@ def _walled(left: Glyph, right: Glyph, walls: Sequence[tuple[float, float, float
         return False
     x0, x1 = (left.bbox.x0 + left.bbox.x1) / 2, (right.bbox.x0 + right.bbox.x1) / 2
     y = (right.bbox.top + right.bbox.bottom) / 2
-    return any(x0 < x < x1 and top <= y <= bottom for x, top, bottom in walls)
+    for at in range(bisect_right(walls, (x0, inf, inf)), len(walls)):
+        x, top, bottom = walls[at]
+        if x >= x1:
+            return False
+        if top <= y <= bottom:
+            return True
+    return False
 
 
 def _merge(pieces: list[list[Glyph]], split: float, walls: Sequence[tuple[float, float, float]]) -> list[list[Glyph]]:
@@ -236,7 +241,7 @@ def even_gap(gaps: Sequence[float], size: float) -> float:
     """What most gaps have in common, 0 where they are as narrow as usual or differ."""
     if len(gaps) < 2:
         return 0.0
-    usual = median(gaps)
+    usual = sorted(gaps)[len(gaps) // 2]
     even = sum(abs(gap - usual) <= EVEN_GAP * size for gap in gaps)
     return usual if usual > EVEN_GAP * size and even * 2 > len(gaps) else 0.0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from schemas.document import Line, Page
+from schemas.document import Glyph, Line, Page
 
 SHORT = 12
 """Pages: in a document this short every page that has something on it is read."""
@@ -30,6 +30,16 @@ def promising(page: Page, lines: Sequence[Line], count: int, named: bool = False
         return bool(page.images)
     if count <= SHORT or named:
         return True
-    words = sum(len(_WORDS.findall(line.text)) for line in lines)
+    words = _words("\n".join(line.text for line in lines))
     drawn = len(page.rules) + len(page.boxes)
     return (words >= WORDS and drawn >= DRAWN) or words >= WORDS_ALONE
+
+
+def worded(glyphs: Sequence[Glyph]) -> bool:
+    """Whether a page has enough words of the hierarchy for its drawings to matter; headings of its own count."""
+    text = "".join(glyph.text for glyph in glyphs)
+    return _words(text) >= WORDS or "体系" in text
+
+
+def _words(text: str) -> int:
+    return len(_WORDS.findall(text))
