@@ -94,7 +94,8 @@ def _header_at(rows: Sequence[Sequence[Piece]]) -> tuple[int, int] | None:
         texts = [piece.text for piece in row]
         if len(texts) < 2 or not all(is_header_word(text) for text in texts):
             continue
-        if sum(names_a_column(text) for text in texts) * 2 < len(texts):
+        known = sum(names_a_column(text) for text in texts)
+        if known * 2 < len(texts) or (known * 2 == len(texts) and len(texts) == 2):
             continue
         end = at + 1
         pitch = 2.2 * row[0].size
@@ -200,7 +201,7 @@ def _bare_number(text: str) -> bool:
 def _without_header(rows: Sequence[Sequence[Piece]], page: Page) -> Frame | None:
     """A table without column names: numbered texts in columns of which the left one has fewer entries."""
     for at in range(len(rows)):
-        if len(rows[at]) < 2:
+        if len(rows[at]) < 2 or not any(read_marker(piece.text).marker for piece in rows[at]):
             continue
         body = _body(rows[at:], page)
         pieces = [piece for row in body for piece in row]

@@ -22,8 +22,10 @@ from schemas.structure import Cell, Evidence, Grid
 
 WRAPPED = 1.9
 """Em between the lines of one entry, at most."""
-WRAPPED_SHARE = 0.8
-"""Lines nearer to each other than this share of the usual distance between entries belong to one entry."""
+WRAPPED_SHARE = 0.93
+"""Share of the distance between rows: lines of one entry are nearer to each other."""
+FULL = 2.2
+"""Em that a line may fall short of its column's end and still be broken there (no break before 、 or within a word)."""
 COVERS = 0.6
 """Share of a column's width that a background or rule takes to bound its entries."""
 PROSE = 0.3
@@ -77,12 +79,16 @@ def _ruled(page: Page) -> bool:
 
 def _columns(frame: Frame, page: Page) -> list[tuple[tuple[float, float], list[Entry]]]:
     """The entries of each column from the top down; columns of bare numbers given to the titles on their right."""
+    read = [
+        _column([piece for piece in frame.body if low - 0.5 <= piece.bbox.x0 <= high], (low, high), page)
+        for low, high in frame.bounds
+    ]
+    pitch = _pitch(read)
     found: list[tuple[tuple[float, float], list[Entry]]] = []
     numbers: list[Entry] = []
     start: float | None = None
-    for low, high in frame.bounds:
-        pieces = [piece for piece in frame.body if low - 0.5 <= piece.bbox.x0 <= high]
-        entries = _entries(pieces, (low, high), page)
+    for (low, high), column in zip(frame.bounds, read, strict=True):
+        entries = _entries(column, pitch, numbers)
         bare = all(_bare_number(entry.text) for entry in entries)
         if bare and not numbers and (low, high) != frame.bounds[-1]:
             numbers, start = entries, low
@@ -136,34 +142,71 @@ def _cuts(page: Page, bound: tuple[float, float], top: float, bottom: float) -> 
     return cuts
 
 
-def _entries(pieces: Sequence[Piece], bound: tuple[float, float], page: Page) -> list[Entry]:
-    """The lines of a column put together to entries."""
+def _entries(column: _Column, pitch: float, numbers: Sequence[Entry]) -> list[Entry]:
+    """The lines of a column put together to entries.
+
+    A line goes on with the one above where that one is full, it stands nearer than two rows do (`pitch`), and nothing
+    speaks against it: no marker of its own, no number beside it, no edge of a background between the two.
+    """
+    groups: list[list[Piece]] = []
+    for at, line in enumerate(column.lines):
+        wrapped = at > 0 and not column.starts[at]
+        if wrapped:
+            above = column.lines[at - 1]
+            gap = line.middle - above.middle
+            near = gap <= WRAPPED * max(line.size, above.size)
+            wrapped = near and (gap < WRAPPED_SHARE * pitch or (column.marked and column.full[at - 1]))
+            wrapped = wrapped and not (_numbered_beside(line, numbers) and _numbered_beside(groups[-1][0], numbers))
+        if wrapped:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_entry(group) for group in groups]
+
+
+def _numbered_beside(line: Piece, numbers: Sequence[Entry]) -> bool:
+    return any(abs(number.middle - line.middle) <= 0.35 * line.size for number in numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The lines of a column, and what can be said of each alone."""
+
+    lines: tuple[Piece, ...]
+    starts: tuple[bool, ...]
+    """Lines that certainly begin an entry."""
+    full: tuple[bool, ...]
+    """Lines that reach the right end of the column, so that their text may go on below."""
+    marked: bool
+    """True where entries begin with a marker."""
+
+
+def _column(pieces: Sequence[Piece], bound: tuple[float, float], page: Page) -> _Column:
     lines = _lines(pieces)
     if not lines:
-        return []
+        return _Column((), (), (), False)
     cuts = _cuts(page, bound, lines[0].bbox.top, lines[-1].bbox.bottom)
     cuts = [y for y in cuts if not any(line.bbox.top + 1.5 < y < line.bbox.bottom - 1.5 for line in lines)]
     kinds = [marker.kind if (marker := read_marker(line.text).marker) else "" for line in lines]
     usual = max((kind for kind in set(kinds) if kind), key=kinds.count, default="")
-    # continuation lines carry no marker: with markers on half of the lines or more, these begin the entries
     marked = bool(usual) and kinds[0] == usual and kinds.count(usual) * 3 >= len(lines)
-    gaps = [b.middle - a.middle for a, b in pairwise(lines)]
-    step = sorted(gaps)[(2 * len(gaps)) // 3] if gaps else 0.0
-    groups: list[list[Piece]] = [[lines[0]]]
-    for at, line in enumerate(lines[1:], start=1):
-        above = lines[at - 1]
-        cut = any(above.middle < y < line.middle for y in cuts)
-        near = gaps[at - 1] <= WRAPPED * max(line.size, above.size)
-        wrapped = near and (gaps[at - 1] < WRAPPED_SHARE * step or (marked and kinds[at] == ""))
-        if len(lines) <= 3 and near and not kinds[at]:
-            wrapped = True
-        if marked and kinds[at] == usual:
-            wrapped = False
-        if cut or not wrapped:
-            groups.append([line])
-        else:
-            groups[-1].append(line)
-    return [_entry(group) for group in groups]
+    full = [bound[1] - line.bbox.x1 <= FULL * line.size for line in lines]
+    starts = [True]
+    for at in range(1, len(lines)):
+        cut = any(lines[at - 1].middle < y < lines[at].middle for y in cuts)
+        starts.append(cut or not full[at - 1] or (marked and kinds[at] == usual))
+    return _Column(tuple(lines), tuple(starts), tuple(full), marked)
+
+
+def _pitch(columns: Sequence[_Column]) -> float:
+    """The least distance between two rows: between lines of one column that certainly are two entries."""
+    gaps = [
+        below.middle - above.middle
+        for column in columns
+        for (above, below), start in zip(pairwise(column.lines), column.starts[1:], strict=True)
+        if start
+    ]
+    return min(gaps, default=float("inf"))
 
 
 def _lines(pieces: Sequence[Piece]) -> list[Piece]:
