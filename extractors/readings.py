@@ -37,6 +37,7 @@ _MARKS = {
 _DROPPED = frozenset("「」『』“”‘’\"'〝〟《》〈〉【】[]〔〕")
 _WORDS = re.compile(f"[{HAN}{KANA}]+")
 _UNREAD = re.compile(f"[{HAN}]")
+_DIGITS_SPELLED = 4  # digits; from there on a bare number may be a slogan read digit by digit: 8020
 _NUMBER_DOUBT = "数の読み方が定まりません。"
 _SUFFIX_KANA = {
     "市": ("シ",),
@@ -95,7 +96,8 @@ def _settled(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
     """A number before a word that changes neither's sound is certain after all: 20業務."""
     for piece, following in zip(pieces, [*pieces, None][1:], strict=True):
         if piece.doubt == _NUMBER_DOUBT and following and len(following.surface) > 1 and not following.doubt:
-            yield piece._replace(doubt="") if is_plain_before(piece.kana, following.kana) else piece
+            plain = len(piece.surface) < _DIGITS_SPELLED and is_plain_before(piece.kana, following.kana)
+            yield piece._replace(doubt="") if plain else piece
         else:
             yield piece
 

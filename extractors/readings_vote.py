@@ -33,6 +33,8 @@ class Piece(NamedTuple):
 
 
 _HAN = re.compile(f"[{HAN}]")
+_HIRAGANA = "きぎしじちりいえけげせぜてでねべめれみび"
+"""Endings of verbs turned nouns."""
 _SPOKEN = {"ハ": "wa", "ヘ": "e", "ヲ": "o"}
 _SMALL_KE = frozenset("ヶヵ")
 """Between kanji of a name (霧ヶ谷) mostly ガ; in numbers (3ヶ所) it never gets here."""
@@ -116,26 +118,29 @@ def _vote(found: list[Word]) -> Iterator[Piece]:
     agreed = other is not None and other.translate(_EQUAL) == kana.translate(_EQUAL)
     for index, word in enumerate(found):
         before, after = found[max(0, index - 1) : index], found[index + 1 : index + 2]
-        if _stands_alone(word, before, after):
+        alone = _is_alone(word, before, after)
+        if alone and word.surface in listed("alone"):
             yield fixed(word.surface, listed("alone")[word.surface])
         else:
-            yield _piece(word, _doubt(word, agreed, bool(before), [*before, *after]), before)
+            yield _piece(word, _doubt(word, agreed, bool(before), [*before, *after], alone), before)
 
 
-def _doubt(word: Word, agreed: bool, behind: bool, beside: list[Word]) -> str:
+def _doubt(word: Word, agreed: bool, behind: bool, beside: list[Word], alone: bool) -> str:
     if word.surface in _SMALL_KE:
         return f"「{word.surface}」の読みが定まりません。"
     if not _HAN.search(word.surface):
         return "" if word.kana else f"「{word.surface}」は読めません。"
     if not word.kana:
         return f"「{word.surface}」は辞書にない語です。"
-    if word.surface in listed("ask"):
-        return f"「{word.surface}」には読みが二通り以上あります。"
     if (behind or _is_affix(word)) and listed("suffix").get(word.surface) == word.kana:
         return ""
+    if word.surface in listed("ask"):
+        return f"「{word.surface}」には読みが二通り以上あります。"
+    if alone:
+        return f"「{word.surface}」は一字だけでは読みが分かれることがあります（{word.kana}）。"
     if word.pos[:3] == ("名詞", "固有名詞", "人名"):
         return f"「{word.surface}」は人名として読まれています（{word.kana}）。"
-    if _is_splinter(word, beside):
+    if _is_splinter(word, beside) or (behind and _is_tail(word, beside[0])):
         return f"「{word.surface}」を含む語は辞書にありません。"
     if agreed or _agree(word.surface, word.kana) or _parts_agree(word):
         return ""
@@ -147,15 +152,24 @@ def _differs(word: Word) -> str:
     return f"「{word.surface}」の読みが辞書により異なります（{word.kana}／{other}）。"
 
 
-def _stands_alone(word: Word, before: list[Word], after: list[Word]) -> bool:
-    """Whether it is a listed noun of one kanji between kana: then the list decides (人 ヒト, 方 カタ)."""
+def _is_tail(word: Word, before: Word) -> bool:
+    """A single kanji right behind another: as the tail of a compound it may be read otherwise than alone (剪定枝 シ)."""
+    return len(word.surface) == 1 and not _is_affix(word) and bool(_HAN.fullmatch(before.surface[-1]))
+
+
+def _is_alone(word: Word, before: list[Word], after: list[Word]) -> bool:
+    """Whether it is a noun of one kanji between kana: then the list alone decides (人 ヒト, 方 カタ), never the vote."""
     edges = [other.surface[-1] for other in before] + [other.surface[0] for other in after]
-    return word.surface in listed("alone") and word.pos[0] == "名詞" and not any(map(_HAN.fullmatch, edges))
+    return len(word.surface) == 1 and word.pos[0] == "名詞" and not any(map(_HAN.fullmatch, edges))
 
 
 def _agree(surface: str, kana: str) -> bool:
     other = second_opinion(surface)
-    return other is not None and other.translate(_EQUAL) == kana.translate(_EQUAL)
+    if other is None:
+        return False
+    # pykakasi doubles the kana of an ending it has in its own entry already: 街並み マチナミミ.
+    doubled = other == kana + kana[-1] and surface.endswith(tuple(_HIRAGANA))
+    return doubled or other.translate(_EQUAL) == kana.translate(_EQUAL)
 
 
 def _parts_agree(word: Word) -> bool:
@@ -174,7 +188,14 @@ def _is_splinter(word: Word, beside: list[Word]) -> bool:
     """A single kanji next to another single kanji: what is left of a word that no dictionary has (知縁 → 知, 縁)."""
     if len(word.surface) > 1 or _is_affix(word):
         return False
-    return any(len(other.surface) == 1 and _HAN.search(other.surface) and not _is_affix(other) for other in beside)
+    return any(
+        len(other.surface) == 1 and _HAN.search(other.surface) and (not _is_affix(other) or not _is_known_affix(other))
+        for other in beside
+    )
+
+
+def _is_known_affix(word: Word) -> bool:
+    return word.pos[0] == "接頭辞" or listed("suffix").get(word.surface) == word.kana
 
 
 def _piece(word: Word, doubt: str, before: list[Word]) -> Piece:

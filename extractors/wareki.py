@@ -102,7 +102,7 @@ class Period:
 _GAP = r"[ \u3000]*\n?[ \u3000]*"
 _N = r"(?:元|[0-9０-９]{1,3}|[〇一二三四五六七八九十百]{1,4})"
 _WEST = r"(?:[12１２][0-9０-９]{3}|[一二][〇一二三四五六七八九]{3})(?![0-9０-９])"
-_LONG_ERA = "明治|大正|昭和|平成|令和|[㍾㍽㍼㍻㋿]"
+_LONG_ERA = "明[ 　]?治|大[ 　]?正|昭[ 　]?和|平[ 　]?成|令[ 　]?和|[㍾㍽㍼㍻㋿]"
 _LETTER_ERA = r"(?<![A-Za-zＡ-Ｚａ-ｚ0-9０-９])[MTSHRＭＴＳＨＲ]\.?"
 _ERA_YEAR = rf"(?:(?P<era>{_LONG_ERA}){_GAP}(?P<n>{_N})|(?P<letter>{_LETTER_ERA})(?P<n_letter>元|[0-9０-９]{{1,2}})(?![0-9０-９A-Za-z]))"
 _UNIT = "年度|年"
@@ -110,10 +110,11 @@ _OPEN, _CLOSE = r"[（(［\[〔〈]", r"[）)］\]〕〉]"
 _AFTER_BRACKET = rf"(?:{_GAP}(?P<unit3>年度|年|度))?"
 _DATE = rf"(?:{_GAP}(?P<month>[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,2}}){_GAP}月(?:{_GAP}(?:[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}}){_GAP}日)?)?"
 
-# 令和6年度 · 令和12（2030）年度 · 令和7年度（2025年度） · R5 · H28年3月
+_ALIAS = rf"(?P<era2>{_LONG_ERA}|[MTSHRＭＴＳＨＲ]\.?){_GAP}(?P<n2>{_N})"
+# 令和6年度 · 令和12（2030）年度 · 令和7年度（2025年度） · 平成31（令和元）年度 · R5 · H28年3月
 _BY_ERA = re.compile(
-    rf"{_ERA_YEAR}(?:{_GAP}(?P<unit>{_UNIT}))?(?:{_GAP}{_OPEN}{_GAP}(?:西暦)?(?P<west>{_WEST})(?:{_GAP}(?P<unit2>{_UNIT}))?"
-    rf"{_GAP}{_CLOSE}{_AFTER_BRACKET})?{_DATE}(?!丁目|番|条|号|区|歳)"
+    rf"{_ERA_YEAR}(?:{_GAP}(?P<unit>{_UNIT}))?(?:{_GAP}{_OPEN}{_GAP}(?:(?:西暦)?(?P<west>{_WEST})|{_ALIAS})"
+    rf"(?:{_GAP}(?P<unit2>{_UNIT}))?{_GAP}{_CLOSE}{_AFTER_BRACKET})?{_DATE}(?!丁目|番|条|号|区|歳)"
 )
 # 2024年度 · 2024（令和6）年度 · 2024～2033
 _BY_WEST = re.compile(
@@ -133,7 +134,7 @@ _BARE_END = re.compile(
 _NOT_A_YEAR_AFTER = re.compile(r"[人件円回名冊本台個校館歳戸世km㎡%％,，.．A-Za-z0-9]")
 
 _DURATION = rf"(?P<years>[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}}){_GAP}(?:[かカヵヶケｶ箇]{_GAP}年(?:間|計画)?|年間|年計画)"
-_DURATION_BEFORE = re.compile(rf"{_DURATION}(?:とし|で)?{_GAP}(?:{_OPEN}|[、,：:]){_GAP}$")
+_DURATION_BEFORE = re.compile(rf"{_DURATION}(?:とし|で)?{_GAP}(?:{_OPEN}|[、,：: 　]){_GAP}$")
 _DURATION_AFTER = re.compile(
     rf"[^。\n]{{0,{_DURATION_REACH}}}?(?<![0-9０-９一二三四五六七八九十]){_DURATION}(?:{_GAP}{_CLOSE})?"
 )
@@ -142,11 +143,11 @@ _CLOSING = re.compile(rf"(?:{_GAP}まで)?{_GAP}{_CLOSE}")
 _SPLIT_OFF = re.compile("前期|後期|うち|第[0-9０-９一二三四五六七八九十]+期|見直|中間|次期")
 """Words after which a length is not the length of the whole."""
 _TO = re.compile(
-    rf"(?:{_GAP}(?:の?初め|当初|以降)?{_GAP}(?:から|より|～|〜|~|-|－|‐|–|—|―|−|ー|→|⇒|➡|▶|►|▷|至|を(?:初年度|開始年度|始期|起点)と(?:し|する)て?)"
-    rf"{_GAP}[、,]?){_GAP}(?:至)?{_GAP}"
+    rf"(?:{_GAP}(?:の?初め|当初|以降)?{_GAP}(?:から|より|～|〜|~|-|－|‐|–|—|―|−|ー|→|⇒|⇨|➡|▶|►|▷|至|を(?:初年度|開始年度|始期|起点)と(?:し|する)て?)"
+    rf"{_GAP}[、,]?){_GAP}(?:至|(?:目標|最終)年度を)?{_GAP}"
 )
 _FROM_FOR = re.compile(
-    rf"{_GAP}(?:から|より|以降|を(?:初年度|開始年度|始期|起点)と(?:し|する)て?){_GAP}[、,]?(?:の|向こう|今後)?{_GAP}{_DURATION}"
+    rf"{_GAP}(?:から|より|以降|を(?:初年度|開始年度|始期|起点)と(?:し|する)て?){_GAP}[、,]?(?:の|向こう|今後|概ね|おおむね)?{_GAP}{_DURATION}"
 )
 _UNTIL_FOR = re.compile(rf"{_GAP}を(?:目標|最終)(?:の?年度|年)?と(?:し|する)(?:た)?[、,]?{_GAP}{_DURATION}")
 _OF_ANOTHER = re.compile(r"(?:前計画|旧計画|前回計画|次期計画|現行計画|これまで)[^、。\n]{0,8}$")
@@ -168,7 +169,7 @@ def from_year(year: int) -> tuple[str, int]:
 
 def era_name(text: str) -> str | None:
     """The full name of an era as printed: 令和, R, Ｒ, ㋿."""
-    text = text.strip().rstrip(".")
+    text = "".join(text.split()).rstrip(".")  # titles are set with spaces: 令 和 6 年
     text = chr(ord(text) - 0xFEE0) if len(text) == 1 and "Ａ" <= text <= "Ｚ" else text
     return text if text in ERAS else _SHORT.get(text)
 
@@ -201,7 +202,7 @@ def _inherited(before: FiscalYear | None, era: str | None) -> str | int | None:
 def _year(match: re.Match[str], inherited: str | int | None) -> FiscalYear | None:
     groups = {key: value for key, value in match.groupdict().items() if value is not None}
     units = groups.get("unit", "") + groups.get("unit2", "") + groups.get("unit3", "")
-    west = to_int(groups["west"]) if "west" in groups else None
+    west = _printed_beside(groups)
     if west is not None and not _EARLIEST <= west <= _LATEST:
         return None
     printed = groups.get("n") or groups.get("n_letter")
@@ -234,6 +235,15 @@ def _year(match: re.Match[str], inherited: str | int | None) -> FiscalYear | Non
         contradicted_by=west if west not in (None, year) else None,
         month=to_int(groups["month"]) if "month" in groups else None,
     )
+
+
+def _printed_beside(groups: dict[str, str]) -> int | None:
+    """The Gregorian year that is printed itself, or the one in another era: 平成31（令和元）年度."""
+    if "west" in groups:
+        return to_int(groups["west"])
+    era = era_name(groups.get("era2", ""))
+    number = 1 if groups.get("n2") == "元" else to_int(groups.get("n2", ""))
+    return to_year(era, number) if era and number else None
 
 
 def _is_over(era: str, number: int, fiscal: bool) -> bool:
