@@ -19,13 +19,14 @@ def change_table(
         everything: with what did not change, too.
     """
     before, after = _entries(old), _entries(new)
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for change in changes:
         if change.type == "kept" and not everything:
             continue
         was, now = before.get(change.old_id or ""), after.get(change.new_id or "")
         likeness = f"{change.confidence:.0%}" if was and now else ""
-        rows.append((TYPES[change.type], _both(was, now, 0), _both(was, now, 1), likeness))
+        above = _both(was, now, 1) if change.type == "moved" or not (was and now) else now[1]
+        rows.append((TYPES[change.type], _both(was, now, 0), above, likeness))
     return rows
 
 
