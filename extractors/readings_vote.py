@@ -39,7 +39,9 @@ _SPOKEN = {"ハ": "wa", "ヘ": "e", "ヲ": "o"}
 _SMALL_KE = frozenset("ヶヵ")
 """Between kanji of a name (霧ヶ谷) mostly ガ; in numbers (3ヶ所) it never gets here."""
 _FREE_PREFIXES = frozenset("各全本当同")
+"""Prefixes written apart in romaji: kaku chiiki."""
 _EQUAL = str.maketrans({"ヅ": "ズ", "ヂ": "ジ"})
+"""Two spellings of one sound; the dictionaries do not differ where only these do."""
 
 
 def fixed(surface: str, kana: str, doubt: str = "") -> Piece:
@@ -47,65 +49,72 @@ def fixed(surface: str, kana: str, doubt: str = "") -> Piece:
     return Piece(surface, kana.replace(BORDER, ""), to_romaji(kana), doubt)
 
 
+class _Unit(NamedTuple):
+    """A shorter word (短単位), the word it is part of, and how many units that has if this is its first one, else 0."""
+
+    word: Word
+    whole: Word
+    count: int
+
+
+class _Listed(NamedTuple):
+    """A surface of the list that stands in the text, its kana, and the index of the unit after it."""
+
+    surface: str
+    kana: str
+    stop: int
+
+
 def read_words(text: str, after: bool = False) -> Iterator[Piece]:
     """The pieces of a stretch of kanji and kana; `after` where a number, letters or a bracket stand right before it."""
     free: list[Word] = []
-    for index, part in enumerate(_split_by_overrides(words(text))):
-        if isinstance(part, Word) and not (after and index == 0 and part.surface in listed("suffix")):
-            free.append(part)
-            continue
-        yield from _vote(free)
-        free = []
-        if isinstance(part, Word):
+    for index, part in enumerate(_split_by_list(words(text))):
+        if isinstance(part, _Listed):
+            yield from _vote(free)
+            yield fixed(part.surface, part.kana)
+            free = []
+        elif after and index == 0 and part.surface in listed("suffix"):  # LED化, (提案)型
             yield fixed(part.surface, listed("suffix")[part.surface])._replace(glued=True)
         else:
-            yield fixed(*part)
+            free.append(part)
     yield from _vote(free)
 
 
-def _split_by_overrides(found: tuple[Word, ...]) -> Iterator[Word | tuple[str, str]]:
-    """Words, and in their stead listed surfaces with their kana that begin and end where a word, or a part of one, does."""
+def _split_by_list(found: tuple[Word, ...]) -> Iterator[Word | _Listed]:
+    """Words, and in their stead what the list has, where it begins and ends as a word or a unit of one does."""
     units = [unit for word in found for unit in _units(word)]
     index = 0
     while index < len(units):
         entry = _listed_at(units, index)
+        unit, whole, count = units[index]
         if entry is not None:
             yield entry
-            end = index
-            while entry[0] != "".join(unit[0].surface for unit in units[index:end]):
-                end += 1
-            index = end
-            continue
-        unit, word, count = units[index]
-        # A word is left whole unless the list takes a part of it.
-        if count and all(_listed_at(units, index + step) is None for step in range(1, count)):
-            yield word
+            index = entry.stop
+        elif count and all(_listed_at(units, index + step) is None for step in range(1, count)):
+            yield whole
             index += count
-        else:
+        else:  # the list takes another unit of this word
             yield unit
             index += 1
 
 
-def _units(word: Word) -> list[tuple[Word, Word, int]]:
-    """The shorter words of a word, each with the whole one; the first also with how many they are."""
+def _units(word: Word) -> list[_Unit]:
     if len(word.parts) == 1:
-        return [(word, word, 1)]
-    units = [word._replace(surface=part, kana=kana, parts=(part,), part_kana=(kana,)) for part, kana in
-             zip(word.parts, word.part_kana, strict=True)]  # fmt: skip
-    return [
-        (unit, word, len(units) if first else 0)
-        for unit, first in zip(units, [True] + [False] * len(units), strict=False)
-    ]
+        return [_Unit(word, word, 1)]
+    pairs = zip(word.parts, word.part_kana, strict=True)
+    units = [word._replace(surface=part, kana=kana, parts=(part,), part_kana=(kana,)) for part, kana in pairs]
+    return [_Unit(unit, word, 0 if index else len(units)) for index, unit in enumerate(units)]
 
 
-def _listed_at(units: list[tuple[Word, Word, int]], index: int) -> tuple[str, str] | None:
+def _listed_at(units: list[_Unit], index: int) -> _Listed | None:
+    """The longest surface of the list that begins at a unit and ends with one."""
     surface, best = "", None
-    for unit, _, _ in units[index:]:
-        surface += unit.surface
+    for stop, unit in enumerate(units[index:], index + 1):
+        surface += unit.word.surface
         if len(surface) > longest_word():
             break
         if surface in listed("word"):
-            best = surface, listed("word")[surface]
+            best = _Listed(surface, listed("word")[surface], stop)
     return best
 
 
@@ -189,7 +198,7 @@ def _is_splinter(word: Word, beside: list[Word]) -> bool:
     if len(word.surface) > 1 or _is_affix(word):
         return False
     return any(
-        len(other.surface) == 1 and _HAN.search(other.surface) and (not _is_affix(other) or not _is_known_affix(other))
+        len(other.surface) == 1 and _HAN.search(other.surface) and not (_is_affix(other) and _is_known_affix(other))
         for other in beside
     )
 
@@ -205,14 +214,8 @@ def _piece(word: Word, doubt: str, before: list[Word]) -> Piece:
     if kind == "助詞" and word.kana in _SPOKEN:
         return Piece(word.surface, word.kana, _SPOKEN[word.kana], doubt)
     glued = kind in ("助動詞", "接尾辞") or (subkind == "接続助詞" and word.kana in ("テ", "デ", "バ"))
-    return Piece(
-        word.surface,
-        word.kana,
-        _romaji(word),
-        doubt,
-        glued and bool(before),
-        kind == "接頭辞" and word.surface not in _FREE_PREFIXES,
-    )
+    gluing = kind == "接頭辞" and word.surface not in _FREE_PREFIXES
+    return Piece(word.surface, word.kana, _romaji(word), doubt, glued and bool(before), gluing)
 
 
 def _romaji(word: Word) -> str:
