@@ -203,7 +203,7 @@ def _without_header(rows: Sequence[Sequence[Piece]], page: Page) -> Frame | None
     for at in range(len(rows)):
         if len(rows[at]) < 2 or not any(read_marker(piece.text).marker for piece in rows[at]):
             continue
-        body = _body(rows[at:], page)
+        body = _body(rows[_back_to_first(rows, at) :], page)
         pieces = [piece for row in body for piece in row]
         if len(body) < FEWEST_ROWS:
             return None
@@ -217,3 +217,14 @@ def _without_header(rows: Sequence[Sequence[Piece]], page: Page) -> Frame | None
             return Frame((), tuple(pieces), bounds)
         return None
     return None
+
+
+def _back_to_first(rows: Sequence[Sequence[Piece]], at: int) -> int:
+    """The row at which the table begins: rows over `at` whose texts begin where one of its texts does belong to it."""
+    starts = [piece.bbox.x0 for row in rows[at : at + FEWEST_ROWS] for piece in row]
+    while at > 0 and all(
+        read_marker(piece.text).marker is not None and any(abs(piece.bbox.x0 - x) <= ALIGNED for x in starts)
+        for piece in rows[at - 1]
+    ):
+        at -= 1
+    return at

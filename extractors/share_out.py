@@ -67,7 +67,7 @@ def share_out(parents: Sequence[Place], children: Sequence[Place]) -> Shares:
     numbered = by_numbers([p.marker for p in parents], [c.marker for c in children])
     placed, doubtful = _by_places(parents, children)
     if numbered is None:
-        return Shares(placed, doubtful)
+        return Shares(placed, doubtful | _restarts_within(placed, children))
     differing = frozenset(i for i, (a, b) in enumerate(zip(numbered, placed, strict=True)) if a != b)
     # places that leave no doubt outweigh numbers, which are misprinted more often than boxes are misplaced
     firm = any(i not in doubtful for i in differing)
@@ -107,6 +107,22 @@ def _by_restart(parents: int, children: Sequence[Marker | None]) -> tuple[int, .
             return None
         last = value
     return tuple(shares) if shares[-1] + 1 == parents else None
+
+
+def _restarts_within(shares: Sequence[int], children: Sequence[Place]) -> frozenset[int]:
+    """Runs in which the numbering starts anew: the places of their children are in doubt."""
+    broken = {
+        shares[i]
+        for i in range(1, len(children))
+        if shares[i] == shares[i - 1] and _restarts(children[i - 1].marker, children[i].marker)
+    }
+    return frozenset(i for i, share in enumerate(shares) if share in broken)
+
+
+def _restarts(before: Marker | None, marker: Marker | None) -> bool:
+    if before is None or marker is None or not before.value or before.kind != marker.kind:
+        return False
+    return marker.value <= before.value
 
 
 def _by_places(parents: Sequence[Place], children: Sequence[Place]) -> tuple[tuple[int, ...], frozenset[int]]:
