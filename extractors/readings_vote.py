@@ -54,7 +54,7 @@ class _Unit(NamedTuple):
 
     word: Word
     whole: Word
-    count: int
+    size: int
 
 
 class _Listed(NamedTuple):
@@ -86,13 +86,13 @@ def _split_by_list(found: tuple[Word, ...]) -> Iterator[Word | _Listed]:
     index = 0
     while index < len(units):
         entry = _listed_at(units, index)
-        unit, whole, count = units[index]
+        unit, whole, size = units[index]
         if entry is not None:
             yield entry
             index = entry.stop
-        elif count and all(_listed_at(units, index + step) is None for step in range(1, count)):
+        elif size and all(_listed_at(units, index + step) is None for step in range(1, size)):
             yield whole
-            index += count
+            index += size
         else:  # the list takes another unit of this word
             yield unit
             index += 1
