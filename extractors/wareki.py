@@ -177,19 +177,26 @@ def era_name(text: str) -> str | None:
 def find_years(text: str, era: str | None = None) -> tuple[FiscalYear, ...]:
     """All years in a text, in order; `era` is what a bare 32年度 belongs to before any era is printed."""
     years: list[FiscalYear] = []
-    position = 0
-    while match := _next(text, position):
-        before = years[-1] if years else None
-        found = _year(match, _inherited(before, era))
+    for match in _matches(text):
+        found = _year(match, _inherited(years[-1] if years else None, era))
         if found is not None:
             years.append(found)
-        position = match.end()
     return tuple(years)
 
 
-def _next(text: str, position: int) -> re.Match[str] | None:
-    found = [match for pattern in (_BY_ERA, _BY_WEST, _BARE) if (match := pattern.search(text, position))]
-    return min(found, key=lambda match: (match.start(), -match.end()), default=None)
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """What may be a year, from left to right, the longest first where two patterns begin at one place."""
+    position = 0
+    ahead = {pattern: pattern.search(text) for pattern in (_BY_ERA, _BY_WEST, _BARE)}
+    while True:
+        for pattern, match in ahead.items():
+            if match and match.start() < position:
+                ahead[pattern] = pattern.search(text, position)
+        found = min(filter(None, ahead.values()), key=lambda match: (match.start(), -match.end()), default=None)
+        if found is None:
+            return
+        yield found
+        position = found.end()
 
 
 def _inherited(before: FiscalYear | None, era: str | None) -> str | int | None:
