@@ -93,7 +93,7 @@ def names_a_column(text: str) -> bool:
     )
 
 
-def _names_a_level(bare: str) -> bool:
+def names_a_level(bare: str) -> bool:
     """基本目標, 施策の方向: a noun that plans use for a level, whatever its cells hold."""
     return bool(re.search(rf"(?:{LEVEL_NOUN})$", bare))
 
@@ -160,7 +160,7 @@ def _role(col: int, name: str, grid: Grid, skip: frozenset[int], first: int) -> 
     if _tells_kinds(texts):
         return "other"
     sentences = sum(text.rstrip(SPACES).endswith(("。", "ます", "です")) for text in texts)
-    if sentences > 0.6 * len(texts) and not _names_a_level(bare):
+    if sentences > 0.6 * len(texts) and not names_a_level(bare):
         return "description"
     if _DESCRIPTION.search(bare) and not _marked_share(texts) > 0.5:
         return "description"

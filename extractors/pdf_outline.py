@@ -61,7 +61,7 @@ def _items(lines: Sequence[Line]) -> list[Item]:
             current.last = line
             continue
         item = _item(line, number, body, ranks)
-        if item is not None:
+        if item is not None and not (current is not None and _within_prose(current, line, right)):
             found.append(_Open(item, line, True))
         elif current is not None:
             current.title_open = False
@@ -131,6 +131,20 @@ def _goes_on(current: _Open, line: Line, right: dict[int, float]) -> bool:
     inset = own.x0 >= last.bbox.x0 - 0.5 * size
     bare = not read_marker(current.item.text).name
     return (broken and inset and not current.item.text.endswith("。")) or bare
+
+
+def _within_prose(current: _Open, line: Line, right: dict[int, float]) -> bool:
+    """True where the paragraph before broke off at the right edge and this line is set like it: え、限られた … is no item."""
+    if not current.body:
+        return False
+    last, own = current.body[-1], line.bbox
+    if last.page != line.page or last.page is None or last.bbox is None or own is None:
+        return False
+    size = last.size or 10.0
+    near = 0 < own.top - last.bbox.top <= LINE_STEP * size
+    same = abs((line.size or 0.0) - size) <= SAME_SIZE and line.bold == last.bold
+    full = last.bbox.x1 >= right[last.page] - FULL * size / 2
+    return near and same and full and not last.text.rstrip(SPACES).endswith(("。", "．", "）", ")", "」"))
 
 
 def _with(item: Item, line: Line) -> Item:

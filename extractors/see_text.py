@@ -5,7 +5,7 @@ Where a text holds a table of the hierarchy, the outline around it is the rest o
 
 from __future__ import annotations
 
-from extractors.columns import find_columns
+from extractors.columns import find_columns, names_a_level
 from extractors.lost_spans import recover_spans
 from extractors.numbering import SPACES, read_marker
 from extractors.outline_notes import outline_notes
@@ -76,7 +76,8 @@ def shows_hierarchy(grid: Grid) -> bool:
             counted = counted or marker.counted
     kinds = set().union(*styles.values()) if styles else set()
     if columns.header:
-        return len(columns.levels) >= 2 and bool(kinds)
+        named = sum(names_a_level(columns.names[col].strip("【】[]［］〔〕<>＜＞")) for col in columns.levels)
+        return len(columns.levels) >= 2 and (bool(kinds) or named >= 2)
     return len(styles) >= 2 and len(kinds) >= 2 and counted
 
 
