@@ -65,6 +65,30 @@ class Image(NamedTuple):
     bbox: BBox
 
 
+class Doubt(NamedTuple):
+    """A character that OCR was not sure of, or read in a form that is not printed so; "" where it could read nothing."""
+
+    bbox: BBox
+    seen: str
+    """As the engine read it."""
+    taken: str
+    """As it stands in the page."""
+    score: float
+    """Certainty, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class OcrReading:
+    """How a page was read from its image (文字認識, OCR)."""
+
+    score: float
+    """Mean certainty of its characters, 0 to 1."""
+    doubts: tuple[Doubt, ...]
+    skew: float
+    """Degrees by which the page was turned clockwise about its centre to stand upright; coordinates are of the page so
+    turned."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page: what is drawn on it, nothing concluded."""
@@ -77,6 +101,8 @@ class Page:
     rules: tuple[Rule, ...]
     boxes: tuple[Box, ...]
     images: tuple[Image, ...]
+    ocr: OcrReading | None = None
+    """Only where its characters were read from its image."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +143,7 @@ class Document:
     source: SourceFile
     lines: tuple[Line, ...]
     pages: tuple[Page, ...] = ()
+    unread: tuple[int, ...] = ()
+    """Numbers of the pages whose characters could not be read: pictures, and text layers of garbage."""
+    garbled: tuple[int, ...] = ()
+    """Numbers of the pages whose text layer is garbage, whether their image could be read instead or not."""
