@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.diagram_boxes import Shape, Shapes, find_shapes, holds
+from extractors.diagram_boxes import FEWEST, Shape, Shapes, find_shapes, holds
 from extractors.diagram_edges import Tree, alike, follow_links, follow_pads
 from extractors.diagram_heads import HIERARCHY, find_heads, find_title
 from extractors.diagram_lines import trace
@@ -19,8 +19,6 @@ from schemas.document import BBox, Line, Page
 from schemas.issue import Issue, Result
 from schemas.structure import Diagram, DiagramBox, Edge, Evidence
 
-FEWEST = 4
-"""Boxes joined by lines; fewer are an ornament."""
 FEWEST_UNJOINED = 6
 """Boxes without lines that can still be read as a diagram."""
 TILED = 0.5
@@ -88,7 +86,7 @@ def _finish(page: Page, shapes: list[Shape], boxed: int, loose: list[Line], tree
         return Result(())
     _place_rest(shapes, chosen, joined, bool(names), tree)
     kept = _kept(shapes, chosen, tree)
-    if len(kept) < FEWEST or not _branches(tree) or _shaded_table(shapes, kept, loose):
+    if len(kept) < FEWEST or not _branches(tree) or _shaded_table(page, shapes, kept, loose):
         return Result(())
     title = find_title(loose, [shapes[i] for i in (*kept, *heads)], names)
     if title is not None and _OTHER_FIGURE.search(title.text) and not HIERARCHY.search(title.text):
@@ -160,7 +158,7 @@ def _branches(tree: Tree) -> bool:
     return len(parents) > len(set(parents))
 
 
-def _shaded_table(shapes: Sequence[Shape], kept: Sequence[int], loose: Sequence[Line]) -> bool:
+def _shaded_table(page: Page, shapes: Sequence[Shape], kept: Sequence[int], loose: Sequence[Line]) -> bool:
     """Whether the boxes are but the coloured cells of a table, most text of which stands between them."""
     boxes = [shapes[i].bbox for i in kept]
     whole = _around(boxes)
@@ -169,7 +167,20 @@ def _shaded_table(shapes: Sequence[Shape], kept: Sequence[int], loose: Sequence[
         for line in loose
     )
     between += sum(shape.text.count("\n") for shape in shapes if shape.frame)
-    return between > max(3.0, UNBOXED * len(kept))
+    ruled_off = sum(not shapes[i].drawn and _ruled_off(page, shapes[i].bbox) for i in kept)
+    return between + ruled_off > max(3.0, UNBOXED * len(kept))
+
+
+def _ruled_off(page: Page, text: BBox) -> bool:
+    """Whether a rule runs along above or below a text, as in a table."""
+    near = 1.5 * (text.bottom - text.top)
+    return any(
+        abs(r.top - r.bottom) < 1.0
+        and min(r.x0, r.x1) <= text.x0
+        and max(r.x0, r.x1) >= text.x1
+        and text.top - near <= r.top <= text.bottom + near
+        for r in page.rules
+    )
 
 
 def _tiled(shapes: Sequence[Shape]) -> bool:

@@ -6,8 +6,10 @@ Fill, outline and shadow drawn one by one are one box; four rules that close are
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.numbering import SPACES, read_marker
 from extractors.page_text import around, drop_ruby, middle, rows_of, to_line
@@ -24,6 +26,12 @@ BADGE_GAP = 8.0
 """Points between a box with a number alone and the box whose number it is."""
 COLUMN_GAP = 2.0
 """Em: text outside boxes further apart on a line than this stands in different columns."""
+FEWEST = 4
+"""Boxes with text; a page with fewer holds no diagram."""
+MOST_GLYPHS = 240
+"""Glyphs in one box; more are the text of a table or an article in a frame."""
+MOST_RULES = 1500
+"""Rules on a page; more are a map or a chart."""
 LARGEST = 0.7
 """Share of the page above which a box is a frame around everything."""
 
@@ -58,10 +66,18 @@ class Shapes:
 
 
 def find_shapes(page: Page) -> Shapes:
-    """All boxes and loose lines of a page."""
+    """All boxes and loose lines of a page; nothing where there are too few, or too many lines."""
+    if len(page.rules) > MOST_RULES:
+        return Shapes((), (), ())
     boxes = _distinct([*_usable(page), *_closed_rules(page.rules)])
     owners, outside = _share_glyphs(page.glyphs, boxes)
     boxes, owners = _drop_shadows(boxes, owners)
+    if sum(map(_has_ink, owners)) < FEWEST:
+        return Shapes((), (), ())
+    for i, glyphs in enumerate(owners):
+        if len(glyphs) > MOST_GLYPHS:
+            outside += glyphs
+            owners[i] = []
     shapes: list[Shape] = []
     empty: list[Box] = []
     for box, glyphs in zip(boxes, owners, strict=True):
@@ -106,15 +122,14 @@ def _closed_rules(rules: Sequence[Rule]) -> list[Box]:
     level = [r for r in rules if abs(r.top - r.bottom) < 1.0 and abs(r.x1 - r.x0) >= SMALLEST]
     upright = [r for r in rules if abs(r.x0 - r.x1) < 1.0 and abs(r.bottom - r.top) >= SMALLEST]
     found: list[Box] = []
-    for upper in level:
-        x0, x1 = sorted((upper.x0, upper.x1))
-        below = [
-            r
-            for r in level
-            if r.top > upper.top + SMALLEST and abs(min(r.x0, r.x1) - x0) <= SAME and abs(max(r.x0, r.x1) - x1) <= SAME
-        ]
-        for lower in sorted(below, key=lambda r: r.top):
-            sides = [
+    by_width: dict[tuple[int, int], list[Rule]] = defaultdict(list)
+    for rule in sorted(level, key=lambda r: r.top):
+        x0, x1 = sorted((rule.x0, rule.x1))
+        by_width[round(x0 / SAME), round(x1 / SAME)].append(rule)
+    for rows in by_width.values():
+        for upper, lower in pairwise(rows):
+            x0, x1 = sorted((upper.x0, upper.x1))
+            if lower.top - upper.top >= SMALLEST and all(
                 any(
                     abs(u.x0 - x) <= SAME
                     and abs(min(u.top, u.bottom) - upper.top) <= SAME
@@ -122,10 +137,8 @@ def _closed_rules(rules: Sequence[Rule]) -> list[Box]:
                     for u in upright
                 )
                 for x in (x0, x1)
-            ]
-            if all(sides):
+            ):
                 found.append(Box(BBox(x0, upper.top, x1, lower.top), None, upper.colour or 0))
-                break
     return found
 
 
