@@ -34,6 +34,10 @@ LAYOUTS: dict[str, Reader] = {
 }
 """Layout readers by the name a manifest may give; each sees one page."""
 
+MORE_TEXT = 1.15
+"""A reading that holds so much more of a page's text than its ruled tables do is the better one."""
+LESS_TEXT = 0.85
+"""The same for a diagram whose boxes lines join: lines between boxes are no accident; headers are not among its boxes."""
 BLANK_ROWS = 0.2
 """Share of rows in which nothing begins that holds text."""
 FOOT = 0.9
@@ -60,11 +64,13 @@ def see_pdf(document: Document, layout: str | None = None) -> Result[tuple[Seen,
     heads = running_heads(document.lines)
     named = named_pages(document.lines, heads)
     candidates = _tables(document, heads) if layout in (None, "ruled") else []
+    if layout is None:
+        candidates = _drawn_diagrams(document.pages, candidates)
     good = {one.page for one in candidates if _standing(one, named).score >= ENOUGH}
     pages = [page for page in document.pages if not good or page.number in named]
     if not good or (named and not good & named):
         for name, reader in LAYOUTS.items():
-            if name != "ruled" and layout in (None, name):
+            if name != "ruled" and (layout == name or (layout is None and name != "borderless")):
                 candidates.extend(_of_pages(pages, reader))
     if layout in (None, "outline") and not any(_standing(one, named).score >= ENOUGH for one in candidates):
         candidates.extend(_outline(document, heads))
@@ -87,7 +93,7 @@ def _tables(document: Document, heads: frozenset[str]) -> list[_Candidate]:
     parts: list[Part] = []
     issues: list[Issue] = []
     for page in document.pages:
-        result = ruled_table.see(page)
+        result = _grids(page)
         issues.extend(result.issues)
         parts.extend(_parts(page, result.value, by_page[page.number], heads))
     joined = join_pages(parts)
@@ -98,6 +104,40 @@ def _tables(document: Document, heads: frozenset[str]) -> list[_Candidate]:
         own = tuple(issue for issue in (*issues, *joined.issues) if refs.intersection(issue.refs))
         found.append(_Candidate(grid, own, grid_tree(grid).value, _page_of(grid.cells)))
     return found
+
+
+def _grids(page: Page) -> Result[tuple[Grid, ...]]:
+    """The tables of a page: as ruled, or as white space parts them where that reading holds clearly more of the text.
+
+    A table without rules may have backgrounds that look like a smaller ruled one; its continuation on the next page is
+    put together like that of a ruled one.
+    """
+    ruled = ruled_table.see(page)
+    free = borderless_table.see(page)
+    if free.value and _letters(free.value) > MORE_TEXT * _letters(ruled.value):
+        return free
+    return ruled
+
+
+def _drawn_diagrams(pages: Sequence[Page], tables: list[_Candidate]) -> list[_Candidate]:
+    """Tables, with those that are but the boxes of a diagram replaced by it."""
+    kept = list(tables)
+    for page in pages:
+        grids = [one for one in kept if one.page == page.number and isinstance(one.seen, Grid)]
+        if not grids:
+            continue
+        for candidate in _of_pages([page], diagram.see):
+            assert isinstance(candidate.seen, Diagram)
+            letters = sum(len(box.text) for box in candidate.seen.boxes)
+            drawn = sum(edge.drawn for edge in candidate.seen.edges) * 2 > len(candidate.seen.edges)
+            most = max(_letters([one.seen]) for one in grids if isinstance(one.seen, Grid))
+            if letters > (LESS_TEXT if drawn else MORE_TEXT) * most:
+                kept = [one for one in kept if one not in grids] + [candidate]
+    return kept
+
+
+def _letters(grids: Sequence[Grid]) -> int:
+    return sum(len(cell.text) for grid in grids for cell in grid.cells)
 
 
 def _worth(grid: Grid) -> bool:
