@@ -37,7 +37,9 @@ LAYOUTS: dict[str, Reader] = {
 MORE_TEXT = 1.15
 """A reading that holds so much more of a page's text than its ruled tables do is the better one."""
 LESS_TEXT = 0.85
-"""The same for a diagram whose boxes lines join: lines between boxes are no accident; headers are not among its boxes."""
+"""The same for a diagram whose boxes lines join: lines between boxes are no accident."""
+SAME_TEXT = 0.97
+"""The same for boxes that stand apart from each other, without lines."""
 BLANK_ROWS = 0.2
 """Share of rows in which nothing begins that holds text."""
 FOOT = 0.9
@@ -114,9 +116,9 @@ def _grids(page: Page) -> Result[tuple[Grid, ...]]:
     """
     ruled = ruled_table.see(page)
     free = borderless_table.see(page)
-    if free.value and _letters(free.value) > MORE_TEXT * _letters(ruled.value):
-        return free
-    return ruled
+    drawn = bool(page.rules) or any(box.stroke is not None for box in page.boxes)
+    enough = (MORE_TEXT if drawn else 1.0) * _letters(ruled.value)
+    return free if free.value and _letters(free.value) >= enough else ruled
 
 
 def _drawn_diagrams(pages: Sequence[Page], tables: list[_Candidate]) -> list[_Candidate]:
@@ -128,10 +130,10 @@ def _drawn_diagrams(pages: Sequence[Page], tables: list[_Candidate]) -> list[_Ca
             continue
         for candidate in _of_pages([page], diagram.see):
             assert isinstance(candidate.seen, Diagram)
-            letters = sum(len(box.text) for box in candidate.seen.boxes)
+            letters = sum(map(len, (*(box.text for box in candidate.seen.boxes), *candidate.seen.level_names)))
             drawn = sum(edge.drawn for edge in candidate.seen.edges) * 2 > len(candidate.seen.edges)
             most = max(_letters([one.seen]) for one in grids if isinstance(one.seen, Grid))
-            if letters > (LESS_TEXT if drawn else MORE_TEXT) * most:
+            if letters > (LESS_TEXT if drawn else SAME_TEXT) * most:
                 kept = [one for one in kept if one not in grids] + [candidate]
     return kept
 
