@@ -86,6 +86,13 @@ def _usual_headings(entries: tuple[Entry, ...]) -> dict[str, int]:
     return {kind: count.most_common(1)[0][0] for kind, count in depths.items()}
 
 
+def _heading(growth: _Growth, entry: Entry) -> int | None:
+    """The usual depth of a heading's kind; a plain line is none, even where its kind is a heading further on."""
+    if entry.item.heading is None:
+        return None
+    return growth.headings.get(entry.kind, entry.item.heading)
+
+
 def _grow(growth: _Growth, entry: Entry) -> None:
     """One entry: visited again, or a new node at its level."""
     if entry.aside:
@@ -99,7 +106,7 @@ def _grow(growth: _Growth, entry: Entry) -> None:
     while growth.stack and growth.stack[-1].draft.level >= level:
         growth.stack.pop()
     parent = growth.stack[-1] if growth.stack else None
-    heading = growth.headings.get(kind, entry.item.heading)
+    heading = _heading(growth, entry)
     opened = _Open(_draft(entry, parent, level), kind, heading, entry.item.indent, _value(entry))
     if growth.detail and parent is not None and parent.visited > 1:
         growth.issues.append(_unmatched(entry, parent))
@@ -128,7 +135,7 @@ def _level(growth: _Growth, entry: Entry, kind: str) -> int:
     if kind in growth.levels:
         return growth.levels[kind]
     stack = list(growth.stack)
-    heading = growth.headings.get(kind, entry.item.heading)
+    heading = _heading(growth, entry)
     if heading is not None:
         while stack and stack[-1].heading is not None and (stack[-1].heading or 0) >= heading:
             stack.pop()

@@ -191,3 +191,37 @@ def test_an_overview_alone_misses_no_detail() -> None:
     structure, issues = _read(OVERVIEW)
     assert len(structure.nodes) == 10
     assert [issue.kind for issue in issues if issue.severity != "info"] == []
+
+
+def test_a_list_entry_of_the_overview_may_be_a_heading_of_the_detail() -> None:
+    structure, _ = _read(
+        """
+# 生涯学習の施策体系
+
+## 1.学びの環境
+
+### (1) 情報
+
+- ① 発信
+  - 広報紙
+  - 動画
+
+## 1. 学びの環境
+
+### (1) 情報
+
+### ① 発信
+
+#### ■ 広報紙
+
+毎月発行します。
+"""
+    )
+    assert [(node.id, node.level, node.name) for node in structure.nodes] == [
+        ("1", 1, "学びの環境"),
+        ("1.1", 2, "情報"),
+        ("1.1.1", 3, "発信"),
+        ("1.1.1.1", 4, "広報紙"),
+        ("1.1.1.2", 4, "動画"),
+    ]
+    assert structure.nodes[3].description == "毎月発行します。"
