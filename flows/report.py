@@ -33,7 +33,7 @@ class RunReport:
 def table(report: RunReport) -> Table:
     """One row per edition: nodes per level, exceptions by severity, what became of it."""
     shown = Table(title=None, show_edge=False, pad_edge=False, header_style="bold")
-    shown.add_column("計画", ratio=1)
+    shown.add_column("計画", ratio=1, overflow="fold")
     shown.add_column("階層ごとの件数", no_wrap=True)
     for name in SEVERITIES.values():
         shown.add_column(name, justify="right", no_wrap=True)

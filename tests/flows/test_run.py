@@ -106,6 +106,25 @@ def test_a_fresh_build_folder_gives_the_same_release(copy: Path, server: dict[st
     assert contents(copy / "published") == first
 
 
+def test_the_second_run_reads_only_what_changed(copy: Path, server: dict[str, str]) -> None:
+    storage = copy / "build" / "prefect" / "storage"
+    kept = {path.name: path.stat().st_mtime_ns for path in storage.glob("extract-*")}
+    (copy / "corrections").mkdir()
+    (copy / "corrections" / "132241-shogai-gakushu-4.jsonl").write_text("{}\n", "utf-8")
+    torn = max(storage.glob("extract-*"), key=lambda path: path.stat().st_size)
+    torn.write_bytes(torn.read_bytes()[:1000])
+
+    done = run(copy, server)
+
+    assert done.returncode == 0, done.stderr
+    assert "変更がない" in done.stdout
+    now = {path.name: path.stat().st_mtime_ns for path in storage.glob("extract-*")}
+    same = {name for name in kept if now.get(name) == kept[name]}
+    assert same == set(kept) - {torn.name}
+    assert len(set(now) - set(kept)) == 1, "the plan whose corrections changed"
+    assert json.loads((storage / torn.name).read_bytes())
+
+
 def test_bad_plans_cost_themselves_alone(copy: Path, server: dict[str, str]) -> None:
     before = contents(copy / "published")
     raw = copy / "raw"
