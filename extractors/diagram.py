@@ -82,7 +82,8 @@ def _finish(page: Page, shapes: list[Shape], boxed: int, loose: list[Line], tree
     listed = {i for i, shape in enumerate(shapes) if i >= boxed and read_marker(shape.text).marker is not None}
     chosen = [i for i in range(len(shapes)) if i not in heads and (i < boxed or i in joined or i in listed)]
     chosen = _among(page, shapes, chosen, tree)
-    if len(joined) < FEWEST and (len(chosen) < FEWEST_UNJOINED or not _mostly_boxed(page, shapes, chosen)):
+    fewest = FEWEST if any(shapes[i].frame for i in chosen) else FEWEST_UNJOINED
+    if len(joined) < FEWEST and (len(chosen) < fewest or not _mostly_boxed(page, shapes, chosen)):
         return Result(())
     _place_rest(shapes, chosen, joined, bool(names), tree)
     kept = _kept(shapes, chosen, tree)
@@ -124,7 +125,12 @@ def _among(page: Page, shapes: Sequence[Shape], chosen: list[int], tree: Tree) -
         return [i for i in chosen if i in joined or i in inside]
     whole = _around([shapes[i].bbox for i in chosen]) if chosen else BBox(0.0, 0.0, 0.0, 0.0)
     wide = BANNER * (whole.x1 - whole.x0)
-    return [i for i in chosen if shapes[i].frame or shapes[i].bbox.x1 - shapes[i].bbox.x0 < wide]
+    frames = [shapes[i].bbox for i in chosen if shapes[i].frame]
+    return [
+        i
+        for i in chosen
+        if shapes[i].bbox.x1 - shapes[i].bbox.x0 < wide or any(holds(frame, shapes[i].bbox) for frame in frames)
+    ]
 
 
 def _kept(shapes: Sequence[Shape], chosen: Sequence[int], tree: Tree) -> list[int]:
