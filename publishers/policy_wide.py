@@ -17,10 +17,12 @@ def policy_wide_rows(policies: Sequence[Row], plans: Sequence[Row]) -> list[Row]
 
 
 def _ancestry(leaf: Row, by_id: dict[Value, Row]) -> list[Row]:
-    line = [leaf]
-    while line[-1]["parent_id"] in by_id:
-        line.append(by_id[line[-1]["parent_id"]])
-    return line[::-1]
+    line = {leaf["id"]: leaf}
+    above = by_id.get(leaf["parent_id"])
+    while above is not None and above["id"] not in line:  # a cycle is a fault that other checks name
+        line[above["id"]] = above
+        above = by_id.get(above["parent_id"])
+    return [*line.values()][::-1]
 
 
 def _wide(leaf: Row, ancestry: list[Row], names: dict[Value, Value]) -> Row:

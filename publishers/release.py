@@ -21,7 +21,7 @@ from publishers.index_files import content_digest
 from publishers.plan_input import CheckedPlan, Municipality, PublishOutcome, Reader, Withdrawal
 from publishers.previous import Previous, read_previous
 from publishers.shrink_guard import unsigned_losses
-from publishers.switch import building_folder, clear_up, next_version, switch
+from publishers.switch import building_folder, clear_up, next_version, release_date, switch
 from publishers.table_rows import no_tables
 from publishers.verify import verify
 
@@ -53,6 +53,8 @@ def publish(
         with FileLock(published / ".lock", timeout=LOCK_SECONDS):
             clear_up(published)
             before = read_previous(published)
+            if before is not None:  # a clock that goes back must not make rows older than they are
+                today = max(today, release_date(before.version))
             task = Task(
                 plans=plans,
                 unread=unread or {},

@@ -48,11 +48,16 @@ def next_version(published: Path, today: date) -> str:
     """CalVer of today; .1, .2 for further ones on the day; never before the current release, whatever the clock says."""
     day = today.strftime("%Y.%m.%d")
     taken = _versions(published)
-    newest = _sortable(taken[-1]) if taken else None
-    if newest is None or _sortable(day) > newest:
+    if not taken or _sortable(day) > _sortable(taken[-1]):
         return day
-    year, month, dom, number = newest
+    year, month, dom, number = _sortable(taken[-1])
     return f"{year:04d}.{month:02d}.{dom:02d}.{number + 1}"
+
+
+def release_date(version: str) -> date:
+    """The day of a release."""
+    year, month, day, _ = _sortable(version)
+    return date(year, month, day)
 
 
 def switch(published: Path, built: Path, version: str) -> Path:

@@ -11,6 +11,7 @@ import pytest
 
 from publishers.plan_input import CheckedPlan, PublishOutcome, Withdrawal
 from publishers.release import publish
+from publishers.verify import CHECKS
 from schemas.document import SourceFile
 from schemas.issue import Issue
 from schemas.plan import Extraction, Facts, Node, PlanFacts, Refusal, Structure, Term, YearEntry
@@ -134,6 +135,14 @@ class Publisher:
         return publish(
             plans, self.folder, today, read_plainly, TOWNS, software="taikei 0", unread=unread, withdrawals=withdrawals
         )
+
+
+@pytest.fixture(autouse=True)
+def without_outside_validators(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They take most of a second per release; tests marked `validators` keep them."""
+    if request.node.get_closest_marker("validators") is None:
+        for name in ("frictionless", "csvw"):
+            monkeypatch.delitem(CHECKS, name)
 
 
 @pytest.fixture

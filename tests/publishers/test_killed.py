@@ -18,7 +18,7 @@ from publishers.registry import read_registry
 
 Make = Callable[..., Any]
 
-LONGEST = 0.25
+LONGEST = 0.8
 """Seconds; a run of this size takes about half of it, so that kills fall before, into and after the switch."""
 
 
