@@ -6,6 +6,7 @@ parent, or run on through the plan (①-㉔).
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,6 +25,7 @@ RARE = 0.15
 """Share of such entries up to which they stand out."""
 TWIN = 0.85
 """Likeness of a child's title to its parent's from which they are near twins."""
+_BOUND = re.compile("における|に関する|についての|に係る|にかかる|での|のための")
 TWIN_MIN = 6
 """Characters; shorter titles are alike by chance."""
 
@@ -125,7 +127,10 @@ def _near_twins(structure: Structure, index: int) -> list[Issue]:
     issues = []
     for node in structure.nodes:
         parent = by_id[node.parent] if node.parent is not None else None
-        if parent is not None and len(node.name) >= TWIN_MIN and likeness(node.name, parent.name) >= TWIN:
+        if parent is None or len(node.name) < TWIN_MIN:
+            continue
+        # 地域における拠点づくり and 地域の拠点づくり say the same.
+        if likeness(_BOUND.sub("の", node.name), _BOUND.sub("の", parent.name)) >= TWIN:
             issues.append(
                 Issue(
                     "near_duplicate_parent_child",
