@@ -51,6 +51,10 @@ class Entry:
         return (self.bbox.top + self.bbox.bottom) / 2
 
 
+SHARED_KINDS = 2
+"""Kinds of markers that no two levels of a table have in common."""
+
+
 def see(page: Page) -> Result[tuple[Grid, ...]]:
     """The borderless table of a page, if it holds one."""
     if len(page.glyphs) < 20 or _ruled(page):
@@ -64,7 +68,7 @@ def see(page: Page) -> Result[tuple[Grid, ...]]:
     bounds = [bound for bound, _ in columns]
     entries = [own for _, own in columns]
     finest = max(range(len(entries)), key=lambda c: (len(entries[c]), -c))
-    if len(entries[finest]) < FEWEST_ROWS or not _hierarchical(entries, finest):
+    if len(entries[finest]) < FEWEST_ROWS or not _hierarchical(entries, finest) or _outlines(entries):
         return Result(())
     laid, doubtful = _lay_out(entries, bounds, finest, page)
     return _grid(page, frame, bounds, laid, doubtful)
@@ -239,6 +243,12 @@ def _hierarchical(columns: Sequence[Sequence[Entry]], finest: int) -> bool:
     if sum(bool(_FIGURES.match(text)) for text in texts) > PROSE * len(texts):
         return False
     return finest > 0 and len(columns[0]) < len(columns[finest])
+
+
+def _outlines(columns: Sequence[Sequence[Entry]]) -> bool:
+    """True where two columns hold the same kinds of markers, several of them: an outline set in two columns (二段組)."""
+    kinds = [{marker.kind for entry in column if (marker := read_marker(entry.text).marker)} for column in columns]
+    return any(len(a & b) >= SHARED_KINDS for a, b in pairwise(kinds))
 
 
 def _lay_out(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.numbering import SPACES, read_marker
 from extractors.running_heads import Heads
-from extractors.text_columns import in_columns
+from extractors.text_columns import find_gutter, in_columns
 from extractors.text_items import is_sentence
 from schemas.document import BBox, Document, Line
 from schemas.issue import Result
@@ -46,13 +46,12 @@ def pdf_outline(document: Document, heads: Heads = frozenset()) -> Result[Outlin
         if line.page is not None and line.bbox is not None and line.text not in heads:
             by_page[line.page].append(line)
     lines = [line for page in sorted(by_page) for line in in_columns(by_page[page])]
-    return Result(Outline(tuple(_items(lines))))
+    return Result(Outline(tuple(_items(lines, _right_edges(by_page)))))
 
 
-def _items(lines: Sequence[Line]) -> list[Item]:
+def _items(lines: Sequence[Line], right: _Edges) -> list[Item]:
     body = _body_size(lines)
     ranks = _ranks(lines, body)
-    right = _right_edges(lines)
     found: list[_Open] = []
     for number, line in enumerate(lines):
         current = found[-1] if found else None
@@ -90,12 +89,32 @@ def _ranks(lines: Sequence[Line], body: float) -> dict[float, int]:
     return ranks
 
 
-def _right_edges(lines: Sequence[Line]) -> dict[int, float]:
-    """How far the text of each page reaches to the right."""
-    edges: dict[int, float] = {}
-    for line in lines:
-        if line.page is not None and line.bbox is not None:
-            edges[line.page] = max(edges.get(line.page, 0.0), line.bbox.x1)
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """How far the text of each page, or of each of its two columns, reaches to the right."""
+
+    gutters: dict[int, float]
+    ends: dict[tuple[int, bool], float]
+
+    def of(self, line: Line) -> float:
+        """The right edge of the column that a line stands in."""
+        return self.ends.get(self.key(line), 0.0)
+
+    def key(self, line: Line) -> tuple[int, bool]:
+        """Page, and whether the line stands in its left column."""
+        assert line.page is not None
+        assert line.bbox is not None
+        gutter = self.gutters.get(line.page)
+        return line.page, gutter is not None and line.bbox.x1 <= gutter
+
+
+def _right_edges(pages: dict[int, list[Line]]) -> _Edges:
+    gutters = {page: gutter for page, lines in pages.items() if (gutter := find_gutter(lines)) is not None}
+    edges = _Edges(gutters, {})
+    for line in (line for lines in pages.values() for line in lines):
+        if line.bbox is not None:
+            key = edges.key(line)
+            edges.ends[key] = max(edges.ends.get(key, 0.0), line.bbox.x1)
     return edges
 
 
@@ -117,7 +136,7 @@ def _item(line: Line, number: int, body: float, ranks: dict[float, int]) -> Item
     return None
 
 
-def _goes_on(current: _Open, line: Line, right: dict[int, float]) -> bool:
+def _goes_on(current: _Open, line: Line, right: _Edges) -> bool:
     """True where a line is the rest of the title before it."""
     last, own = current.last, line.bbox
     if last.page != line.page or last.bbox is None or own is None or last.page is None:
@@ -127,13 +146,13 @@ def _goes_on(current: _Open, line: Line, right: dict[int, float]) -> bool:
     below = 0 < own.top - last.bbox.top <= LINE_STEP * size
     if not (same and below) or read_marker(line.text.strip(SPACES)).marker is not None:
         return False
-    broken = last.bbox.x1 >= right[last.page] - FULL * size
+    broken = last.bbox.x1 >= right.of(last) - FULL * size
     inset = own.x0 >= last.bbox.x0 - 0.5 * size
     bare = not read_marker(current.item.text).name
     return (broken and inset and not current.item.text.endswith("。")) or bare
 
 
-def _within_prose(current: _Open, line: Line, right: dict[int, float]) -> bool:
+def _within_prose(current: _Open, line: Line, right: _Edges) -> bool:
     """True where the paragraph before broke off at the right edge and this line is set like it: え、限られた … is no item."""
     if not current.body:
         return False
@@ -143,7 +162,7 @@ def _within_prose(current: _Open, line: Line, right: dict[int, float]) -> bool:
     size = last.size or 10.0
     near = 0 < own.top - last.bbox.top <= LINE_STEP * size
     same = abs((line.size or 0.0) - size) <= SAME_SIZE and line.bold == last.bold
-    full = last.bbox.x1 >= right[last.page] - FULL * size / 2
+    full = last.bbox.x1 >= right.of(last) - FULL * size
     return near and same and full and not last.text.rstrip(SPACES).endswith(("。", "．", "）", ")", "」"))
 
 
@@ -156,7 +175,7 @@ def _with(item: Item, line: Line) -> Item:
     return replace(item, text=text, evidence=replace(item.evidence, text=text, bbox=box), joined=item.joined + 1)
 
 
-def _paragraphs(lines: Sequence[Line], right: dict[int, float]) -> list[Evidence]:
+def _paragraphs(lines: Sequence[Line], right: _Edges) -> list[Evidence]:
     """Lines put together to paragraphs: a line that does not reach the right edge ends one."""
     found: list[Evidence] = []
     open_text = ""
@@ -166,7 +185,7 @@ def _paragraphs(lines: Sequence[Line], right: dict[int, float]) -> list[Evidence
         assert line.page is not None
         start = start or line
         open_text += line.text.strip(SPACES)
-        full = line.bbox.x1 >= right[line.page] - FULL * (line.size or 10.0)
+        full = line.bbox.x1 >= right.of(line) - FULL * (line.size or 10.0)
         if not full or open_text.endswith("。"):
             found.append(Evidence(open_text, page=start.page, bbox=start.bbox))
             open_text, start = "", None

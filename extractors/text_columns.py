@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from schemas.document import Line
@@ -12,11 +13,17 @@ GUTTER = 8.0
 """Points: the blank between two columns is at least this wide."""
 BESIDE = 0.6
 """Share of the lesser side's lines that have a line beside them on the other side."""
+INDENT = 4.0
+"""Points: lines that begin nearer to each other have the same indent."""
+INDENTS = 4
+"""Indents that the lines of one column have at most, but for ..."""
+ALIGNED = 0.8
+"""... so many of them."""
 
 
 def in_columns(lines: Sequence[Line]) -> list[Line]:
     """Lines of a page; those that run over both columns keep their place between the blocks above and below."""
-    gutter = _gutter(lines)
+    gutter = find_gutter(lines)
     ordered = sorted(lines, key=lambda line: (line.bbox.top, line.bbox.x0) if line.bbox else (0.0, 0.0))
     if gutter is None:
         return ordered
@@ -37,7 +44,7 @@ def _by_side(block: Sequence[Line], gutter: float) -> list[Line]:
     return left + [line for line in block if line.bbox is not None and line.bbox.x0 >= gutter]
 
 
-def _gutter(lines: Sequence[Line]) -> float | None:
+def find_gutter(lines: Sequence[Line]) -> float | None:
     """Where the page is divided, None where it is not."""
     boxes = [line.bbox for line in lines if line.bbox is not None]
     if len(boxes) < 2 * MIN_LINES:
@@ -55,7 +62,8 @@ def _gutter(lines: Sequence[Line]) -> float | None:
         if len(few) < MIN_LINES or crossing > 0.25 * len(boxes):
             continue
         beside = sum(any(a.top < b.bottom and b.top < a.bottom for b in many) for a in few)
-        aligned = sum(abs(box.x0 - x) < GUTTER for box in right)
-        if beside >= BESIDE * len(few) and aligned * 2 >= len(right) and (best is None or crossing < best[0]):
+        starts = Counter(round((box.x0 - x) / INDENT) for box in right)
+        aligned = sum(count for _, count in starts.most_common(INDENTS))
+        if beside >= BESIDE * len(few) and aligned >= ALIGNED * len(right) and (best is None or crossing < best[0]):
             best = (crossing, at)
     return best[1] if best else None
