@@ -9,11 +9,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
-from extractors.page_text import SPACE_FULL, even_gap, middle
+from extractors.page_text import SPACE_FULL, even_gap, middle, rows_of
 from schemas.document import BBox, Glyph
 
 SPACE_HALF = 0.17
 """Em: a distance between two letters that is a space (a quarter of an em in most fonts)."""
+JUMBLED = 0.3
+"""Runs per glyph of a file that does not give its letters in the order of reading; lines are then found by place."""
 SPACE_DOWN = 0.3
 """Em: the same in letter-spaced columns, where proportional kana stand unevenly."""
 SAME_ROW = 0.4
@@ -26,10 +28,10 @@ def with_spaces(glyphs: list[Glyph]) -> list[Glyph]:
     """The glyphs, in the same order, with a space wherever a line has a gap of the width of one."""
     if any(glyph.text.isspace() for glyph in glyphs):
         return glyphs
-    found: list[Glyph] = []
-    for run in _runs(glyphs):
-        found.extend(_spaced(run))
-    return found
+    runs = list(_runs(glyphs))
+    if len(runs) > JUMBLED * len(glyphs):
+        runs = rows_of(glyphs)
+    return [glyph for run in runs for glyph in _spaced(run)]
 
 
 def _runs(glyphs: Iterable[Glyph]) -> Iterable[list[Glyph]]:
