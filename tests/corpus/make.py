@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-from tests.corpus import html_diagrams, html_outlines, html_tables, texts
+from tests.corpus import html_diagrams, html_outlines, html_tables, office, texts, typeset
 from tests.corpus.chromium import print_pdf
 from tests.corpus.html_booklets import booklet
 from tests.corpus.html_page import Printed
@@ -32,6 +32,12 @@ HTML: dict[str, Html] = {
     "booklet": booklet,
 }
 TEXTS: dict[str, Callable[[Plan, Random], str]] = {"text_outline": texts.text_outline, "text_table": texts.text_table}
+DRAWN: dict[str, Callable[[Plan, Random, Path], tuple[str, ...] | None]] = {
+    "drawn_table": typeset.drawn_table,
+    "drawn_boxes": typeset.drawn_boxes,
+    "drawn_outline": typeset.drawn_outline,
+}
+OFFICE = office.STYLES
 DEPTHS = {"down": 2}
 SIZES = {"paged": 90, "vertical": 14, "borderless": 28, "ruled": 32}
 
@@ -45,6 +51,13 @@ def make(style: str, seed: int, folder: Path) -> Path:
         target = folder / f"{case}.txt"
         target.write_bytes(texts.encode(TEXTS[style](plan, rng), rng))
         answer = gold(plan, case, style, None, plan.levels if style == "text_table" else None)
+    elif style in DRAWN:
+        target = folder / f"{case}.pdf"
+        answer = gold(plan, case, style, 1, DRAWN[style](plan, rng, target))
+    elif style in OFFICE:
+        target = folder / f"{case}.pdf"
+        office.print_office(plan, style, seed, target)
+        answer = gold(plan, case, style, 1, None if style in ("docx_outline", "pptx") else plan.levels)
     else:
         target = folder / f"{case}.pdf"
         printed = HTML[style](plan, rng)
@@ -58,7 +71,7 @@ def main() -> None:
     """Write the asked documents."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--styles", nargs="+", default=[*HTML, *TEXTS])
+    parser.add_argument("--styles", nargs="+", default=[*HTML, *TEXTS, *DRAWN])
     parser.add_argument("--seeds", default="0:4", help="first:stop")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
