@@ -24,7 +24,7 @@ def read_cross_cutting(rows: Sequence[Row]) -> Result[tuple[NamedItem, ...]]:
             box = _in_box(rows, at)
             found += box.value
             issues += box.issues
-        elif row.text and not row.cells and may_head(row) and _WORDS.fullmatch(marked(row).name):
+        elif not row.cells and _WORDS.search(row.text) and may_head(row) and _WORDS.fullmatch(marked(row).name):
             found += items_under(rows, at)
     return Result(tuple(found), tuple(issues))
 

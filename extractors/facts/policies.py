@@ -17,7 +17,7 @@ _HEADING = re.compile(
 def read_policies(rows: Sequence[Row]) -> tuple[NamedItem, ...]:
     """The numbered entries under the first heading 基本方針 that has any."""
     for at, row in enumerate(rows):
-        if row.text and may_head(row) and _HEADING.match(marked(row).name) and stands_out(row, rows):
+        if "方針" in row.text and may_head(row) and _HEADING.match(marked(row).name) and stands_out(row, rows):
             found = items_under(rows, at)
             if len(found) > 1:
                 return found

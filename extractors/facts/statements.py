@@ -36,6 +36,7 @@ _SO_NAMED = re.compile(rf"(?P<kind>{KIND})(?:を|は|として、?)[「『](?P<t
 _GOAL_CELL = re.compile(
     r"^(?P<head>[^ \u3000。、]{0,24}?(?P<kind>基本目標|全体目標|総合目標|基本理念|目標))[ \u3000\n]+(?P<text>[^ \u3000]{20,}(?:ます|する|める|れる|てる|えす|る|す)。?)$"
 )
+_ANY_KIND = re.compile(f"{KIND}|目標")
 LONGEST = 70
 """Characters: a slogan is not longer; what is longer is prose."""
 SHORTEST = 4
@@ -76,7 +77,7 @@ def read_statements(rows: Sequence[Row], title: str | None) -> Result[tuple[Stat
 def _at(rows: Sequence[Row], at: int) -> Iterator[tuple[str, str, Row]]:
     """Kind, words and row of each statement that the row at `at` opens."""
     row = rows[at]
-    if not row.text:
+    if not _ANY_KIND.search(row.text):
         return
     if row.cells:
         yield from _in_cells(row)
