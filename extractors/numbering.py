@@ -68,8 +68,8 @@ class Marker:
 
     @property
     def kind(self) -> str:
-        """Word and style: what the markers of one level have in common."""
-        return self.word + self.style
+        """Word and style, for chains also how many links they have: what the markers of one level have in common."""
+        return self.word + ("-".join("1" for _ in self.value) if self.style == "1-1" else self.style)
 
     @property
     def counted(self) -> bool:

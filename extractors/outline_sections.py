@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from extractors.numbering import LEVEL_NOUN, SPACES, Marker, read_marker
+from extractors.columns import join_lines
+from extractors.numbering import LEVEL_NOUN, Marker, read_marker
 from schemas.structure import Evidence, Item, Outline
 
 # Whole names of sections that hold no part of the hierarchy. A node may contain these words, but is not one of them.
@@ -199,7 +200,7 @@ def _starts_plan_part(entry: Entry) -> bool:
 
 
 def _is_title(entry: Entry) -> bool:
-    return entry.marker is None and not entry.item.listed and bool(_TITLE.fullmatch(entry.name.strip(SPACES)))
+    return entry.marker is None and not entry.item.listed and bool(_TITLE.fullmatch(join_lines(entry.name)))
 
 
 def _is_bracketed(entry: Entry) -> bool:

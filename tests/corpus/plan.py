@@ -243,7 +243,7 @@ def _label(style: str, place: tuple[int, ...], level: str, running: int) -> str:
         "（１）": f"（{str(number).translate(WIDE)}）",
         "1)": f"{number})",
         "①": chr(0x245F + number),
-        "①R": chr(0x245F + running) if running <= 20 else chr(0x323C + running),
+        "①R": _circled(running),
         "Ⅰ": ROMAN[number - 1],
         "A": "ABCDEFGH"[number - 1],
         "ア": KANA[number - 1],
@@ -259,6 +259,14 @@ def _label(style: str, place: tuple[int, ...], level: str, running: int) -> str:
         "1-(1)": f"{place[-2] if len(place) > 1 else 1}-({number})",
     }
     return simple[style]
+
+
+def _circled(number: int) -> str:
+    """① to ㊿; beyond them in brackets."""
+    for last, first in ((20, 0x245F), (35, 0x323C), (50, 0x328D)):
+        if number <= last:
+            return chr(first + number)
+    return f"〔{number}〕"
 
 
 def walk(entries: tuple[Entry, ...], above: tuple[Entry, ...] = ()) -> Iterator[tuple[Entry, ...]]:
