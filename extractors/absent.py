@@ -83,6 +83,9 @@ def _follows(rows: Sequence[Row], at: int, drawn: bool) -> bool:
         return False
     marker = read_marker(row.text).marker
     if marker is None:
+        behind = following(rows, after)
+        if behind is not None and rows[behind].cells:
+            return True  # a caption or a unit between the sentence and its table
         return is_sentence(row.text) or len(row.text) >= LONG if drawn else not _is_next_section(rows, at, after)
     return not _is_next_section(rows, at, after)
 

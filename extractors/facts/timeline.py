@@ -7,7 +7,7 @@ the next words of its row, and an issue says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.facts.period import Found
@@ -140,6 +140,7 @@ def read_timeline(
             stretched = [span for span, judged in found if judged]
             if stretched:
                 issues.append(_stretched(row, stretched))
+            issues += _off_period(row, (span for span, _ in found), period, title)
     return Result((tuple(entries), tuple(spans)), tuple(issues))
 
 
@@ -170,6 +171,18 @@ def is_own(text: str, title: str | None) -> bool:
     """True where the bar is that of the plan itself."""
     bar, own = re.sub(r"\s", "", text), re.sub(r"\s", "", title or "")
     return "本計画" in bar or (bool(own) and (own in bar or bar in own))
+
+
+def _off_period(row: Row, spans: Iterable[Span], period: Found | None, title: str | None) -> Iterator[Issue]:
+    """The plan's own bar begins in another year than its period: a cell was lost, or one of the two is wrong."""
+    for span in spans:
+        if period and is_own(span.text, title) and span.start_year != period.period.start:
+            yield row.issue(
+                "internal_contradiction",
+                f"表の帯「{closed_up(span.text)}」は{span.start_year}年度から始まっていますが、計画期間は{period.period.start}年度からです。"
+                "どちらが正しいか確かめてください。",
+                span.text,
+            )
 
 
 def _stretched(row: Row, spans: Sequence[Span]) -> Issue:

@@ -83,6 +83,12 @@ def test_cells_are_counted_and_bars_stretched() -> None:
     assert kinds(issues).count("merged_span_lost") == 1
 
 
+def test_a_bar_that_does_not_begin_with_the_period_is_named() -> None:
+    head = "年度\tR4\tR5\tR6\tR7\tR8\tR9\tR10"
+    _, issues = read(*HEAD, head, "\t\t第2次松野市学び計画\t\t\t\t\t")
+    assert [issue.evidence.line for issue in issues if issue.kind == "internal_contradiction"] == [5]
+
+
 def test_bare_years_take_the_era_of_the_period() -> None:
     facts, issues = read(
         "松野市学び計画", "計画期間：平成28年度から32年度", "年度\t28\t29\t30\t31\t32", "●調査\t★\t\t\t★\t"
