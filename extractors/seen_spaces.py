@@ -6,8 +6,8 @@ kanji and digits that is no space; so distances count only where no space is pri
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from extractors.page_text import SPACE_FULL, even_gap, middle, rows_of
 from schemas.document import BBox, Glyph
@@ -30,8 +30,9 @@ def with_spaces(glyphs: list[Glyph]) -> list[Glyph]:
         return glyphs
     runs = list(_runs(glyphs))
     if len(runs) > JUMBLED * len(glyphs):
-        runs = rows_of(glyphs)
-    return [glyph for run in runs for glyph in _spaced(run)]
+        runs = [row for row in rows_of(glyphs) if _touching(row)]
+    spaces = {id(before): space for run in runs for before, space in _spaces(run)}
+    return [part for glyph in glyphs for part in (glyph, spaces.get(id(glyph))) if part is not None]
 
 
 def _runs(glyphs: Iterable[Glyph]) -> Iterable[list[Glyph]]:
@@ -46,6 +47,12 @@ def _runs(glyphs: Iterable[Glyph]) -> Iterable[list[Glyph]]:
         yield run
 
 
+def _touching(row: list[Glyph]) -> bool:
+    """True for a line of letters, False for letters of columns that happen to stand at the same height."""
+    gaps = [_gap(a, b, down=False) for a, b in pairwise(row)]
+    return sum(gap < SPACE_HALF * row[0].size for gap in gaps) * 2 > len(gaps)
+
+
 def _follows(a: Glyph, b: Glyph) -> bool:
     size = max(a.size, b.size, 1.0)
     (ax, ay), (bx, by) = middle(a), middle(b)
@@ -54,20 +61,18 @@ def _follows(a: Glyph, b: Glyph) -> bool:
     return across or down
 
 
-def _spaced(run: list[Glyph]) -> list[Glyph]:
+def _spaces(run: list[Glyph]) -> Iterator[tuple[Glyph, Glyph]]:
+    """The spaces of a line, each with the glyph before it."""
     if len(run) < 2:
-        return run
+        return
     down = middle(run[-1])[1] - middle(run[0])[1] > abs(middle(run[-1])[0] - middle(run[0])[0])
-    gaps = [_gap(a, b, down) for a, b in itertools.pairwise(run)]
+    gaps = [_gap(a, b, down) for a, b in pairwise(run)]
     usual = even_gap(gaps, run[0].size)
-    found = [run[0]]
     for gap, a, b in zip(gaps, run, run[1:], strict=False):
         size = max(min(a.size, b.size), 1.0)
         wide = (SPACE_DOWN if down and usual else SPACE_HALF) * size < gap - usual <= SPACE_FULL * size
         if wide and a.text not in _LOOSE and b.text not in _LOOSE:
-            found.append(Glyph(" ", _between(a, b, down), a.size, a.upright, a.colour, a.bold))
-        found.append(b)
-    return found
+            yield a, Glyph(" ", _between(a, b, down), a.size, a.upright, a.colour, a.bold)
 
 
 def _gap(a: Glyph, b: Glyph, down: bool) -> float:
