@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from extractors.numbering import read_marker
 from extractors.page_text import page_lines
 from extractors.raster import Area, Raster, rasters, without_shades
+from extractors.unlined_cells import part_by_space
 from extractors.vertical_text import read_region
 from extractors.walls import find_walls
 from schemas.document import BBox, Box, Glyph, Line, Page
@@ -63,7 +64,6 @@ def _inside(glyphs: Sequence[Glyph], box: BBox) -> list[Glyph]:
 def _read(page: Page, raster: Raster, glyphs: list[Glyph], ref: str) -> tuple[Grid | None, list[Issue]]:
     """The cells with their text; None where it is no table."""
     texts = _share(raster, glyphs)
-    areas = raster.areas
     if raster.rows < 2 or raster.cols < 2 or sum(1 for text in texts if text) < 3:
         return None, []
     if _columns_by_space(raster, texts):
@@ -71,7 +71,7 @@ def _read(page: Page, raster: Raster, glyphs: list[Glyph], ref: str) -> tuple[Gr
     issues: list[Issue] = []
     cells: list[Cell] = []
     shaded = _shaded_rows(page.boxes, raster)
-    for area, inside in zip(areas, texts, strict=True):
+    for area, inside in part_by_space(raster, texts):
         region = read_region(inside)
         name = f"{ref}r{area.row + 1}c{area.col + 1}"
         evidence = Evidence(region.text, page=page.number, bbox=_rounded(area.bbox))
