@@ -14,6 +14,8 @@ from schemas.document import BBox
 
 SAME_ROW = 3.0
 """Points: words of one table row lie on one height up to this."""
+LONGEST_WORD = 8
+"""Characters: 令和12年度 and ★, not the name of a plan."""
 BELOW = 14
 """Heights of the year labels down to which rows are looked for, as long as they follow without a gap of GAP."""
 GAP = 5.0
@@ -53,9 +55,32 @@ def _lines(rows: Sequence[Row]) -> Iterator[list[Row]]:
         if group and (group[0].line.page != row.line.page or abs(_box(group[0]).top - _box(row).top) > SAME_ROW):
             yield sorted(group, key=lambda entry: _box(entry).x0)
             group = []
-        group.append(row)
+        group += _words(row)
     if group:
         yield sorted(group, key=lambda entry: _box(entry).x0)
+
+
+def _words(row: Row) -> list[Row]:
+    """A line of years or marks that stand side by side, cut apart; their places follow from the widths of the signs."""
+    parts = row.text.split()
+    if len(parts) < 2 or not all(len(part) <= LONGEST_WORD for part in parts):
+        return [row]
+    box = _box(row)
+    unit = (box.x1 - box.x0) / _width(row.text)
+    words: list[Row] = []
+    at = 0
+    for part in parts:
+        at = row.text.index(part, at)
+        start = box.x0 + unit * _width(row.text[:at])
+        at += len(part)
+        place = box._replace(x0=start, x1=start + unit * _width(part))
+        words.append(replace(row, line=replace(row.line, text=part, bbox=place), text=part, cells=()))
+    return words
+
+
+def _width(text: str) -> float:
+    """In full-width signs; Latin letters and digits are half as wide."""
+    return sum(0.5 if sign.isascii() else 1.0 for sign in text)
 
 
 def _body(

@@ -15,6 +15,8 @@ SAME_HEIGHT = 4.0
 """Points within which running heads and page numbers vary from page to page."""
 PROSE = 18
 """Characters: shorter lines are headings, table cells and labels, and are not joined."""
+TABULAR = 4
+"""Words side by side from which a line may be a row of a table."""
 LEADING = 1.25
 """Em: the widest gap between two lines of one paragraph, from the bottom of one to the top of the next."""
 INDENT = 2.2
@@ -63,12 +65,18 @@ def _continues(upper: Line, lower: Line) -> bool:
         return False
     if abs(upper.size - lower.size) > 0.05 * upper.size or upper.bold != lower.bold:
         return False
-    if len(upper.text) < PROSE or upper.text[-1] in "。：:" or _starts_anew(lower.text):
+    if len(upper.text) < PROSE or upper.text[-1] in "。：:" or _starts_anew(lower.text) or _is_tabular(upper.text):
         return False
     em = upper.size
     near = -0.5 * em < b.top - a.bottom < LEADING * em
     below = -INDENT * em < b.x0 - a.x0 < INDENT * em
     return near and below and b.x1 - a.x1 < RAGGED * em
+
+
+def _is_tabular(text: str) -> bool:
+    """True where several short words stand side by side: a row of years, marks or figures."""
+    parts = text.split()
+    return len(parts) >= TABULAR and len(text) / len(parts) < PROSE / 2
 
 
 def _starts_anew(text: str) -> bool:

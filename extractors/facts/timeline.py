@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from extractors.facts.period import Found
 from extractors.facts.printed import Row
+from extractors.facts.title import GENERATION
 from extractors.facts.whitespace import closed_up
 from extractors.wareki import FiscalYear, find_years
 from schemas.issue import Issue, Result
@@ -27,6 +28,8 @@ _POINT = re.compile("見直し|策定|評価|検証|調査|アンケート|点�
 """Words that happen in one year; a bar names a plan or an edition."""
 FEWEST = 3
 """Years in a row before a line counts as the head of a period table."""
+SHORTEST_NAME = 6
+"""Characters: 計画期間 and the like name no plan."""
 _BARE = re.compile(r"^(?:元|[0-9０-９]{1,2})(?:年度?)?$")
 
 
@@ -170,7 +173,10 @@ def _spans(table: Table, row: Row, period: Found | None, title: str | None) -> I
 def is_own(text: str, title: str | None) -> bool:
     """True where the bar is that of the plan itself."""
     bar, own = re.sub(r"\s", "", text), re.sub(r"\s", "", title or "")
-    return "本計画" in bar or (bool(own) and (own in bar or bar in own))
+    if "本計画" in bar or (own and own in bar):
+        return True
+    # A name without 第n次 may be that of the plan before.
+    return len(bar) >= SHORTEST_NAME and bar in own and (GENERATION.search(own) is None or own.startswith(bar[:3]))
 
 
 def _off_period(row: Row, spans: Iterable[Span], period: Found | None, title: str | None) -> Iterator[Issue]:
