@@ -22,6 +22,8 @@ from schemas.structure import Cell, Evidence, Grid
 
 SPREAD_ROWS = 0.5
 """Share of body rows that may be one single cell before the columns must be kept apart by white space."""
+PAGE_TOP = 0.2
+"""Share of the page height: a single row that begins above it may be the rest of a table of the page before."""
 TITLE_ABOVE = 160.0
 """Points: the heading of a table is not further above it."""
 TITLE_MAX = 40
@@ -32,7 +34,10 @@ _TITLE_WORDS = ("体系", "一覧", "全体像", "展開", "構成", "概要", "
 
 
 def see(page: Page) -> Result[tuple[Grid, ...]]:
-    """All tables of a page with at least two rows and two columns, from the top down."""
+    """All tables of a page with at least two rows and two columns, from the top down.
+
+    At the top of a later page a single row may be the rest of a table; what does not go on from one is no table.
+    """
     grids: list[Grid] = []
     issues: list[Issue] = []
     lines: tuple[Line, ...] | None = None
@@ -64,7 +69,9 @@ def _inside(glyphs: Sequence[Glyph], box: BBox) -> list[Glyph]:
 def _read(page: Page, raster: Raster, glyphs: list[Glyph], ref: str) -> tuple[Grid | None, list[Issue]]:
     """The cells with their text; None where it is no table."""
     texts = _share(raster, glyphs)
-    if raster.rows < 2 or raster.cols < 2 or sum(1 for text in texts if text) < 3:
+    rest = page.number > 1 and raster.ys[0] < PAGE_TOP * page.height
+    rows, filled = (1, 1) if rest else (2, 3)
+    if raster.rows < rows or raster.cols < 2 or sum(1 for text in texts if text) < filled:
         return None, []
     if _columns_by_space(raster, texts):
         return None, []
