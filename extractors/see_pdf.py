@@ -40,6 +40,8 @@ LESS_TEXT = 0.85
 """The same for a diagram whose boxes lines join: lines between boxes are no accident."""
 SAME_TEXT = 0.97
 """The same for boxes that stand apart from each other, without lines."""
+BOXED = 0.8
+"""Boxes per cell with text, from which on the colours of a page are its cells, not its stripes."""
 BLANK_ROWS = 0.2
 """Share of rows in which nothing begins that holds text."""
 FOOT = 0.9
@@ -116,7 +118,9 @@ def _grids(page: Page) -> Result[tuple[Grid, ...]]:
     """
     ruled = ruled_table.see(page)
     free = borderless_table.see(page)
+    filled = sum(1 for grid in ruled.value for cell in grid.cells if cell.text)
     drawn = bool(page.rules) or any(box.stroke is not None for box in page.boxes)
+    drawn = drawn or (filled > 0 and len(page.boxes) >= BOXED * filled)
     enough = (MORE_TEXT if drawn else 1.0) * _letters(ruled.value)
     return free if free.value and _letters(free.value) >= enough else ruled
 
