@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 
 from extractors.diagram_boxes import FEWEST, Shape, Shapes, find_shapes, holds
-from extractors.diagram_edges import Tree, alike, follow_links, follow_pads
+from extractors.diagram_edges import Tree, alike, follow_links, follow_pads, same_column
 from extractors.diagram_heads import HIERARCHY, find_heads, find_title
 from extractors.diagram_lines import trace
 from extractors.diagram_loose import loose_texts
-from extractors.diagram_places import columns_of, place_beneath, place_beside, place_nested, runs_down
+from extractors.diagram_places import columns_of, place_beneath, place_beside, place_nested, place_panels, runs_down
 from extractors.numbering import read_marker
 from schemas.document import BBox, Line, Page
 from schemas.issue import Issue, Result
@@ -39,12 +39,11 @@ def see(page: Page) -> Result[tuple[Diagram, ...]]:
         return Result(())
     shapes = list(found.shapes)
     tree, drawn = _follow(page, found, shapes)
-    boxed = len(shapes)
     texts, loose = loose_texts(found, {*tree.parents, *tree.parents.values()}, drawn)
     if texts:
         shapes += texts
         tree, _ = _follow(page, found, shapes)
-    return _finish(page, shapes, boxed, loose, tree)
+    return _finish(page, found, shapes, loose, tree)
 
 
 def _follow(page: Page, found: Shapes, shapes: Sequence[Shape]) -> tuple[Tree, list[BBox]]:
@@ -67,24 +66,30 @@ def _follow(page: Page, found: Shapes, shapes: Sequence[Shape]) -> tuple[Tree, l
     ]
 
 
-def _finish(page: Page, shapes: list[Shape], boxed: int, loose: list[Line], tree: Tree) -> Result[tuple[Diagram, ...]]:
+def _finish(
+    page: Page, found: Shapes, shapes: list[Shape], loose: list[Line], tree: Tree
+) -> Result[tuple[Diagram, ...]]:
     """Headers, boxes without lines, heading: all that does not follow from lines.
 
     Args:
         page: as read.
-        shapes: the boxes, and after the first `boxed` of them texts without a box.
-        boxed: how many are boxes.
+        found: what is on it.
+        shapes: the boxes found, and after them texts without a box.
         loose: all lines outside boxes.
         tree: as drawn.
     """
+    boxed = len(found.shapes)
     joined = {*tree.parents, *tree.parents.values()}
     heads, names = find_heads(shapes, boxed, loose, joined)
     listed = {i for i, shape in enumerate(shapes) if i >= boxed and read_marker(shape.text).marker is not None}
     chosen = [i for i in range(len(shapes)) if i not in heads and (i < boxed or i in joined or i in listed)]
     chosen = _among(page, shapes, chosen, tree)
-    fewest = FEWEST if any(shapes[i].frame for i in chosen) else FEWEST_UNJOINED
+    panels = _empty_shapes(found, shapes)[0]
+    fewest = FEWEST if any(shapes[i].frame for i in chosen) or panels else FEWEST_UNJOINED
     if len(joined) < FEWEST and (len(chosen) < fewest or not _mostly_boxed(page, shapes, chosen)):
         return Result(())
+    place_nested(shapes, tree)
+    place_panels(shapes, panels, tree)
     _place_rest(shapes, chosen, joined, bool(names), tree)
     kept = _kept(shapes, chosen, tree)
     if len(kept) < FEWEST or not _branches(tree) or _shaded_table(page, shapes, kept, loose):
@@ -122,7 +127,9 @@ def _among(page: Page, shapes: Sequence[Shape], chosen: list[int], tree: Tree) -
         if not _runs_across(shapes, tree):
             region = region._replace(bottom=page.height)
         inside = set(_within(shapes, chosen, region))
-        return [i for i in chosen if i in joined or i in inside]
+        return [
+            i for i in chosen if i in joined or i in inside or any(same_column(shapes[i], shapes[j]) for j in joined)
+        ]
     whole = _around([shapes[i].bbox for i in chosen]) if chosen else BBox(0.0, 0.0, 0.0, 0.0)
     wide = BANNER * (whole.x1 - whole.x0)
     frames = [shapes[i].bbox for i in chosen if shapes[i].frame]
@@ -143,7 +150,6 @@ def _kept(shapes: Sequence[Shape], chosen: Sequence[int], tree: Tree) -> list[in
 
 def _place_rest(shapes: list[Shape], chosen: list[int], joined: set[int], named: bool, tree: Tree) -> None:
     """Parents by place for all boxes that no line leads to."""
-    place_nested(shapes, tree)
     top = [i for i in chosen if not any(j != i and holds(shapes[j].bbox, shapes[i].bbox) for j in chosen)]
     level = _runs_across(shapes, tree) if joined else named or not runs_down(shapes, top)
     if level:

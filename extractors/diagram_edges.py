@@ -21,6 +21,8 @@ BRACKET = 14.0
 """Points: the least height of a bracket or brace (括弧)."""
 BRACKET_GAP = 40.0
 """Points between a bracket and what it embraces."""
+SAME_PLACE = 4.0
+"""Points by which the sides of boxes in one column differ at most."""
 PAD_GAP = 24.0
 """Points between a block arrow and the boxes it leads from and to."""
 
@@ -306,8 +308,13 @@ def _over_each_other(a: BBox, b: BBox) -> bool:
 
 def alike(a: Shape, b: Shape) -> bool:
     """Boxes of one level: same fill, same place and width, same kind of marker."""
-    same_place = abs(a.bbox.x0 - b.bbox.x0) <= 4.0 and abs(a.bbox.x1 - b.bbox.x1) <= 4.0
-    return same_place and kind_of(a) == kind_of(b) and a.fill == b.fill and abs(a.size - b.size) <= 0.6
+    return same_column(a, b) and kind_of(a) == kind_of(b) and abs(a.size - b.size) <= 0.6
+
+
+def same_column(a: Shape, b: Shape) -> bool:
+    """Boxes of the same fill, place and width across the page."""
+    same_place = abs(a.bbox.x0 - b.bbox.x0) <= SAME_PLACE and abs(a.bbox.x1 - b.bbox.x1) <= SAME_PLACE
+    return same_place and a.fill == b.fill
 
 
 def kind_of(shape: Shape) -> tuple[str, int]:

@@ -18,6 +18,8 @@ HANGING = 2.5
 """Em: how far the second line of a text is indented against the first, at most."""
 LONGEST = 90
 """Characters of a title; prose is longer."""
+SLACK = 2.0
+"""Points by which the middle of a text may lie outside the lines that lead to it."""
 BELOW = 1.0
 """Heights of the lowest box: how far below it a text still stands among the boxes."""
 
@@ -38,7 +40,7 @@ def loose_texts(found: Shapes, joined: set[int], lines_drawn: Sequence[BBox]) ->
     among = [
         line
         for line in lines
-        if line.bbox is not None and (line.bbox.top + line.bbox.bottom) / 2 >= top and line.bbox.bottom <= bottom
+        if line.bbox is not None and top - SLACK <= (line.bbox.top + line.bbox.bottom) / 2 <= bottom + SLACK
     ]
     used: set[int] = set()
     texts: list[Shape] = []

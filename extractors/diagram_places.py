@@ -15,6 +15,8 @@ from extractors.share_out import share_out
 
 SHARED = 0.5
 """Share of the narrower box's width that boxes of one column have in common."""
+HEAD_OVERLAP = 2.0
+"""Points by which the head of a panel may overlap what is under it."""
 BENEATH = 0.6
 """Share of a box's width that lies under the box it is stacked beneath."""
 STACK_GAP = 3.0
@@ -50,6 +52,34 @@ def place_nested(shapes: Sequence[Shape], tree: Tree) -> None:
         around = [j for j in frames if j != i and holds(shapes[j].bbox, shape.bbox)]
         if around:
             tree.add(min(around, key=lambda j: area(shapes[j].bbox)), i, drawn=False)
+
+
+def place_panels(shapes: Sequence[Shape], panels: Sequence[Sequence[int]], tree: Tree) -> None:
+    """In a frame without text of its own, the one box alone at its top or left is the head of the others."""
+    for members in sorted(panels, key=len):
+        outer = [i for i in members if not any(j != i and holds(shapes[j].bbox, shapes[i].bbox) for j in members)]
+        inner = [i for i in outer if i not in tree.parents]
+        head = _head(shapes, inner)
+        if head is None:
+            continue
+        for i in inner:
+            if i != head:
+                tree.add(head, i, drawn=False)
+
+
+def _head(shapes: Sequence[Shape], members: Sequence[int]) -> int | None:
+    if len(members) < 2:
+        return None
+    for start, end in ((1, 3), (0, 2)):
+        ordered = sorted(members, key=lambda i: shapes[i].bbox[start])
+        first, rest = ordered[0], ordered[1:]
+        apart = all(shapes[i].bbox[start] >= shapes[first].bbox[end] - HEAD_OVERLAP for i in rest)
+        looks = {_look(shapes[i])[0] for i in rest}
+        if apart and (
+            _look(shapes[first])[0] not in looks or kind_of(shapes[first]) not in {kind_of(shapes[i]) for i in rest}
+        ):
+            return first
+    return None
 
 
 def place_beside(shapes: Sequence[Shape], columns: Sequence[Sequence[int]], tree: Tree) -> None:
