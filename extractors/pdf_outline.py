@@ -25,6 +25,8 @@ FULL = 2.5
 """Em: a line that ends within this of the right edge of its column was broken there."""
 LINE_STEP = 2.2
 """Em: the lines of one paragraph or title are not further apart."""
+PROSE_MIN = 20
+"""Characters of a line that breaks off at the right edge; shorter ones are centred headings."""
 HEADING_MAX = 45
 """Characters; a longer line without a marker is prose."""
 
@@ -163,7 +165,7 @@ def _within_prose(current: _Open, line: Line, right: _Edges) -> bool:
     near = 0 < own.top - last.bbox.top <= LINE_STEP * size
     same = abs((line.size or 0.0) - size) <= SAME_SIZE and line.bold == last.bold
     full = last.bbox.x1 >= right.of(last) - FULL * size
-    return near and same and full and not last.text.rstrip(SPACES).endswith(("。", "．", "）", ")", "」"))
+    return near and same and full and len(last.text) >= PROSE_MIN and not last.text.rstrip(SPACES).endswith(("。", "．", "）", ")", "」"))
 
 
 def _with(item: Item, line: Line) -> Item:
