@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.facts.printed import Row, following, is_sentence, marked, may_head
+from extractors.facts.printed import Row, following, is_sentence, marked, may_head, stands_out
 from extractors.facts.title import ENDS_AS_TITLE
 from extractors.numbering import read_marker
 from schemas.issue import Issue, Result
@@ -132,8 +132,23 @@ def _under(rows: Sequence[Row], at: int, kind: str) -> Iterator[tuple[str, str, 
             continue
         if read_marker(row.text).marker is not None or not _is_phrase(row.text):
             return
-        yield kind, row.text, row
+        yield kind, _whole_slogan(rows, index), row
         return
+
+
+def _whole_slogan(rows: Sequence[Row], at: int) -> str:
+    """A slogan of a PDF may run over lines of one size that is larger than the usual one."""
+    row = rows[at]
+    text = row.text
+    for lower in rows[at + 1 : at + SLOGAN_LINES]:
+        a, b = row.line, lower.line
+        if not a.size or a.bbox is None or b.bbox is None or a.page != b.page or b.size != a.size:
+            break
+        near = 0 <= b.bbox.top - a.bbox.bottom < a.size
+        if not near or not stands_out(row, rows) or not _is_phrase(lower.text) or _ALONE.match(lower.text):
+            break
+        text += " " + lower.text
+    return text
 
 
 def _is_phrase(text: str) -> bool:

@@ -72,9 +72,17 @@ def read_title(rows: Sequence[Row]) -> Result[Title | None]:
     candidates = [found for at in range(len(head)) if (found := _title_at(head, at))] or _weak(head)
     if not candidates:
         return Result(None)
-    best = max(candidates, key=lambda found: (found.row.line.size or 0.0, found.row.line.page == head[0].line.page))
+    best = _most_prominent(candidates)
     title = _with_status(_with_part(best, head), head)
     return Result(title, _variants(title))
+
+
+def _most_prominent(candidates: Sequence[Title]) -> Title:
+    """On the first page that names a plan: the first name, unless a later one is printed clearly larger."""
+    page = candidates[0].row.line.page
+    near = [found for found in candidates if found.row.line.page == page]
+    largest = max(near, key=lambda found: found.row.line.size or 0.0)
+    return next(found for found in near if (found.row.line.size or 0.0) >= SAME_SIZE * (largest.row.line.size or 0.0))
 
 
 def split_title(text: str) -> tuple[str, str | None]:

@@ -74,6 +74,22 @@ def test_a_plan_that_prose_speaks_of_is_not_the_title() -> None:
     assert kinds(document) == ["title_missing", "period_missing"]
 
 
+def test_the_first_page_that_names_a_plan_decides() -> None:
+    lines = [
+        Line("第3次松野市福祉計画", None, 1, BBox(100, 50, 300, 70), 20.0),
+        Line("第5次松野市総合計画", None, 2, BBox(100, 50, 400, 80), 30.0),
+    ]
+    assert facts(Document(SOURCE, tuple(lines))).plan.title == "第3次松野市福祉計画"
+
+
+def test_a_vision_over_two_lines() -> None:
+    body = [("これまでの成果を踏まえ、次のとおり定めます。", 10.0)] * 4
+    document = cover(
+        ("松野市こども計画", 24), ("基本理念", 14), ("子どもの笑顔があふれ", 16), ("親も地域も育ちあうまち", 16), *body
+    )
+    assert facts(document).plan.vision == "子どもの笑顔があふれ 親も地域も育ちあうまち"
+
+
 def test_the_cover_wins_over_a_running_head() -> None:
     document = cover(("松野市総合計画", 8), ("第3次松野市福祉計画", 30))
     assert facts(document).plan.title == "第3次松野市福祉計画"
