@@ -13,10 +13,13 @@ from extractors.check_tree import check_editions, check_tree
 from extractors.editions import compare
 from extractors.facts.declared import check_declared
 from extractors.facts.read_facts import read_facts
+from extractors.legible import unread_sentence
+from extractors.ocr_issues import ocr_issues
 from extractors.place_issues import place_issues
 from extractors.plans import assign_plans
 from extractors.refuse import Refused
 from extractors.trees import trees
+from extractors.turn_back import turned_back
 from extractors.wording import check_wording
 from schemas.document import Document, SourceFile
 from schemas.issue import Issue, Result
@@ -60,8 +63,31 @@ def extract(path: Path, password: str | None = None) -> Extraction:
         structures,
     )
     changes = _changes(structures, issues)
-    error = None if structures else _NO_STRUCTURE
-    return Extraction(document.source, error, facts.value, structures, (*issues, *changes.issues), changes.value)
+    extraction = Extraction(
+        document.source,
+        _refusal(document, structures),
+        facts.value,
+        structures,
+        (*issues, *ocr_issues(document.pages, structures), *changes.issues),
+        changes.value,
+    )
+    return turned_back(extraction, document.pages)
+
+
+def _refusal(document: Document, structures: tuple[Structure, ...]) -> Refusal | None:
+    """Garbage in the text layer is told even where the image could be read instead."""
+    if document.garbled and (not structures or {s.page for s in structures} <= set(document.garbled)):
+        if document.unread:
+            return Refusal("garbled_text", unread_sentence(document.unread, document.garbled))
+        return Refusal(
+            "garbled_text",
+            "PDFの文字情報が壊れているため、紙面の画像から読み取りました。作成元で文字情報を直したPDFを用意してください。",
+        )
+    if structures:
+        return None
+    if document.unread:
+        return Refusal("no_structure", unread_sentence(document.unread, document.garbled))
+    return _NO_STRUCTURE
 
 
 def _changes(structures: tuple[Structure, ...], issues: tuple[Issue, ...]) -> Result[tuple[Change, ...]]:

@@ -40,13 +40,13 @@ class Images:
             return page
         if layer == "garbled":
             self.garbled.append(page.number)
-        read = self._from_image(document, page)
+        read = self._from_image(document, page, straight=layer == "garbled")
         if read is None:
             self.unread.append(page.number)
             return replace(page, glyphs=())
         return read
 
-    def _from_image(self, document: Handle, page: Page) -> Page | None:
+    def _from_image(self, document: Handle, page: Page, *, straight: bool) -> Page | None:
         if self.missing or self.read >= MOST:
             return None
         from extractors.ocr_engine import available
@@ -57,7 +57,7 @@ class Images:
         from extractors.read_scan import read_scan
 
         try:
-            read = read_scan(document, page)
+            read = read_scan(document, page, straight=straight)
         except ImportError:
             self.missing = True
             return None

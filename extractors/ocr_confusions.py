@@ -12,7 +12,7 @@ import unicodedata
 
 _FORMS = (
     "齡齢戶戸户戸內内步歩值値查査况況每毎黑黒增増德徳净浄决決减減凉涼强強拔抜换換晚晩溫温淸清產産稅税說説脫脱緣縁綠緑绿緑"
-    "鄕郷閱閲靑青顏顔飮飲黃黄涉渉敎教爲為歲歳鄰隣对対将将单単专専录録强強继継续続总総绪緒獎奨济済剂剤参参营営"
+    "鄕郷閱閲靑青顏顔飮飲黃黄涉渉敎教爲為歲歳鄰隣对対将将单単专専录録强強继継续続总総绪緒獎奨舍舎济済剂剤参参营営"
 )
 """Chinese and old forms beside the form in which Japanese plans are printed."""
 _DOTS = "·・•・‧・∙・⋅・"
@@ -27,6 +27,8 @@ _COUNTED = re.compile(r"[0-9０-９一二三四五六七八九十数]カ[所年�
 _AFTER_ONE = frozenset("覧部体般元貫時人次括斉環層番定日帯式連本つ個例方切律級致歩年度回度家員室")
 """What follows 一 in words that may stand behind katakana (サービス一覧)."""
 _RINGS = "〇◯O"
+_BARS = "」』|｜丨lI"
+"""What the Roman numeral Ⅰ at the head of a line is taken for; a closing bracket cannot stand there."""
 
 
 def fold(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
@@ -58,6 +60,8 @@ def _in_context(text: str, at: int) -> str:
         return _TO_HIRAGANA[sign]
     if sign in _FROM_HIRAGANA and _katakana(before) and _katakana(after):
         return _FROM_HIRAGANA[sign]
+    if sign in _BARS and not before and (_kanji(after) or _kana(after)):
+        return "Ⅰ"
     if sign in _RINGS and not before and (_kanji(after) or _kana(after)):
         return "○"
     return sign

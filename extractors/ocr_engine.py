@@ -19,8 +19,8 @@ import numpy.typing as npt
 from extractors.scan_lines import Grey
 from schemas.document import BBox
 
-FIND_SCALE = 0.5
-"""Text is found on an image of half the size (100 dpi): found as well there, in a tenth of the time."""
+FIND_SCALE = 0.6
+"""Text is found on a smaller image (120 dpi): found as well there, in a fifth of the time."""
 MAX_FIND_SIDE = 4000
 """Pixels of the image in which text is looked for."""
 SURE = 0.5

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from extractors.ocr_columns import laid_across
 from extractors.ocr_confusions import fold
 from extractors.ocr_engine import SURE, Reading
+from extractors.ocr_markers import with_marker
 from extractors.scan_lines import Grey, Stretch
 from schemas.document import BBox
 
@@ -25,6 +26,8 @@ TALL = 1.6
 """Times as high as wide: a box from which on its text is taken to run downwards."""
 MARGIN = 0.3
 """Times the height of a line: a rule further inside its box than this cuts it in two."""
+THROUGH = 0.05
+"""Times the height of a line: a rule may end so far inside its box and still run through it; strokes end earlier."""
 FULL = 0.92
 """The ink of a kanji is about this share of an em high."""
 BLANK_HALF = 0.33
@@ -36,8 +39,9 @@ BLANK_SIGN = 1.15
 TWICE = 0.5
 """Times the height of a line: a letter whose middle is nearer to that of a Roman numeral is a part of it."""
 _LETTERS_OF_ROMAN = {"Ⅱ": "I", "Ⅲ": "I", "Ⅳ": "IV", "Ⅵ": "VI", "Ⅶ": "VI", "Ⅷ": "VI", "Ⅸ": "IX"}
+_MARKERS = frozenset("アイウエオカキクケコサシスセソ")
 BLANK_LABEL = 0.38
-"""Em of blank behind the first character of a line, where that is a katakana (ア　がん検診)."""
+"""Em of blank behind the first character of a line, where that is a marker (ウ　オーラルケア); before kanji any."""
 RULED = 0.85
 """Share of a row of pixels that is ink, from which on it is a rule or the edge of a coloured bar."""
 CONTRAST = 0.4
@@ -69,7 +73,7 @@ def read_boxes(image: Grey, boxes: Sequence[BBox], lines: Sequence[Stretch], rea
     signs: list[Sign] = []
     unread: list[BBox] = []
     for box in boxes:
-        for part in _cut(box, lines):
+        for part in _cut(with_marker(image, box, boxes, lines), lines):
             found = _read_one(image, part, read)
             if found:
                 signs.extend(found)
@@ -79,13 +83,16 @@ def read_boxes(image: Grey, boxes: Sequence[BBox], lines: Sequence[Stretch], rea
 
 
 def _cut(box: BBox, lines: Sequence[Stretch]) -> list[BBox]:
-    """The parts of a box between the upright rules that cross it."""
-    height, y = box.bottom - box.top, (box.top + box.bottom) / 2
+    """The parts of a box between the upright rules that run through it from its top to its bottom."""
+    height = box.bottom - box.top
     edge = MARGIN * min(height, box.x1 - box.x0)
     cuts = sorted(
         line.at
         for line in lines
-        if not line.level and line.low < y < line.high and box.x0 + edge < line.at < box.x1 - edge
+        if not line.level
+        and line.low < box.top + THROUGH * height
+        and line.high > box.bottom - THROUGH * height
+        and box.x0 + edge < line.at < box.x1 - edge
     )
     parts, start = [], box.x0
     for x in [*cuts, box.x1]:
@@ -231,7 +238,7 @@ def _longest(blank: npt.NDArray[np.bool_], start: float, end: float) -> int:
 
 def _space(before: str, after: str, blank: float, at: int) -> str:
     """The space that so much blank (in em) behind character number `at` is."""
-    if at == 0 and "ァ" <= before <= "ヺ" and blank > BLANK_LABEL:
+    if at == 0 and before in _MARKERS and (blank > BLANK_LABEL or not "ァ" <= after <= "ー"):
         return "\u3000"
     if any(unicodedata.category(sign)[0] in "PS" for sign in (before, after)):
         return " " if blank > BLANK_SIGN else ""

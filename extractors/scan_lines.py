@@ -27,6 +27,10 @@ SHORTEST = 26
 """Pixels (9 pt at 200 dpi): shorter lines cannot be told from strokes of characters."""
 THICK = 14
 """Pixels (5 pt at 200 dpi): a rule and its blurred edges are no thicker; bars are seen as two lines."""
+DOUBLE = 8
+"""Pixels (3 pt at 200 dpi): parallel lines nearer than this are the edges of one."""
+ALIKE = 0.8
+"""Share of the longer that such edges run beside each other."""
 UNBROKEN = 0.85
 """Share of a stretch that must show the edge; scanned hairlines have gaps."""
 NEAR = 4
@@ -34,6 +38,8 @@ NEAR = 4
 STROKE = 0.2
 """Times the height of a line of text: its box is this much larger than its characters."""
 
+PADDED = 0.1
+"""The same, as surely as can be: the rule beside a line of text must not be taken for a part of it."""
 MOSTLY = 0.6
 """Share of a line that runs through the inside of lines of text, from which on it is made of their strokes."""
 
@@ -60,14 +66,32 @@ def find_lines(image: Grey, texts: Sequence[BBox] = ()) -> list[Stretch]:
     found = [Stretch(False, *line) for line in _upright(image, _inside(image.shape, texts))]
     image = np.ascontiguousarray(image.T)
     found += [Stretch(True, *line) for line in _upright(image, _inside(image.shape, across))]
-    return [line for line in found if not _is_stroke(line, texts)]
+    return _single([line for line in found if not _is_stroke(line, texts)])
+
+
+def _single(lines: Sequence[Stretch]) -> list[Stretch]:
+    """The two edges of a thick line as one line."""
+    kept: list[Stretch] = []
+    for line in sorted(lines, key=lambda one: (one.level, one.at)):
+        for at in range(len(kept) - 1, -1, -1):
+            other = kept[at]
+            if other.level != line.level or line.at - other.at > DOUBLE:
+                break
+            common = min(line.high, other.high) - max(line.low, other.low)
+            if common >= ALIKE * max(line.high - line.low, other.high - other.low):
+                low, high = min(line.low, other.low), max(line.high, other.high)
+                kept[at] = Stretch(line.level, (line.at + other.at) / 2, low, high)
+                break
+        else:
+            kept.append(line)
+    return kept
 
 
 def _inside(shape: tuple[int, ...], texts: Sequence[BBox]) -> Mask:
     """The inside of lines of text: what runs up and down there for the most part is made of strokes."""
     mask = np.zeros(shape, dtype=bool)
     for box in texts:
-        margin = STROKE * min(box.x1 - box.x0, box.bottom - box.top)
+        margin = PADDED * min(box.x1 - box.x0, box.bottom - box.top)
         mask[int(box.top) : int(box.bottom) + 1, int(box.x0 + margin) : int(box.x1 - margin) + 1] = True
     return mask
 
