@@ -121,8 +121,32 @@ def _grids(page: Page) -> Result[tuple[Grid, ...]]:
     filled = sum(1 for grid in ruled.value for cell in grid.cells if cell.text)
     drawn = bool(page.rules) or any(box.stroke is not None for box in page.boxes)
     drawn = drawn or (filled > 0 and len(page.boxes) >= BOXED * filled)
+    drawn = drawn and not _muddled(ruled.value, free.value)
     enough = (MORE_TEXT if drawn else 1.0) * _letters(ruled.value)
     return free if free.value and _letters(free.value) >= enough else ruled
+
+
+def _muddled(ruled: Sequence[Grid], free: Sequence[Grid]) -> bool:
+    """Whether a cell between backgrounds holds entries of several columns: the columns are kept apart by white space."""
+    for grid in ruled:
+        for cell in grid.cells:
+            own = cell.evidence.bbox
+            if own is None or cell.row == 0 or "\n" not in cell.text:
+                continue
+            inside = {
+                other.col
+                for table in free
+                for other in table.cells
+                if other.evidence.bbox is not None and not other.header and _holds_middle(own, other.evidence.bbox)
+            }
+            if len(inside) > 1:
+                return True
+    return False
+
+
+def _holds_middle(outer: BBox, inner: BBox) -> bool:
+    x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
+    return outer.x0 <= x <= outer.x1 and outer.top <= y <= outer.bottom
 
 
 def _drawn_diagrams(pages: Sequence[Page], tables: list[_Candidate]) -> list[_Candidate]:
