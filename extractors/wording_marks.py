@@ -22,6 +22,8 @@ _OWN_COMMA, _OTHER_COMMA = "、", "，"
 _FULL_STOP = re.compile("[ぁ-ん]．(?=[^0-9０-９]|$)")
 ENOUGH = 3
 """Times the usual mark must be printed before another one counts as mixed."""
+WRAPPED = 3
+"""Lines without a gap over which the words in a pair of brackets may run."""
 _PROVISIONAL = re.compile(
     r"[（(]仮称[）)][ \u3000]*(?P<name>[^「」『』（）()、。\t]{2,24})|(?P<before>[^「」『』（）()、。\t \u3000]{2,24})[（(]仮称[）)]"
 )
@@ -78,12 +80,19 @@ def _first_unbalanced(text: str) -> int | None:
 
 
 def _paired_nearby(rows: Sequence[Row], at: int, sign: str) -> bool:
-    """True where the partner stands on the neighbouring line: the text was wrapped within the brackets."""
-    near = at + 1 if sign in _PAIRS else at - 1
-    if not 0 <= near < len(rows) or not _adjacent(rows[min(at, near)], rows[max(at, near)]):
-        return False
-    other = _first_unbalanced(rows[near].text)
-    return other is not None and rows[near].text[other] in (_CLOSERS if sign in _PAIRS else _PAIRS)
+    """True where the partner stands on a line close by: the text was wrapped within the brackets."""
+    step, partners = (1, _CLOSERS) if sign in _PAIRS else (-1, _PAIRS)
+    for near in range(at + step, at + step * (WRAPPED + 1), step):
+        if not 0 <= near < len(rows) or not _adjacent(*sorted((rows[near - step], rows[near]), key=_number)):
+            return False
+        other = _first_unbalanced(rows[near].text)
+        if other is not None:
+            return rows[near].text[other] in partners
+    return False
+
+
+def _number(row: Row) -> int:
+    return row.line.number or 0
 
 
 def _adjacent(upper: Row, lower: Row) -> bool:

@@ -18,6 +18,8 @@ LARGER = 1.1
 """Headings of a PDF are this much larger than the usual line."""
 _MARKDOWN = re.compile(r"^(#{1,6})[ \u3000]+")
 _LIST_DASH = re.compile(r"^[-*+][ \u3000]+")
+_LETTER_SPACED = re.compile(r"^[一-龥ぁ-んァ-ヶー々](?:[ \u3000]+[一-龥ぁ-んァ-ヶー々]){2,}$")
+"""基 本 計 画: letters set apart to fill a line."""
 _SPACE = " \u3000\u00a0"
 _RANKS = {"第章": 1, "第編": 0, "第部": 0, "第節": 2, "Ⅰ": 2, "1": 3, "1-1": 3, "(1)": 4, "(1-1)": 4, "1)": 5, "①": 6}
 """How high a marker usually stands in prose; markers of other styles stand below all of these."""
@@ -63,6 +65,8 @@ def _row(line: Line) -> Row:
     if heading:
         text = text[heading.end() :].strip(_SPACE)
     text, dashes = _LIST_DASH.subn("", text)
+    if _LETTER_SPACED.match(text):
+        text = re.sub(r"[ \u3000]", "", text)
     cells = tuple(cell.strip(_SPACE) for cell in text.split("\t")) if "\t" in text else ()
     if not any(cells):
         cells = ()
