@@ -25,6 +25,7 @@ FOLDED: dict[str, str] = {
     **{chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
     **_pairs(_SUPPLEMENT),
     **{form: plain for form, plain in _pairs(_VERTICAL_FORMS).items() if form != "｜"},
+    "\u2027": "・",  # fonts that share one glyph for both dots name it so
     "\u0002": "-",  # pdfium's mark for a hyphen at the end of a line
     "\u00ad": "-",
     "\u00a0": " ",
