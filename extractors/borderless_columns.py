@@ -25,7 +25,10 @@ EVEN_STARTS = 0.7
 """Share of a column's texts that begin at the same place, to believe in a narrow gutter before it."""
 FOOT_GAP = 3.5
 """Usual line distances: more than this below the table, something else begins."""
+RUNNING_HEADS = 2
+"""Lines over a table that goes on from the page before: the page's own heads."""
 FEWEST_ROWS = 4
+"""Rows of a table; fewer are lines that happen to have gaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,36 @@ def find_frame(page: Page) -> Frame | None:
             if len(bounds) >= 2:
                 return Frame(heads, tuple(pieces), bounds)
     return _without_header(rows, page)
+
+
+def rest_of_body(page: Page, bounds: Sequence[tuple[float, float]], names: frozenset[str]) -> tuple[Piece, ...]:
+    """The texts at the top of a page that stand in the columns of the table on the page before.
+
+    Args:
+        page: the page after it.
+        bounds: left and right end of its columns.
+        names: the texts of its header, which may be printed again.
+    """
+    body: list[list[Piece]] = []
+    skipped = 0
+    for row in _rows(page):
+        if {piece.text for piece in row} <= names:
+            continue
+        if all(_in_column(piece, bounds) for piece in row) and any(_starts_column(piece, bounds) for piece in row):
+            body.append(row)
+        elif body or skipped == RUNNING_HEADS:
+            break
+        else:
+            skipped += 1
+    return tuple(piece for row in body for piece in row)
+
+
+def _in_column(piece: Piece, bounds: Sequence[tuple[float, float]]) -> bool:
+    return any(low - ALIGNED <= piece.bbox.x0 and piece.bbox.x1 <= high + ALIGNED for low, high in bounds)
+
+
+def _starts_column(piece: Piece, bounds: Sequence[tuple[float, float]]) -> bool:
+    return any(abs(piece.bbox.x0 - low) <= ALIGNED for low, _ in bounds)
 
 
 def _rows(page: Page) -> list[list[Piece]]:

@@ -9,23 +9,61 @@ from itertools import pairwise
 from extractors.borderless_entries import COVERS, Entry, find_cuts
 from extractors.numbering import read_marker
 from extractors.share_out import Place, share_out
-from schemas.document import Page
+from schemas.document import BBox, Page
 
 
 def lay_out(
-    columns: Sequence[Sequence[Entry]], bounds: Sequence[tuple[float, float]], finest: int, page: Page
+    columns: Sequence[Sequence[Entry]],
+    bounds: Sequence[tuple[float, float]],
+    finest: int,
+    page: Page,
+    goes_on: bool = False,
 ) -> tuple[list[list[Entry]], set[tuple[int, int]]]:
-    """The rows that each entry covers; and the entries (column, index) whose parent is a judgement."""
+    """The rows that each entry covers; and the entries (column, index) whose parent is a judgement.
+
+    Args:
+        columns: the entries of each column.
+        bounds: left and right end of the columns.
+        finest: the column whose entries are the rows.
+        page: for its backgrounds and rules.
+        goes_on: whether the table began on the page before; then the first rows may belong to an entry printed there,
+            and get an entry without text.
+    """
     laid: list[list[Entry]] = [list(own) for own in columns]
     laid[finest] = [replace(entry, top=row, bottom=row + 1) for row, entry in enumerate(columns[finest])]
     doubtful: set[tuple[int, int]] = set()
     edges = _row_edges(laid[finest], bounds[finest], page)
     for col in range(finest - 1, -1, -1):
-        laid[col], loose = _cover(laid[col], laid[col + 1], bounds[col], edges, page)
-        doubtful |= {(col + 1, index) for index in loose}
+        carried = _carried(laid[col], laid[col + 1], edges) if goes_on else 0
+        own = laid[col + 1][carried:]
+        loose: set[int] = set()
+        if own:
+            laid[col], loose = _cover(laid[col], own, bounds[col], edges, page)
+        if carried:
+            blank = laid[col + 1][0]
+            box = BBox(bounds[col][0], blank.bbox.top, bounds[col][1], blank.bbox.bottom)
+            first = Entry("", box, blank.first, blank.top, laid[col + 1][carried - 1].bottom)
+            laid[col] = [first, *laid[col]]
+        doubtful |= {(col + 1, carried + index) for index in loose}
     for col in range(finest + 1, len(columns)):
         laid[col] = _beside(laid[col], laid[finest], bounds[col], page)
     return laid, doubtful
+
+
+def _carried(parents: Sequence[Entry], children: Sequence[Entry], edges: Sequence[float]) -> int:
+    """How many of the first children belong to a parent on the page before."""
+    if not parents:
+        return len(children)
+    places = [_place(child, edges) for child in children]
+    whole = share_out([_own_place(parent) for parent in parents], places)
+    above = sum(place.first < parents[0].first - (place.end - place.start) / 2 for place in places)
+    begins = read_marker(children[0].text).marker
+    if begins is not None and begins.value[-1:] == (1,):
+        return 0
+    if not above or above == len(children):
+        return above
+    rest = share_out([_own_place(parent) for parent in parents], places[above:])
+    return above if whole.doubtful and not rest.doubtful else 0
 
 
 def _row_edges(rows: Sequence[Entry], bound: tuple[float, float], page: Page) -> list[float]:

@@ -11,17 +11,19 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.borderless_columns import FEWEST_ROWS, Frame, Piece, find_frame
+from extractors.borderless_columns import FEWEST_ROWS, Frame, Piece, find_frame, rest_of_body
 from extractors.borderless_entries import Entry, find_entries
 from extractors.borderless_rows import lay_out
 from extractors.numbering import read_marker
 from extractors.page_text import page_lines
-from schemas.document import Page
+from schemas.document import BBox, Page
 from schemas.issue import Issue, Result
 from schemas.structure import Cell, Evidence, Grid
 
 PROSE = 0.3
 """Share of entries that end like a sentence above which it is no hierarchy."""
+GUTTER = 4.0
+"""Points between the end of a column and the beginning of the next, at least."""
 SHARED_KINDS = 2
 """Kinds of markers that no two levels of a table have in common."""
 TITLE_GAP = 120.0
@@ -46,6 +48,27 @@ def see(page: Page) -> Result[tuple[Grid, ...]]:
         return Result(())
     laid, doubtful = lay_out(entries, bounds, finest, page)
     return _grid(page, frame, bounds, laid, doubtful)
+
+
+def see_rest(page: Page, before: Grid) -> Result[tuple[Grid, ...]]:
+    """The rest of a borderless table that began on the page before: what stands at the top in the same columns."""
+    if _ruled(page):
+        return Result(())
+    body = [cell for cell in before.cells if not cell.header and cell.evidence.bbox is not None and cell.text]
+    lows = [
+        min((c.evidence.bbox.x0 for c in body if c.col == col and c.evidence.bbox), default=0.0)
+        for col in range(before.cols)
+    ]
+    bounds = tuple(zip(lows, [low - GUTTER for low in lows[1:]] + [page.width], strict=True))
+    names = frozenset(cell.text for cell in before.cells if cell.header)
+    pieces = rest_of_body(page, bounds, names)
+    if not pieces:
+        return Result(())
+    columns = [find_entries(Frame((), pieces, (bound,)), page) for bound in bounds]
+    entries = [found[0][1] if found else [] for found in columns]
+    finest = max(range(len(entries)), key=lambda c: (len(entries[c]), c))
+    laid, doubtful = lay_out(entries, bounds, finest, page, goes_on=True)
+    return _grid(page, Frame((), pieces, bounds), bounds, laid, doubtful)
 
 
 def _ruled(page: Page) -> bool:
@@ -120,7 +143,9 @@ def _head_cells(pieces: Sequence[Piece], bounds: Sequence[tuple[float, float]], 
             nearest = min(range(len(bounds)), key=lambda c: _apart(piece, bounds[c]))
             first, last = (under[0], under[-1]) if under else (nearest, nearest)
         ref = f"p{page.number}w1r{row + 1}c{first + 1}"
-        evidence = Evidence(piece.text, page.number, bbox=piece.bbox)
+        # the name stands for its columns, whose left ends tell whether the table goes on over the page
+        room = BBox(bounds[first][0], piece.bbox.top, max(bounds[last][1], piece.bbox.x1), piece.bbox.bottom)
+        evidence = Evidence(piece.text, page.number, bbox=room)
         cells.append(Cell(ref, row, first, piece.text, evidence, colspan=last - first + 1, header=True))
     return cells
 

@@ -96,8 +96,13 @@ def _tables(document: Document, heads: frozenset[str]) -> list[_Candidate]:
             by_page[line.page].append(line)
     parts: list[Part] = []
     issues: list[Issue] = []
+    last: tuple[int, Grid] | None = None
     for page in document.pages:
         result = _grids(page)
+        rest = borderless_table.see_rest(page, last[1]) if last and last[0] == page.number - 1 else None
+        if rest is not None and rest.value and _letters(rest.value) >= _letters(result.value):
+            result = rest
+        last = (page.number, result.value[-1]) if result.value and _is_free(result.value[-1]) else None
         issues.extend(result.issues)
         parts.extend(_parts(page, result.value, by_page[page.number], heads))
     joined = join_pages(parts)
@@ -124,6 +129,11 @@ def _grids(page: Page) -> Result[tuple[Grid, ...]]:
     drawn = drawn and not _muddled(ruled.value, free.value)
     enough = (MORE_TEXT if drawn else 1.0) * _letters(ruled.value)
     return free if free.value and _letters(free.value) >= enough else ruled
+
+
+def _is_free(grid: Grid) -> bool:
+    """Whether a grid was read by white space."""
+    return any(cell.ref.startswith(f"p{cell.evidence.page}w") for cell in grid.cells)
 
 
 def _muddled(ruled: Sequence[Grid], free: Sequence[Grid]) -> bool:
