@@ -22,7 +22,7 @@ def named() -> set[str]:
     for row in re.findall(r"^\| [a-z ]+ \|[^|]*\|([^|]*)\|[^|]*\|$", TEXT, re.MULTILINE):
         package = "extractors"
         for name in re.findall(r"`([\w/*]+)`", row):
-            head, slash, rest = name.rpartition("/")
+            head, slash, rest = name.partition("/")
             package = head if head in ("extractors", "publishers", "flows") else package
             names.add(f"{package}/{rest}" if slash and head == package else f"{package}/{name}")
     return names

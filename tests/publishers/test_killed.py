@@ -45,7 +45,7 @@ def assert_whole(folder: Path) -> None:
     assert found == listed
 
 
-def kill_often(run: Make, plan: Make, tree: Any, times: int) -> None:  # noqa: ANN401
+def kill_often(run: Make, plan: Make, tree: Any, times: int) -> None:
     dice = random.Random(times)
     run(plan())
     meaning: dict[str, str] = {}
@@ -70,12 +70,12 @@ def kill_often(run: Make, plan: Make, tree: Any, times: int) -> None:  # noqa: A
 
 
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_twenty_kills(run: Make, plan: Make, tree: Any) -> None:  # noqa: ANN401
+def test_twenty_kills(run: Make, plan: Make, tree: Any) -> None:
     kill_often(run, plan, tree, 20)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_five_hundred_kills(run: Make, plan: Make, tree: Any) -> None:  # noqa: ANN401
+def test_five_hundred_kills(run: Make, plan: Make, tree: Any) -> None:
     kill_often(run, plan, tree, 500)

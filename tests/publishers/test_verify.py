@@ -30,7 +30,7 @@ pytestmark = pytest.mark.validators
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory, publisher: Make, plan: Make, issue: Make, tree: Any) -> Path:  # noqa: ANN401
+def sound(tmp_path_factory: pytest.TempPathFactory, publisher: Make, plan: Make, issue: Make, tree: Any) -> Path:
     """published/ with two releases, the second with a change, an exception, a redirect and an edition that follows."""
     run = publisher(tmp_path_factory.mktemp("verify") / "published")
     assert run(plan()).state == "published"
