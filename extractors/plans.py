@@ -49,9 +49,10 @@ def _start(structure: Structure) -> tuple[int, int]:
 
 
 def _plan(caption: Caption, document: PlanFacts) -> PlanFacts:
-    """The facts of one edition: what its caption says; period and vision are the document's only where it has one plan."""
+    """The facts of one edition: what its caption says. A caption names the edition, not the plan: the title stays open
+    (title_missing asks for it), and a period or vision of the document belongs to no edition in particular.
+    """
     return PlanFacts(
-        title=caption.text,
         municipality=document.municipality,
         municipality_code=document.municipality_code,
         generation=caption.generation,
