@@ -18,6 +18,8 @@ MAX_GAP = 8.0
 """Points: coloured cells may stand this far apart and still be one table."""
 SEAM = 0.75
 """Points: pieces of one coloured area lie no further apart."""
+MAX_DRAWN = 4000
+"""Rules and boxes on a page; a page with more is a map."""
 MIN_RULES = 3
 """Rules in either direction from which on cells are kept apart by rules; without, the edges of equal colours count."""
 MIN_FACING = 3
@@ -46,6 +48,8 @@ class Walls(NamedTuple):
 def find_walls(page: Page) -> Walls:
     """Rules, sides of framed boxes, edges of coloured cells."""
     found: list[Wall] = []
+    if len(page.rules) + len(page.boxes) > MAX_DRAWN:
+        return Walls((), TOLERANCE)
     for rule in page.rules:
         if rule.arrow:
             continue

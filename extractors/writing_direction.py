@@ -18,6 +18,8 @@ ALIGNED = 0.35
 """Em: how far the middles of glyphs of one line may be apart."""
 FAR = 3.0
 """Em: neighbours further away than this say nothing about the direction of writing."""
+ENOUGH = 250
+"""Glyphs that are compared with each other; more do not make it clearer."""
 PITCH = 0.3
 """Em: a difference of this much between the two distances is one full vote."""
 SURE = 0.6
@@ -82,6 +84,7 @@ def _pitches(ink: Sequence[Glyph]) -> tuple[float | None, float | None]:
     """Typical distance in em to the next glyph to the right, and below; None where there is none."""
     across: list[float] = []
     down: list[float] = []
+    ink = sorted(ink, key=lambda g: middle(g)[1])[:ENOUGH]
     for glyph in ink:
         x, y = middle(glyph)
         size = max(glyph.size, 1.0)
