@@ -16,6 +16,8 @@ from schemas.structure import Cell, Grid
 
 HEADING_MAX = 60
 """Characters of a heading; longer rows are notes."""
+TITLE = 12
+"""Characters of a title inside a table, at most."""
 _NOTE = re.compile(r"^[※＊*]|。$|^(?:注|備考|資料|出典)[)）:：\d]?|(?:続く|つづく)[)）]?$")
 _CONTINUED = re.compile(r"[\s\u3000]*[（(［\[〔【](?:続き|つづき|続)[）)］\]〕】][\s\u3000]*$")
 
@@ -71,12 +73,13 @@ def _lead(bands: Sequence[_Band], grid: Grid, columns: Columns) -> bool:
     rows = {cell.row for cell in grid.cells if cell.text.strip(SPACES)} - columns.repeated
     before = [row for row in rows if columns.header.stop <= row < first]
     after = [row for row in rows if row > first and row not in columns.header]
-    return not before and len(after) > len(bands) // 2 and not is_column_title(bands)
+    return not before and len(after) > len(bands) // 2 and not _is_title(bands, columns)
 
 
-def is_column_title(bands: Sequence[_Band]) -> bool:
-    """One unnumbered short row of words such as 取組一覧 is a title."""
-    return len(bands) == 1 and not bands[0].kind and is_header_word(bands[0].cell.text) and len(bands[0].cell.text) < 12
+def _is_title(bands: Sequence[_Band], columns: Columns) -> bool:
+    """One unnumbered short row of words such as 取組一覧 over a table without a header is its title."""
+    text = bands[0].cell.text
+    return len(bands) == 1 and not bands[0].kind and not columns.header and is_header_word(text) and len(text) < TITLE
 
 
 def _lifted(grid: Grid, columns: Columns, bands: Sequence[_Band]) -> tuple[Grid, int]:

@@ -97,6 +97,8 @@ def _of_cell(
     parent, skipped = _parent(cell, left)
     if skipped and len(found) > 0:
         issues.append(_unpaired(cell, found))
+    elif parent is not None and _covers_more(cell, parent, left):
+        issues.append(_beside_several(cell, found, parent))
     made: list[_Placed] = []
     for index, entry in enumerate(found):
         if number is not None and entry.marker is not None and entry.marker.glued and len(found) == 1:
@@ -139,6 +141,21 @@ def _parent(cell: Cell, left: list[list[_Placed]]) -> tuple[_Placed | None, bool
             return over[0], passed
         passed = passed or len(over) > 1
     return None, passed
+
+
+def _covers_more(cell: Cell, parent: _Placed, left: list[list[_Placed]]) -> bool:
+    """Whether a cell runs on beside the next entry of its parent's column."""
+    end = cell.row + cell.rowspan
+    return end > parent.bottom and any(parent.bottom <= one.top < end for one in left[parent.column])
+
+
+def _beside_several(cell: Cell, found: tuple[Entry, ...], parent: _Placed) -> Issue:
+    return Issue(
+        "parent_ambiguous",
+        f"この欄は左の複数の項目にまたがっています。「{parent.draft.name[:20]}」の下に置いたので、親を確かめてください。",
+        Evidence(cell.text.strip(SPACES)[:60], cell.evidence.page, cell.evidence.line, cell.evidence.bbox),
+        refs=(cell.ref,) if len(found) == 1 else tuple(f"{cell.ref}#{index + 1}" for index in range(len(found))),
+    )
 
 
 def _examples(grid: Grid, columns: Columns) -> list[Issue]:

@@ -6,6 +6,7 @@ are closed up; a wide gap becomes one full-width space.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -21,6 +22,9 @@ NEIGHBOUR = 1.2
 """Em: pieces of mixed size or height this near to each other, side by side, are one line."""
 SPACE_LATIN = 0.22
 """Em: a gap between two Latin letters or digits that is a space."""
+SPACE_LABEL = 0.28
+"""Em between a letter or kana that begins a line and the next character: a label (A 防災) and its space. Latin and
+Japanese next to each other are set 0.25 em apart without one."""
 SPACE_FULL = 0.6
 """Em: a gap that is printed as a full-width space."""
 SPLIT = 2.6
@@ -31,6 +35,8 @@ EVEN_GAP = 0.15
 """Em: gaps of letter-spaced text are wider than this and differ by less."""
 TWICE = 0.25
 """Em: the same glyph printed again this near is a bold effect."""
+
+_LETTER = re.compile("[A-HＡ-Ｈア-コ]")
 
 
 def page_lines(page: Page) -> tuple[Line, ...]:
@@ -224,8 +230,10 @@ def row_text(row: Sequence[Glyph]) -> str:
     gaps = [b.bbox.x0 - a.bbox.x1 for a, b in pairwise(row)]
     spacing = _letter_spacing(row, gaps)
     parts = [row[0].text]
-    for gap, left, right in zip(gaps, row, row[1:], strict=False):
-        parts.append(_space(left, right, gap - spacing))
+    for at, (gap, left, right) in enumerate(zip(gaps, row, row[1:], strict=False)):
+        space = _space(left, right, gap - spacing)
+        label = at == 0 and not space and gap - spacing > SPACE_LABEL * left.size and bool(_LETTER.match(left.text))
+        parts.append(" " if label else space)
         parts.append(right.text)
     return "".join(parts).strip(" \u3000")
 

@@ -22,6 +22,8 @@ from schemas.structure import Cell, Evidence, Grid
 
 SPREAD_ROWS = 0.5
 """Share of body rows that may be one single cell before the columns must be kept apart by white space."""
+OPEN_ROWS = 3
+"""Rows with a cell of their own to the left, beside one place."""
 PAGE_TOP = 0.2
 """Share of the page height: a single row that begins above it may be the rest of a table of the page before."""
 TITLE_ABOVE = 160.0
@@ -73,7 +75,7 @@ def _read(page: Page, raster: Raster, glyphs: list[Glyph], ref: str) -> tuple[Gr
     rows, filled = (1, 1) if rest else (2, 3)
     if raster.rows < rows or raster.cols < 2 or sum(1 for text in texts if text) < filled:
         return None, []
-    if _columns_by_space(raster, texts):
+    if _columns_by_space(raster, texts) or (not _lined(page, raster) and _open_columns(raster, texts)):
         return None, []
     issues: list[Issue] = []
     cells: list[Cell] = []
@@ -113,6 +115,26 @@ def _columns_by_space(raster: Raster, texts: list[list[Glyph]]) -> bool:
         if area.colspan == raster.cols and inside and area.rowspan == 1
     ]
     return len(whole) > SPREAD_ROWS * raster.rows
+
+
+def _lined(page: Page, raster: Raster) -> bool:
+    """Whether any line is drawn inside; without, only coloured grounds keep its cells apart."""
+    x0, top, x1, bottom = raster.bbox
+    return any(
+        x0 <= (rule.x0 + rule.x1) / 2 <= x1 and top <= (rule.top + rule.bottom) / 2 <= bottom for rule in page.rules
+    )
+
+
+def _open_columns(raster: Raster, texts: Sequence[Sequence[Glyph]]) -> bool:
+    """True where one place holds the entries that stand beside several cells: that column has no ground."""
+    for area, inside in zip(raster.areas, texts, strict=True):
+        if not inside or area.rowspan < OPEN_ROWS:
+            continue
+        beside = {raster.owner[row][col] for row in range(area.row, area.row + area.rowspan) for col in range(area.col)}
+        tops = [raster.areas[at].row for at in beside if texts[at] and raster.areas[at].row > area.row]
+        if len(tops) >= OPEN_ROWS - 1:
+            return True
+    return False
 
 
 def _shaded_rows(boxes: Sequence[Box], raster: Raster) -> frozenset[int]:
