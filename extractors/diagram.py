@@ -83,8 +83,8 @@ def _finish(
     heads, names = find_heads(shapes, boxed, loose, joined)
     listed = {i for i, shape in enumerate(shapes) if i >= boxed and read_marker(shape.text).marker is not None}
     chosen = [i for i in range(len(shapes)) if i not in heads and (i < boxed or i in joined or i in listed)]
-    chosen = _among(page, shapes, chosen, tree)
-    panels = _empty_shapes(found, shapes)[0]
+    panels, framed, _ = _empty_shapes(found, shapes)
+    chosen = _among(page, shapes, chosen, framed, tree)
     fewest = FEWEST if any(shapes[i].frame for i in chosen) or panels else FEWEST_UNJOINED
     if len(joined) < FEWEST and (len(chosen) < fewest or not _mostly_boxed(page, shapes, chosen)):
         return Result(())
@@ -119,7 +119,7 @@ def _within(shapes: Sequence[Shape], some: Sequence[int], whole: BBox) -> list[i
     ]
 
 
-def _among(page: Page, shapes: Sequence[Shape], chosen: list[int], tree: Tree) -> list[int]:
+def _among(page: Page, shapes: Sequence[Shape], chosen: list[int], framed: Sequence[BBox], tree: Tree) -> list[int]:
     """The boxes that can belong to the diagram: not a banner over it or a legend under it."""
     joined = {*tree.parents, *tree.parents.values()}
     if len(joined) >= FEWEST:
@@ -132,7 +132,7 @@ def _among(page: Page, shapes: Sequence[Shape], chosen: list[int], tree: Tree) -
         ]
     whole = _around([shapes[i].bbox for i in chosen]) if chosen else BBox(0.0, 0.0, 0.0, 0.0)
     wide = BANNER * (whole.x1 - whole.x0)
-    frames = [shapes[i].bbox for i in chosen if shapes[i].frame]
+    frames = [*framed, *(shapes[i].bbox for i in chosen if shapes[i].frame)]
     return [
         i
         for i in chosen
@@ -165,9 +165,10 @@ def _runs_across(shapes: Sequence[Shape], tree: Tree) -> bool:
 
 
 def _branches(tree: Tree) -> bool:
-    """A hierarchy has somewhere more than one child; a mere chain of steps does not."""
+    """A hierarchy has somewhere more than one child, or several roots; a mere chain of steps does not."""
     parents = list(tree.parents.values())
-    return len(parents) > len(set(parents))
+    roots = set(parents) - set(tree.parents)
+    return len(parents) > len(set(parents)) or len(roots) > 1
 
 
 def _shaded_table(page: Page, shapes: Sequence[Shape], kept: Sequence[int], loose: Sequence[Line]) -> bool:

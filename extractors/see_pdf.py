@@ -168,7 +168,8 @@ def _drawn_diagrams(pages: Sequence[Page], tables: list[_Candidate]) -> list[_Ca
             continue
         for candidate in _of_pages([page], diagram.see):
             assert isinstance(candidate.seen, Diagram)
-            letters = sum(map(len, (*(box.text for box in candidate.seen.boxes), *candidate.seen.level_names)))
+            texts = (*(box.text for box in candidate.seen.boxes), *candidate.seen.level_names)
+            letters = sum(len("".join(text.split())) for text in texts)
             drawn = sum(edge.drawn for edge in candidate.seen.edges) * 2 > len(candidate.seen.edges)
             most = max(_letters([one.seen]) for one in grids if isinstance(one.seen, Grid))
             if letters > (LESS_TEXT if drawn else SAME_TEXT) * most:
@@ -177,7 +178,7 @@ def _drawn_diagrams(pages: Sequence[Page], tables: list[_Candidate]) -> list[_Ca
 
 
 def _letters(grids: Sequence[Grid]) -> int:
-    return sum(len(cell.text) for grid in grids for cell in grid.cells)
+    return sum(len("".join(cell.text.split())) for grid in grids for cell in grid.cells)
 
 
 def _worth(grid: Grid) -> bool:
