@@ -31,7 +31,7 @@ SPLIT = 2.6
 """Em: text further apart than this belongs to different lines of the page (columns)."""
 RUBY = 0.62
 """Ruby is not larger than this share of the text under it."""
-EVEN_GAP = 0.15
+EVEN_GAP = 0.12
 """Em: gaps of letter-spaced text are wider than this and differ by less."""
 TWICE = 0.25
 """Em: the same glyph printed again this near is a bold effect."""

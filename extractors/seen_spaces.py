@@ -12,15 +12,17 @@ from itertools import pairwise
 from extractors.page_text import SPACE_FULL, even_gap, middle, rows_of
 from schemas.document import BBox, Glyph
 
-SPACE_HALF = 0.17
+SPACE_HALF = 0.19
 """Em: a distance between two letters that is a space (a quarter of an em in most fonts)."""
 JUMBLED = 0.3
 """Runs per glyph of a file that does not give its letters in the order of reading; lines are then found by place."""
+FEW_GAPS = 4
+"""A line with fewer gaps does not show its letter-spacing; its neighbours in the file do."""
 SPACE_DOWN = 0.3
 """Em: the same in letter-spaced columns, where proportional kana stand unevenly."""
 SAME_ROW = 0.4
 """Em: the middles of neighbours in a line differ by no more."""
-_LOOSE = frozenset("・、。，．：；「」『』（）［］【】〈〉《》〔〕“”‘’…〜～")
+_LOOSE = frozenset("・、。，．：；「」『』（）［］【】〈〉《》〔〕“”‘’…〜～-‐–−")
 """Signs with blank halves of their own: a small gap beside them is no space."""
 
 
@@ -31,7 +33,14 @@ def with_spaces(glyphs: list[Glyph]) -> list[Glyph]:
     runs = list(_runs(glyphs))
     if len(runs) > JUMBLED * len(glyphs):
         runs = [row for row in rows_of(glyphs) if _touching(row)]
-    spaces = {id(before): space for run in runs for before, space in _spaces(run)}
+    measured = [(_down(run), _gaps(run)) for run in runs]
+    spaces: dict[int, Glyph] = {}
+    for at, run in enumerate(runs):
+        down, gaps = measured[at]
+        usual = even_gap(gaps, run[0].size)
+        if not usual and len(gaps) < FEW_GAPS:
+            usual = max((_spacing(runs, measured, at, other) for other in (at - 1, at + 1)), default=0.0)
+        spaces.update((id(before), space) for before, space in _spaces(run, gaps, usual, down))
     return [part for glyph in glyphs for part in (glyph, spaces.get(id(glyph))) if part is not None]
 
 
@@ -61,17 +70,31 @@ def _follows(a: Glyph, b: Glyph) -> bool:
     return across or down
 
 
-def _spaces(run: list[Glyph]) -> Iterator[tuple[Glyph, Glyph]]:
+def _down(run: list[Glyph]) -> bool:
+    (x0, y0), (x1, y1) = middle(run[0]), middle(run[-1])
+    return y1 - y0 > abs(x1 - x0)
+
+
+def _gaps(run: list[Glyph]) -> list[float]:
+    down = _down(run)
+    return [_gap(a, b, down) for a, b in pairwise(run)]
+
+
+def _spacing(runs: list[list[Glyph]], measured: list[tuple[bool, list[float]]], at: int, other: int) -> float:
+    """The letter-spacing of a line beside a short one, where both are of one kind."""
+    if not 0 <= other < len(runs) or measured[at][0] != measured[other][0]:
+        return 0.0
+    size = runs[other][0].size
+    return even_gap(measured[other][1], size) if abs(size - runs[at][0].size) < SAME_ROW else 0.0
+
+
+def _spaces(run: list[Glyph], gaps: list[float], usual: float, down: bool) -> Iterator[tuple[Glyph, Glyph]]:
     """The spaces of a line, each with the glyph before it."""
-    if len(run) < 2:
-        return
-    down = middle(run[-1])[1] - middle(run[0])[1] > abs(middle(run[-1])[0] - middle(run[0])[0])
-    gaps = [_gap(a, b, down) for a, b in pairwise(run)]
-    usual = even_gap(gaps, run[0].size)
     for gap, a, b in zip(gaps, run, run[1:], strict=False):
         size = max(min(a.size, b.size), 1.0)
         wide = (SPACE_DOWN if down and usual else SPACE_HALF) * size < gap - usual <= SPACE_FULL * size
-        if wide and a.text not in _LOOSE and b.text not in _LOOSE:
+        digits = down and a.text.isdigit() and b.text.isdigit()  # a sign between them may stand elsewhere in the file
+        if wide and not digits and a.text not in _LOOSE and b.text not in _LOOSE:
             yield a, Glyph(" ", _between(a, b, down), a.size, a.upright, a.colour, a.bold)
 
 
