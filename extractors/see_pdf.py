@@ -42,6 +42,8 @@ SAME_TEXT = 0.97
 """The same for boxes that stand apart from each other, without lines."""
 BOXED = 0.8
 """Boxes per cell with text, from which on the colours of a page are its cells, not its stripes."""
+LINED = 3
+"""Rules in either direction that make a table."""
 BLANK_ROWS = 0.2
 """Share of rows in which nothing begins that holds text."""
 FOOT = 0.9
@@ -126,9 +128,15 @@ def _grids(page: Page) -> Result[tuple[Grid, ...]]:
     filled = sum(1 for grid in ruled.value for cell in grid.cells if cell.text)
     drawn = bool(page.rules) or any(box.stroke is not None for box in page.boxes)
     drawn = drawn or (filled > 0 and len(page.boxes) >= BOXED * filled)
-    drawn = drawn and not _muddled(ruled.value, free.value)
+    drawn = _lined(page) or (drawn and not _muddled(ruled.value, free.value))
     enough = (MORE_TEXT if drawn else 1.0) * _letters(ruled.value)
     return free if free.value and _letters(free.value) >= enough else ruled
+
+
+def _lined(page: Page) -> bool:
+    """Whether rules in both directions keep cells apart: then nothing is left to white space."""
+    upright = sum(abs(rule.x0 - rule.x1) < abs(rule.top - rule.bottom) for rule in page.rules)
+    return min(upright, len(page.rules) - upright) >= LINED
 
 
 def _is_free(grid: Grid) -> bool:
