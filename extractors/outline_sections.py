@@ -221,12 +221,24 @@ def _is_node(entry: Entry, entries: list[Entry], index: int) -> bool:
         return True
     if entry.item.heading is None:
         return False
+    if _leads(entry, entries, index):
+        return True
     for later in entries[index + 1 :]:
         if later.item.heading is not None and later.item.heading <= entry.item.heading:
             return False
         if later.marker is not None and later.marker.counted:
             return later.item.heading is not None
     return False
+
+
+def _leads(entry: Entry, entries: list[Entry], index: int) -> bool:
+    """Whether a heading stands between the heading of the whole (施策の体系) and its first number: the uppermost entry."""
+    if not 0 < index < len(entries) - 1:
+        return False
+    above, below = entries[index - 1], entries[index + 1]
+    announced = above.marker is None and above.item.heading is not None and is_container(above.name)
+    first = below.marker is not None and below.marker.counted and set(below.marker.value) == {1}
+    return announced and first and (above.item.heading or 0) < (entry.item.heading or 0)
 
 
 def _bare(name: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.numbering import SPACES, read_marker
+from extractors.outline_sections import is_container
 from extractors.running_heads import Heads
 from extractors.text_columns import find_gutter, in_columns
 from extractors.text_items import is_sentence
@@ -25,6 +26,10 @@ FULL = 2.5
 """Em: a line that ends within this of the right edge of its column was broken there."""
 LINE_STEP = 2.2
 """Em: the lines of one paragraph or title are not further apart."""
+INSET = 0.5
+"""Em: what belongs under a line begins at least this much further in."""
+LEAD = 9
+"""Rank of a heading that no size tells from other lines."""
 PROSE_MIN = 20
 """Characters of a line that breaks off at the right edge; shorter ones are centred headings."""
 HEADING_MAX = 45
@@ -62,6 +67,8 @@ def _items(lines: Sequence[Line], right: _Edges) -> list[Item]:
             current.last = line
             continue
         item = _item(line, number, body, ranks)
+        if item is None and current is not None and _leads(current, line, lines[number + 1 : number + 2]):
+            item = Item(f"p{line.page}l{number}", line.text, _evidence(line), line.bbox.x0 if line.bbox else 0.0, LEAD)
         if item is not None and not (current is not None and _within_prose(current, line, right)):
             found.append(_Open(item, line, True))
         elif current is not None:
@@ -165,7 +172,29 @@ def _within_prose(current: _Open, line: Line, right: _Edges) -> bool:
     near = 0 < own.top - last.bbox.top <= LINE_STEP * size
     same = abs((line.size or 0.0) - size) <= SAME_SIZE and line.bold == last.bold
     full = last.bbox.x1 >= right.of(last) - FULL * size
-    return near and same and full and len(last.text) >= PROSE_MIN and not last.text.rstrip(SPACES).endswith(("。", "．", "）", ")", "」"))
+    return (
+        near
+        and same
+        and full
+        and len(last.text) >= PROSE_MIN
+        and not last.text.rstrip(SPACES).endswith(("。", "．", "）", ")", "」"))
+    )
+
+
+def _leads(current: _Open, line: Line, below: Sequence[Line]) -> bool:
+    """True for a line between the heading of the whole and the first number, which stands further in: the top entry."""
+    if current.item.heading is None or current.body or not below or not is_container(current.item.text):
+        return False
+    text, after = line.text.strip(SPACES), below[0]
+    if len(text) > HEADING_MAX or text.endswith(("。", "、")) or line.bbox is None or after.bbox is None:
+        return False
+    marker = read_marker(after.text.strip(SPACES)).marker
+    first = marker is not None and marker.counted and set(marker.value) == {1}
+    return first and after.bbox.x0 > line.bbox.x0 + INSET * (line.size or 10.0) and after.page == line.page
+
+
+def _evidence(line: Line) -> Evidence:
+    return Evidence(line.text.strip(SPACES), page=line.page, bbox=line.bbox)
 
 
 def _with(item: Item, line: Line) -> Item:

@@ -18,6 +18,10 @@ TITLE_MAX = 60
 """Characters; a longer line is a sentence, whatever it begins with."""
 PLAIN_MAX = 40
 """Characters of an unmarked line that may be a heading by its place alone."""
+MARKED_FEW = 5
+"""Where fewer than one in so many lines has a marker, the indents may tell the levels."""
+INDENTED_MIN = 4
+"""Indented lines that make an outline."""
 PART_MAX = 30
 """Characters of one line of a title that was set over several lines."""
 
@@ -43,9 +47,10 @@ def text_items(lines: tuple[Line, ...]) -> Result[Outline]:
     found: list[_Open] = []
     issues: list[Issue] = []
     index = 0
+    by_indent = _by_indent(lines)
     while index < len(lines):
         line = lines[index]
-        item = _item(lines, index)
+        item = _item(lines, index) or _unmarked(lines, index, by_indent)
         if item is None:
             if line.text.strip(SPACES) and found:
                 found[-1].body.append(Evidence(line.text.strip(SPACES), line=line.number))
@@ -96,11 +101,52 @@ def _item(lines: tuple[Line, ...], index: int) -> Item | None:
     if marked.marker is not None:
         if is_sentence(title, marked) or marked.marker.style == "※":
             return None
-        indent = float(len(text) - len(text.lstrip(SPACES)))
+        indent = float(_indent(text))
         return Item(ref, title, Evidence(title, line=line.number), indent=indent)
     if _stands_alone(lines, index) and len(title) <= PLAIN_MAX and not title.endswith(_SENTENCE_END):
         return Item(ref, title, Evidence(title, line=line.number), plain=True)
     return None
+
+
+def _by_indent(lines: tuple[Line, ...]) -> bool:
+    """Whether nothing but indents tells the levels: short lines at several depths, and no markers."""
+    marked = 0
+    indents = []
+    for line in lines:
+        title = line.text.strip(SPACES)
+        if not title or _HEADING.match(line.text) or _LIST.match(line.text):
+            continue
+        if read_marker(title).marker is not None:
+            marked += 1
+        elif _short(title):
+            indents.append(_indent(line.text))
+    deeper = [indent for indent in indents if indent > min(indents)]
+    return marked * MARKED_FEW < len(indents) and len(deeper) >= INDENTED_MIN and len(set(indents)) > 1
+
+
+def _unmarked(lines: tuple[Line, ...], index: int, by_indent: bool) -> Item | None:
+    """A short line without a marker over deeper numbered lines, or any one where indents alone tell the levels."""
+    line = lines[index]
+    title = line.text.strip(SPACES)
+    if not title or not _short(title):
+        return None
+    own = _indent(line.text)
+    below = next((later.text for later in lines[index + 1 :] if later.text.strip(SPACES)), "")
+    over = bool(below) and _indent(below) > own
+    numbered = over and (marker := read_marker(below.strip(SPACES)).marker) is not None and marker.counted
+    if not numbered and not (by_indent and (own > 0 or over)):
+        return None
+    return Item(f"L{line.number}", title, Evidence(title, line=line.number), indent=float(own), listed=True)
+
+
+def _short(title: str) -> bool:
+    return len(title) <= PLAIN_MAX and not title.endswith(_SENTENCE_END)
+
+
+def _indent(text: str) -> int:
+    """Width of the spaces before a text; a full-width one counts double."""
+    blank = text[: len(text) - len(text.lstrip(SPACES))]
+    return sum(2 if char == "\u3000" else 1 for char in blank)
 
 
 def is_sentence(title: str, marked: Marked) -> bool:
