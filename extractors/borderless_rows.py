@@ -54,16 +54,32 @@ def _carried(parents: Sequence[Entry], children: Sequence[Entry], edges: Sequenc
     """How many of the first children belong to a parent on the page before."""
     if not parents:
         return len(children)
+    numbered = _carried_by_number(parents, children)
+    if numbered is not None:
+        return numbered
     places = [_place(child, edges) for child in children]
     whole = share_out([_own_place(parent) for parent in parents], places)
     above = sum(place.first < parents[0].first - (place.end - place.start) / 2 for place in places)
-    begins = read_marker(children[0].text).marker
-    if begins is not None and begins.value[-1:] == (1,):
-        return 0
     if not above or above == len(children):
         return above
     rest = share_out([_own_place(parent) for parent in parents], places[above:])
     return above if whole.doubtful and not rest.doubtful else 0
+
+
+def _carried_by_number(parents: Sequence[Entry], children: Sequence[Entry]) -> int | None:
+    """The same by the numbers: children before the first 1, or whose number does not begin with a parent's."""
+    markers = [read_marker(child.text).marker for child in children]
+    first = markers[0]
+    if first is None or not first.value:
+        return None
+    if first.value[-1] == 1:
+        return 0
+    if len(first.value) > 1:
+        known = {marker.value for parent in parents if (marker := read_marker(parent.text).marker)}
+        within = [marker is not None and marker.value[:-1] in known for marker in markers]
+        return within.index(True) if True in within else None
+    starts = [marker is not None and marker.kind == first.kind and marker.value == (1,) for marker in markers]
+    return starts.index(True) if True in starts else None
 
 
 def _row_edges(rows: Sequence[Entry], bound: tuple[float, float], page: Page) -> list[float]:

@@ -64,9 +64,13 @@ def share_out(parents: Sequence[Place], children: Sequence[Place]) -> Shares:
         return Shares((0,) * len(children), frozenset())
     if len(children) < len(parents):
         return _nearest(parents, children)
-    numbered = by_numbers([p.marker for p in parents], [c.marker for c in children])
+    markers = [p.marker for p in parents], [c.marker for c in children]
+    numbered = by_numbers(*markers)
     placed, doubtful = _by_places(parents, children)
     if numbered is None:
+        known = _chained(*markers)
+        if doubtful and 2 * len(known) > len(children):
+            return _completed(placed, known)
         return Shares(placed, doubtful | _restarts_within(placed, children))
     differing = frozenset(i for i, (a, b) in enumerate(zip(numbered, placed, strict=True)) if a != b)
     # places that leave no doubt outweigh numbers, which are misprinted more often than boxes are misplaced
@@ -81,14 +85,26 @@ def by_numbers(parents: Sequence[Marker | None], children: Sequence[Marker | Non
 
 def _by_chain(parents: Sequence[Marker | None], children: Sequence[Marker | None]) -> tuple[int, ...] | None:
     """1-2 belongs to 1, 1-2-3 to 1-2."""
-    known = {marker.value: i for i, marker in enumerate(parents) if marker is not None and marker.counted}
-    if len(known) != len(parents):
+    known = _chained(parents, children)
+    shares = tuple(known[i] for i in sorted(known))
+    if len(shares) < len(children):
         return None
-    found = [None if c is None or len(c.value) < 2 else known.get(c.value[:-1]) for c in children]
-    if None in found:
-        return None
-    shares = tuple(i for i in found if i is not None)
     return shares if list(shares) == sorted(shares) and len(set(shares)) == len(parents) else None
+
+
+def _chained(parents: Sequence[Marker | None], children: Sequence[Marker | None]) -> dict[int, int]:
+    """The parents of those children whose number begins with a parent's number."""
+    values = {marker.value: i for i, marker in enumerate(parents) if marker is not None and marker.counted}
+    if len(values) != len(parents):
+        return {}
+    found = {i: values.get(c.value[:-1]) for i, c in enumerate(children) if c is not None and len(c.value) > 1}
+    return {i: parent for i, parent in found.items() if parent is not None}
+
+
+def _completed(placed: Sequence[int], known: dict[int, int]) -> Shares:
+    """Parents by numbers where these say them, by places, doubtfully, where not."""
+    parents = tuple(known.get(i, share) for i, share in enumerate(placed))
+    return Shares(parents, frozenset(i for i in range(len(placed)) if i not in known))
 
 
 def _by_restart(parents: int, children: Sequence[Marker | None]) -> tuple[int, ...] | None:
