@@ -42,6 +42,8 @@ SAME_TEXT = 0.97
 """The same for boxes that stand apart from each other, without lines."""
 BOXED = 0.8
 """Boxes per cell with text, from which on the colours of a page are its cells, not its stripes."""
+FULL = 0.9
+"""Share of cells with text from which on rules make a table and no diagram."""
 LINED = 3
 """Rules in either direction that make a table."""
 BLANK_ROWS = 0.2
@@ -180,9 +182,15 @@ def _drawn_diagrams(pages: Sequence[Page], tables: list[_Candidate]) -> list[_Ca
             letters = sum(len("".join(text.split())) for text in texts)
             drawn = sum(edge.drawn for edge in candidate.seen.edges) * 2 > len(candidate.seen.edges)
             most = max(_letters([one.seen]) for one in grids if isinstance(one.seen, Grid))
-            if letters > (LESS_TEXT if drawn else SAME_TEXT) * most:
+            full = _lined(page) and any(isinstance(one.seen, Grid) and _filled(one.seen) >= FULL for one in grids)
+            if letters > (MORE_TEXT if full else LESS_TEXT if drawn else SAME_TEXT) * most:
                 kept = [one for one in kept if one not in grids] + [candidate]
     return kept
+
+
+def _filled(grid: Grid) -> float:
+    """Share of cells with text; between the boxes of a diagram there are as many without."""
+    return sum(1 for cell in grid.cells if cell.text) / len(grid.cells)
 
 
 def _letters(grids: Sequence[Grid]) -> int:
