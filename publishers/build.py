@@ -16,7 +16,11 @@ from publishers.json_files import json_document, json_files
 from publishers.json_schema import json_schema_files
 from publishers.parquet_files import parquet_files
 from publishers.previous import Previous
+from publishers.rdf.catalog import catalog_files
+from publishers.rdf.prov import prov_files
+from publishers.rdf.skos import skos_files
 from publishers.readme import readme_files
+from publishers.site.build_site import site_files
 from publishers.table_rows import Tables
 from publishers.write_safely import sync_folder, write_file
 
@@ -28,6 +32,8 @@ FORMATS: dict[str, Writer] = {
     "parquet": parquet_files,
     "schema": json_schema_files,
     "readme": readme_files,
+    "skos": skos_files,
+    "prov": prov_files,
 }
 """Every output format: rows in, (path, bytes) out. A new one is one file and one line here."""
 
@@ -53,6 +59,10 @@ def finish(folder: Path, files: Files, version: str, tables: Tables, before: Pre
         _write(folder, f"delta/from-{before.version}.jsonl", delta_lines(before.tables, tables), files)
     _write(folder, "datapackage.json", json_document(data_package(version, tables, files)), files)
     _write(folder, "csvw-metadata.json", json_document(csvw_metadata()), files)
+    for path, data in catalog_files(version, tables, dict(files)):
+        _write(folder, path, data, files)
+    for path, data in site_files(version, tables, files):
+        _write(folder, path, data, files)
     _write(
         folder,
         "index.json",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from publishers import verify_files, verify_ids, verify_outside, verify_rows
+from publishers import verify_files, verify_ids, verify_outside, verify_rdf, verify_rows
 from publishers.verification import Check, Checked, Finding, Release, Verification, read_release
 
 CHECKS: dict[str, Check] = {
@@ -29,6 +29,8 @@ CHECKS: dict[str, Check] = {
     "json_schema": verify_outside.json_schema,
     "frictionless": verify_outside.frictionless,
     "csvw": verify_outside.csvw,
+    "dcat": verify_rdf.dcat,
+    "skos": verify_rdf.skos,
 }
 """Every check, in the order in which it is told. A new one is one function and one line here."""
 
