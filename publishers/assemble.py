@@ -18,7 +18,7 @@ from publishers.edition_changes import change_rows
 from publishers.editions import Edition, editions
 from publishers.plan_input import CheckedPlan, Municipality, PlanOutcome, Reader, Withdrawal
 from publishers.policy_wide import policy_wide_rows
-from publishers.table_rows import Row, Tables, no_tables, sorted_tables, whole_row
+from publishers.table_rows import Row, Tables, filled_row, no_tables, sorted_tables, whole_row
 from publishers.tabulate import Context, Tabulated, tabulate
 from schemas.issue import Issue
 from schemas.structure import Evidence
@@ -110,7 +110,7 @@ def _complete(tables: Tables, task: Task, kept: Mapping[str, str]) -> Tables:
         if row["supersedes"] is not None:
             changes = change_rows(row, plans[row["supersedes"]], whole["policy"])
             whole["change"] += [whole_row("change", change) for change in changes]
-    whole["policy_wide"] = [whole_row("policy_wide", row) for row in policy_wide_rows(whole["policy"], whole["plan"])]
+    whole["policy_wide"] = [filled_row("policy_wide", row) for row in policy_wide_rows(whole["policy"], whole["plan"])]
     whole["municipality"] = [_municipality_row(entry) for entry in task.municipalities.values()]
     names = {code: entry.name for code, entry in task.municipalities.items()}
     whole["id_redirect"] = redirect_rows(whole, task.before, names, _reasons(task), task.today)

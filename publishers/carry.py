@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from publishers.registry import LETTERS
-from publishers.table_rows import Row, Tables, no_tables, whole_row
+from publishers.table_rows import Row, Tables, filled_row, no_tables, whole_row
 from schemas.tables import TABLES
 from schemas.tables.describe import describe
 
@@ -93,15 +93,9 @@ def kept_rows(before: Tables, plan_ids: Sequence[str], unread: Sequence[str]) ->
     kept = no_tables()
     for name, rows in before.items():
         if name not in ("change", "policy_wide"):
-            kept[name] = [whole_row(name, _known(name, row)) for row in rows if row.get("plan_id") in plan_ids]
+            kept[name] = [filled_row(name, row) for row in rows if row.get("plan_id") in plan_ids]
     kept["issue"] = [row for row in kept["issue"] if row["severity"] != "error" or row["plan_id"] in unread]
-    kept["plan"] = [whole_row("plan", _known("plan", row)) for row in before["plan"] if row["id"] in plan_ids]
+    kept["plan"] = [filled_row("plan", row) for row in before["plan"] if row["id"] in plan_ids]
     sources = {row["source_id"] for row in (*kept["plan"], *kept["issue"])}
-    kept["source"] = [whole_row("source", _known("source", row)) for row in before["source"] if row["id"] in sources]
+    kept["source"] = [filled_row("source", row) for row in before["source"] if row["id"] in sources]
     return kept
-
-
-def _known(table: str, row: Row) -> Row:
-    """A row of an older release may hold columns that are gone."""
-    keys = describe(table, TABLES[table]).keys
-    return {key: value for key, value in row.items() if key in keys}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from publishers.table_rows import Row, Tables, Value
 from schemas.tables import described
@@ -26,11 +26,14 @@ def csv_files(tables: Tables) -> Iterator[tuple[str, bytes]]:
 
 def csv_bytes(table: Table, rows: Iterable[Row]) -> bytes:
     """One table as a CSV file."""
-    text = io.StringIO(newline="")
+    data = io.BytesIO()
+    data.write(BOM)
+    text = io.TextIOWrapper(data, "utf-8", newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([column.ja for column in table.columns])
     writer.writerows([cell_text(row[key]) for key in table.keys] for row in rows)
-    return BOM + text.getvalue().encode()
+    text.flush()
+    return data.getvalue()
 
 
 def cell_text(value: Value) -> str:
@@ -44,7 +47,6 @@ def cell_text(value: Value) -> str:
     return str(value)
 
 
-def read_csv_rows(data: bytes) -> tuple[Sequence[str], list[list[str]]]:
-    """Headings and cells of a CSV file of a release."""
-    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-    return rows[0], rows[1:]
+def read_csv(data: bytes) -> Iterator[list[str]]:
+    """The rows of a CSV file of a release, headings first."""
+    return csv.reader(io.TextIOWrapper(io.BytesIO(data), "utf-8-sig", newline=""))

@@ -15,7 +15,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from publishers.table_rows import Tables, sorted_tables, whole_row
+from publishers.table_rows import Tables, filled_row, sorted_tables
 from schemas.tables import TABLES
 
 
@@ -42,12 +42,7 @@ def replay(before: Tables, delta: bytes) -> Tables:
             table[id] = {**table[id], **change["set"]}
         else:
             table[id] = change["row"]
-    return sorted_tables(
-        {
-            name: [whole_row(name, {key: row.get(key) for key in whole_row(name, {})}) for row in table.values()]
-            for name, table in rows.items()
-        }
-    )
+    return sorted_tables({name: [filled_row(name, row) for row in table.values()] for name, table in rows.items()})
 
 
 def _changes(before: Tables, tables: Tables) -> Iterator[dict[str, Any]]:

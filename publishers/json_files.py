@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -22,7 +23,9 @@ def json_files(tables: Tables) -> Iterator[tuple[str, bytes]]:
 
 def json_lines(rows: list[Row]) -> bytes:
     """One row per line."""
-    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows).encode()
+    data = io.BytesIO()
+    data.writelines(f"{json.dumps(row, ensure_ascii=False)}\n".encode() for row in rows)
+    return data.getvalue()
 
 
 def json_document(value: Mapping[str, Any]) -> bytes:

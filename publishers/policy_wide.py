@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from publishers.table_rows import Row, Value
 from schemas.tables.policy_wide import DEEPEST
 
 
-def policy_wide_rows(policies: Sequence[Row], plans: Sequence[Row]) -> list[Row]:
+def policy_wide_rows(policies: Sequence[Row], plans: Sequence[Row]) -> Iterator[Row]:
     """One row per node without published children, in the order of the nodes."""
     by_id = {row["id"]: row for row in policies}
     parents = {row["parent_id"] for row in policies}
     names = {row["id"]: row["name"] for row in plans}
-    return [_wide(row, _ancestry(row, by_id), names) for row in policies if row["id"] not in parents]
+    for row in policies:
+        if row["id"] not in parents:
+            yield _wide(row, _ancestry(row, by_id), names)
 
 
 def _ancestry(leaf: Row, by_id: dict[Value, Row]) -> list[Row]:

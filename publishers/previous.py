@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from publishers.table_rows import Tables, no_tables
+from publishers.table_rows import Tables, Value, no_tables
 
 LATEST = "latest"
 RELEASES = "releases"
@@ -41,8 +41,18 @@ def read_previous(published: Path) -> Previous | None:
 def read_tables(folder: Path) -> Tables:
     """The rows of a release from its JSON lines; a table it does not have yet is empty."""
     tables = no_tables()
+    known: dict[str, str] = {}
     for name in tables:
         path = folder / "json" / f"{name}.jsonl"
-        if path.exists():
-            tables[name] = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        if not path.exists():
+            continue
+        with path.open("rb") as lines:
+            for line in lines:
+                row = json.loads(line)
+                # Names and paths stand in several tables, codes in every row: one copy of each serves all.
+                tables[name].append({key: _one(value, known) for key, value in row.items()})
     return tables
+
+
+def _one(value: Value, known: dict[str, str]) -> Value:
+    return known.setdefault(value, value) if isinstance(value, str) else value

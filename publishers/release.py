@@ -101,6 +101,7 @@ def _release(
         return PublishOutcome("unchanged", before.version, before.folder, assembled.plans)
     version = next_version(published, today)
     finish(built, files, version, tables, before)
+    tables.clear()  # the checks read them from the disk; both at once would be twice the memory
     faults = verify(built, thorough=False).faults
     if faults:
         shutil.rmtree(built)

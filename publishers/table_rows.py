@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 import unicodedata
 from collections.abc import Mapping
 
@@ -12,7 +14,11 @@ Value = str | int | float | bool | None
 Row = dict[str, Value]
 Tables = dict[str, list[Row]]
 
-_KEPT_CONTROLS = "\n\t"
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Control characters but for tab and line feed."""
+
+_SHORT = 16
+"""Characters; strings up to here (codes, dates, numbers, names of towns) repeat so often that one copy serves all."""
 
 
 def no_tables() -> Tables:
@@ -27,6 +33,11 @@ def whole_row(table: str, values: Mapping[str, Value]) -> Row:
     if unknown:
         raise KeyError(f"{table} has no column {sorted(unknown)}")
     return {key: _clean(values.get(key)) for key in keys}
+
+
+def filled_row(table: str, row: Row) -> Row:
+    """A row made from rows that are whole already: every column in order, none unknown to the table."""
+    return {key: row.get(key) for key in describe(table, TABLES[table]).keys}
 
 
 def sorted_tables(tables: Tables) -> Tables:
@@ -47,6 +58,7 @@ def _order(row: Row) -> tuple[str, str, int, str]:
 def _clean(value: Value) -> Value:
     if not isinstance(value, str):
         return value
-    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-    text = "".join(char for char in text if unicodedata.category(char) != "Cc" or char in _KEPT_CONTROLS)
-    return text or None
+    text = unicodedata.normalize("NFC", value)
+    if _CONTROLS.search(text):
+        text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return (sys.intern(text) if len(text) <= _SHORT else text) or None

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import zip_longest
+from pathlib import Path
 
-from publishers.csv_files import BOM, cell_text, read_csv_rows
+from publishers.csv_files import BOM, cell_text, read_csv
 from publishers.delta import replay
 from publishers.index_files import content_digest
+from publishers.table_rows import Row
 from publishers.verification import Look, Release
 from schemas.tables import described
 
 _ASCII_PATH = re.compile(r"[A-Za-z0-9._/-]+")
 _LONGEST_HEADING = 63
 """Bytes a column name may have in PostgreSQL, and so in a CKAN DataStore."""
+_BATCH = 2_000
+"""Rows of Parquet turned into Python at a time: enough to be fast, few enough to be small."""
 _LEADING_FORMULA = ("=", "+", "-", "@", "\t")
 
 
@@ -64,42 +69,58 @@ def csv_form(release: Release) -> Iterator[int | Look]:
         yield 1
         if not data.startswith(BOM):
             yield name, "先頭に BOM がありません。"
-        headings, rows = read_csv_rows(data)
-        if list(headings) != [column.ja for column in table.columns]:
+        rows = read_csv(data)
+        headings = next(rows, [])
+        if headings != [column.ja for column in table.columns]:
             yield name, "見出し行が定義と合いません。"
         for heading in headings:
             if len(heading.encode()) > _LONGEST_HEADING:
                 yield name, f"見出し「{heading}」が {_LONGEST_HEADING} バイトを超えます。"
-        inside = sum(cell.count("\n") for row in rows for cell in row)
-        if data.count(b"\n") - inside != data.count(b"\r\n") or data.count(b"\r\n") != len(rows) + 1:
-            yield name, "改行が CRLF でない行か、空の行があります。"
+        inside, number = 0, 1
         for number, row in enumerate(rows, 2):
             yield 1
+            inside += sum("\n" in cell and cell.count("\n") for cell in row)
             if len(row) != len(headings):
                 yield f"{name}:{number}", "セルの数が見出しと合いません。"
             if any(cell.startswith(_LEADING_FORMULA) for cell in row):
                 yield f"{name}:{number}", "数式として実行されるおそれのあるセルがあります。"
+        if data.count(b"\n") - inside != data.count(b"\r\n") or data.count(b"\r\n") != number:
+            yield name, "改行が CRLF でない行か、空の行があります。"
 
 
 def same_rows(release: Release) -> Iterator[int | Look]:
     """CSV and Parquet hold what JSON holds; index.json counts it."""
-    import pyarrow.parquet as pq
-
     counts = {entry["name"]: entry["rows"] for entry in release.index["tables"]}
     for table in described():
         rows = release.tables[table.name]
         yield len(rows)
-        _, cells = read_csv_rows((release.folder / "csv" / f"{table.name}.csv").read_bytes())
-        wanted = [[cell_text(row.get(key)) for key in table.keys] for row in rows]
-        if cells != wanted:
-            at = next((n for n, (a, b) in enumerate(zip(cells, wanted, strict=False), 2) if a != b), len(rows) + 2)
-            yield f"csv/{table.name}.csv:{at}", "JSON と内容が違います。"
-        typed = pq.read_table(release.folder / "parquet" / f"{table.name}.parquet").to_pylist()
-        plain = [{key: v.isoformat() if isinstance(v, date) else v for key, v in row.items()} for row in typed]
-        if plain != rows:
-            yield f"parquet/{table.name}.parquet", "JSON と内容が違います。"
+        name = f"csv/{table.name}.csv"
+        read = read_csv((release.folder / name).read_bytes())
+        next(read, None)
+        wanted = ([cell_text(row.get(key)) for key in table.keys] for row in rows)
+        at = _first_difference(read, wanted)
+        if at is not None:
+            yield f"{name}:{at + 2}", "JSON と内容が違います。"
+        name = f"parquet/{table.name}.parquet"
+        at = _first_difference(_parquet_rows(release.folder / name), rows)
+        if at is not None:
+            yield f"{name}:{at + 1}", "JSON と内容が違います。"
         if counts.get(table.name) != len(rows):
             yield "index.json", f"表 {table.name} の行数が合いません。"
+
+
+def _first_difference(one: Iterable[object], other: Iterable[object]) -> int | None:
+    nothing = object()
+    pairs = zip_longest(one, other, fillvalue=nothing)
+    return next((number for number, (a, b) in enumerate(pairs) if a != b), None)
+
+
+def _parquet_rows(path: Path) -> Iterator[Row]:
+    import pyarrow.parquet as pq
+
+    for batch in pq.ParquetFile(path).iter_batches(_BATCH):
+        for row in batch.to_pylist():
+            yield {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()}
 
 
 def delta(release: Release) -> Iterator[int | Look]:

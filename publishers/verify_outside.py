@@ -32,13 +32,12 @@ def frictionless(release: Release) -> Iterator[int | Look]:
     if {resource.name for resource in package.resources} != wanted:
         yield "datapackage.json", "表の一覧が定義と合いません。"
     large = _large(release)
-    if large:
-        for resource in package.resources:
-            resource.schema.foreign_keys = [
-                key for key in resource.schema.foreign_keys if key["reference"]["resource"] not in large
-            ]
-            if resource.name in large:
-                package.remove_resource(resource.name)
+    for name in large:
+        package.remove_resource(name)
+    for resource in package.resources if large else ():
+        resource.schema.foreign_keys = [
+            key for key in resource.schema.foreign_keys if key["reference"]["resource"] not in large
+        ]
     report = package.validate()
     yield sum(task.stats.get("rows", 0) for task in report.tasks)
     for error in report.errors:

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from publishers.check import check_tables
 from publishers.policy_wide import policy_wide_rows
-from publishers.table_rows import Row, whole_row
+from publishers.table_rows import Row, filled_row
 from publishers.verification import Look, Release
 
 _ERA = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019, "m": 1868, "t": 1912, "s": 1926}
@@ -17,6 +18,8 @@ _ERA |= {"h": 1989, "r": 2019}
 _YEAR = re.compile(
     r"(明治|大正|昭和|平成|令和|[mtshr](?=[0-9元]))?\s*(元|[0-9]{1,4})\s*(?=[()（）0-9]*\s*年|[.~〜\-]|$)"
 )
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_UNDEFINED = ("Cn", "Co", "Cs")
 _WEIGHTS = (6, 5, 4, 3, 2)
 
 
@@ -51,18 +54,25 @@ def characters(release: Release) -> Iterator[int | Look]:
                 if not isinstance(value, str):
                     continue
                 yield 1
-                place = f"{name} {row['id']} {key}"
-                if not unicodedata.is_normalized("NFC", value):
-                    yield place, "文字が NFC に正規化されていません。"
-                if any(unicodedata.category(char) in ("Cc", "Cn", "Co", "Cs") and char not in "\n\t" for char in value):
-                    yield place, "制御文字か未定義の文字があります。"
-                if value == "":
-                    yield place, "空の文字列があります（空欄は null）。"
-                if "\ufffd" in value:
-                    yield place, "文字化けの跡（U+FFFD）があります。"
+                for message in _faults_of(value):
+                    yield f"{name} {row['id']} {key}", message
                 outside = _outside_jis(value)
                 if outside:
-                    yield place, f"JIS X 0213 にない文字「{outside}」があります。", "notice"
+                    yield f"{name} {row['id']} {key}", f"JIS X 0213 にない文字「{outside}」があります。", "notice"
+
+
+@lru_cache(maxsize=100_000)
+def _faults_of(value: str) -> tuple[str, ...]:
+    found = []
+    if not unicodedata.is_normalized("NFC", value):
+        found.append("文字が NFC に正規化されていません。")
+    if _CONTROLS.search(value) or any(unicodedata.category(char) in _UNDEFINED for char in _outside_jis(value)):
+        found.append("制御文字か未定義の文字があります。")
+    if value == "":
+        found.append("空の文字列があります（空欄は null）。")
+    if "\ufffd" in value:
+        found.append("文字化けの跡（U+FFFD）があります。")
+    return tuple(found)
 
 
 def periods(release: Release) -> Iterator[int | Look]:
@@ -119,9 +129,12 @@ def tree(release: Release) -> Iterator[int | Look]:
         tail = f"{row['label'] or ''} {row['name']}".strip()
         if row["path"] != (f"{parent['path']} > {tail}" if parent else tail):
             yield place, "経路が親の経路とつながりません。"
-    wide = [whole_row("policy_wide", row) for row in policy_wide_rows(release.tables["policy"], release.tables["plan"])]
-    if sorted(map(repr, wide)) != sorted(map(repr, release.tables["policy_wide"])):
-        yield "policy_wide", "横持ちの表が施策体系の表から作られるものと違います。"
+    wide = {row["id"]: row for row in release.tables["policy_wide"]}
+    for row in policy_wide_rows(release.tables["policy"], release.tables["plan"]):
+        if wide.pop(row["id"], None) != filled_row("policy_wide", row):
+            yield f"policy_wide {row['id']}", "横持ちの表が施策体系の表から作られるものと違います。"
+    for id in wide:
+        yield f"policy_wide {id}", "横持ちの表に、施策体系の表の末端でない行があります。"
 
 
 def counts(release: Release) -> Iterator[int | Look]:
@@ -165,6 +178,7 @@ def _check_digit_holds(code: str) -> bool:
     return str((11 - total % 11) % 10) == code[5]
 
 
+@lru_cache(maxsize=100_000)
 def _outside_jis(text: str) -> str:
     if text.isascii():
         return ""

@@ -141,7 +141,7 @@ class Publisher:
 def without_outside_validators(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """They take most of a second per release; tests marked `validators` keep them."""
     if request.node.get_closest_marker("validators") is None:
-        for name in ("frictionless", "csvw"):
+        for name in ("frictionless", "csvw", "json_schema", "dcat", "skos"):
             monkeypatch.delitem(CHECKS, name)
 
 
