@@ -46,8 +46,8 @@ endif
 # From pyproject.toml; hashes for every platform and Python 3.11 to 3.13, and no registry host in it.
 lock:
 	@test -n "$(UV)" || { echo "make lock needs uv"; exit 1; }
-	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-emit-find-links --no-header --no-annotate --group dev pyproject.toml -o requirements.lock
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--group dev pyproject.toml -o requirements.lock
 
 bench: $(OK)
 	$(BIN)/python benchmarks/speed.py
