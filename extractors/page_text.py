@@ -36,7 +36,7 @@ EVEN_GAP = 0.12
 TWICE = 0.25
 """Em: the same glyph printed again this near is a bold effect."""
 
-_LETTER = re.compile("[A-HＡ-Ｈア-コ]")
+_LETTER = re.compile("[A-HＡ-Ｈア-コ][^・･ー、。ァィゥェォッャュョ]")
 
 
 def page_lines(page: Page) -> tuple[Line, ...]:
@@ -232,7 +232,12 @@ def row_text(row: Sequence[Glyph]) -> str:
     parts = [row[0].text]
     for at, (gap, left, right) in enumerate(zip(gaps, row, row[1:], strict=False)):
         space = _space(left, right, gap - spacing)
-        label = at == 0 and not space and gap - spacing > SPACE_LABEL * left.size and bool(_LETTER.match(left.text))
+        label = (
+            at == 0
+            and not space
+            and gap - spacing > SPACE_LABEL * left.size
+            and bool(_LETTER.match(left.text + right.text))
+        )
         parts.append(" " if label else space)
         parts.append(right.text)
     return "".join(parts).strip(" \u3000")

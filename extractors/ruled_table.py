@@ -75,7 +75,9 @@ def _read(page: Page, raster: Raster, glyphs: list[Glyph], ref: str) -> tuple[Gr
     rows, filled = (1, 1) if rest else (2, 3)
     if raster.rows < rows or raster.cols < 2 or sum(1 for text in texts if text) < filled:
         return None, []
-    if _columns_by_space(raster, texts) or (not _lined(page, raster) and _open_columns(raster, texts)):
+    if _columns_by_space(raster, texts):
+        return None, []
+    if not _lined(page, raster) and (_open_columns(raster, texts) or _text_beside(page, raster)):
         return None, []
     issues: list[Issue] = []
     cells: list[Cell] = []
@@ -135,6 +137,17 @@ def _open_columns(raster: Raster, texts: Sequence[Sequence[Glyph]]) -> bool:
         if len(tops) >= OPEN_ROWS - 1:
             return True
     return False
+
+
+def _text_beside(page: Page, raster: Raster) -> bool:
+    """True where lines of text stand to the right of most of its rows: a further column has no ground."""
+    x1, tops = raster.bbox.x1, raster.ys
+    beside = {
+        sum(top <= (glyph.bbox.top + glyph.bbox.bottom) / 2 for top in tops)
+        for glyph in page.glyphs
+        if glyph.bbox.x0 > x1 and tops[0] <= (glyph.bbox.top + glyph.bbox.bottom) / 2 <= tops[-1]
+    }
+    return len(beside) >= max(OPEN_ROWS, raster.rows // 2)
 
 
 def _shaded_rows(boxes: Sequence[Box], raster: Raster) -> frozenset[int]:
