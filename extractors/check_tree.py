@@ -271,11 +271,18 @@ def check_editions(structures: tuple[Structure, ...]) -> tuple[Issue, ...]:
     issues = []
     for index, structure in enumerate(structures):
         for other in structures[:index]:
-            issues.extend(_moved_children(structure, other, index))
+            issues.extend(moved_children(structure, other, index))
     return tuple(issues)
 
 
-def _moved_children(structure: Structure, other: Structure, index: int) -> list[Issue]:
+def moved_children(structure: Structure, other: Structure, index: int) -> list[Issue]:
+    """Parents of one edition whose children stood under another parent in the other edition.
+
+    Args:
+        structure: the edition in question.
+        other: the edition it is held against.
+        index: place of the former among the hierarchies of its document.
+    """
     before = {names: parent for parent, names in _families(other).items() if len(names) > 1}
     titles_before = {match_key(node.name): node for node in other.nodes}
     by_id = {node.id: node for node in structure.nodes}

@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from importlib.metadata import version
 from pathlib import Path
@@ -25,6 +26,8 @@ from prefect.tasks import Task
 from prefect.utilities.annotations import quote
 from pydantic import TypeAdapter
 
+from extractors.check_tree import moved_children
+from extractors.editions import compare
 from extractors.municipalities import municipalities
 from extractors.readings import read_aloud
 from flows.code_version import code_version
@@ -105,6 +108,7 @@ def publish_release(plans: list[CheckedPlan], unread: Mapping[str, str], publish
         datetime.now(JAPAN).date(),
         read_aloud,
         municipalities(),
+        compare,
         software=f"taikei {version('taikei')}",
         unread=unread,
     )
@@ -114,7 +118,8 @@ def publish_release(plans: list[CheckedPlan], unread: Mapping[str, str], publish
 def taikei_run(raw: str, corrections: str, published: str, build: str) -> RunReport:
     """One task per document; one that fails never stops the others."""
     found = ingest(raw)
-    plans, refused = _extract_all(found.plans, Path(corrections), Path(build))
+    read, refused = _extract_all(found.plans, Path(corrections), Path(build))
+    plans = held_against_predecessors(read)
     refused = {**found.refused, **refused}
     progress.get()("公開データの作成", len(found.plans), len(found.plans) + 1)
     # Quoted: Prefect would search every node of every plan for futures.
@@ -151,6 +156,21 @@ def _extract_all(raw: tuple[RawPlan, ...], corrections: Path, build: Path) -> tu
         else:
             refused[plan.source.plan_id] = _sentence(result)
     return sorted(plans, key=lambda plan: plan.source.plan_id), refused
+
+
+def held_against_predecessors(plans: list[CheckedPlan]) -> list[CheckedPlan]:
+    """Each plan with what only its edition before can show: children that stood under another parent there."""
+    by_id = {plan.source.plan_id: plan for plan in plans}
+    held = []
+    for plan in plans:
+        before = by_id.get(plan.source.supersedes or "")
+        if before is None or not before.extraction.structures or not plan.extraction.structures:
+            held.append(plan)
+            continue
+        issues = moved_children(plan.extraction.structures[0], before.extraction.structures[0], 0)
+        extraction = replace(plan.extraction, issues=(*plan.extraction.issues, *issues))
+        held.append(replace(plan, extraction=extraction))
+    return held
 
 
 def _digest(path: Path) -> str:

@@ -16,7 +16,7 @@ from publishers.check import Failure, check_tables
 from publishers.decide import Decision, decide
 from publishers.edition_changes import change_rows
 from publishers.editions import Edition, editions
-from publishers.plan_input import CheckedPlan, Municipality, PlanOutcome, Reader, Withdrawal
+from publishers.plan_input import CheckedPlan, Comparer, Municipality, PlanOutcome, Reader, Withdrawal
 from publishers.policy_wide import policy_wide_rows
 from publishers.table_rows import Row, Tables, filled_row, no_tables, sorted_tables, whole_row
 from publishers.tabulate import Context, Tabulated, tabulate
@@ -49,6 +49,7 @@ class Task:
     registry: Path
     today: str
     reader: Reader
+    compare: Comparer
     software: str
 
 
@@ -108,7 +109,7 @@ def _complete(tables: Tables, task: Task, kept: Mapping[str, str]) -> Tables:
     whole = sorted_tables(whole)
     for row in whole["plan"]:
         if row["supersedes"] is not None:
-            changes = change_rows(row, plans[row["supersedes"]], whole["policy"])
+            changes = change_rows(row, plans[row["supersedes"]], whole["policy"], task.compare)
             whole["change"] += [whole_row("change", change) for change in changes]
     whole["policy_wide"] = [filled_row("policy_wide", row) for row in policy_wide_rows(whole["policy"], whole["plan"])]
     whole["municipality"] = [_municipality_row(entry) for entry in task.municipalities.values()]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-from schemas.issue import Issue
-from schemas.plan import Extraction
+from schemas.issue import Issue, Result
+from schemas.plan import Change, Extraction, Structure
 from schemas.source import Source
 
 
@@ -40,6 +40,12 @@ class Municipality(Protocol):
     def kana(self) -> str: ...
     @property
     def prefecture(self) -> str: ...
+
+
+class Comparer(Protocol):
+    """Says what became of each node from one edition (old) to the next (new)."""
+
+    def __call__(self, old: Structure, new: Structure, /) -> Result[tuple[Change, ...]]: ...
 
 
 @dataclass(frozen=True, slots=True)

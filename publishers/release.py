@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from publishers.assemble import Assembled, Task, assemble
 from publishers.build import build_content, finish
 from publishers.index_files import content_digest
-from publishers.plan_input import CheckedPlan, Municipality, PublishOutcome, Reader, Withdrawal
+from publishers.plan_input import CheckedPlan, Comparer, Municipality, PublishOutcome, Reader, Withdrawal
 from publishers.previous import Previous, read_previous
 from publishers.shrink_guard import unsigned_losses
 from publishers.switch import building_folder, clear_up, next_version, release_date, switch
@@ -38,6 +38,7 @@ def publish(
     today: date,
     reader: Reader,
     municipalities: Sequence[Municipality],
+    compare: Comparer,
     *,
     software: str,
     unread: Mapping[str, str] | None = None,
@@ -64,6 +65,7 @@ def publish(
                 registry=published / "registry" / "ids.csv",
                 today=today.isoformat(),
                 reader=reader,
+                compare=compare,
                 software=software,
             )
             return _release(published, today, before, assemble(task), withdrawals)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from schemas.tables.columns import DERIVED_ID, ID, column, table
 from schemas.tables.head import Head, note, plan_id
 
@@ -36,6 +38,15 @@ class Change(Head):
     new_id: str = column("新項目ID", "New node", "この版の項目のID", "Node in this edition", nullable=True, pattern=ID)
     old_path: str = column("旧経路", "Old path", "前の版での経路", "Path in the edition before", nullable=True)
     new_path: str = column("新経路", "New path", "この版での経路", "Path in this edition", nullable=True)
+    likeness: pd.Int64Dtype = column(
+        "一致度",
+        "Likeness",
+        "新旧の項目の一致度。100は同じ名称",
+        "How alike the two nodes are; 100 is the same title",
+        nullable=True,
+        at_least=0,
+        at_most=100,
+    )
     note: str = note()
 
     class Config:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from extractors.editions import compare
+from publishers import build
 from publishers.plan_input import CheckedPlan, PublishOutcome, Withdrawal
 from publishers.release import publish
 from publishers.verify import CHECKS
@@ -133,16 +135,29 @@ class Publisher:
         withdrawals: Sequence[Withdrawal] = (),
     ) -> PublishOutcome:
         return publish(
-            plans, self.folder, today, read_plainly, TOWNS, software="taikei 0", unread=unread, withdrawals=withdrawals
+            plans,
+            self.folder,
+            today,
+            read_plainly,
+            TOWNS,
+            compare,
+            software="taikei 0",
+            unread=unread,
+            withdrawals=withdrawals,
         )
 
 
 @pytest.fixture(autouse=True)
-def without_outside_validators(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """They take most of a second per release; tests marked `validators` keep them."""
-    if request.node.get_closest_marker("validators") is None:
-        for name in ("frictionless", "csvw", "json_schema", "dcat", "skos"):
-            monkeypatch.delitem(CHECKS, name)
+def rows_alone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Linked data, the site and the validators of others take seconds per release; tests marked `validators` keep them."""
+    if request.node.get_closest_marker("validators") is not None:
+        return
+    for name in ("frictionless", "csvw", "json_schema", "dcat", "skos"):
+        monkeypatch.delitem(CHECKS, name)
+    for name in ("skos", "prov"):
+        monkeypatch.delitem(build.FORMATS, name)
+    for name in ("catalog_files", "site_files"):
+        monkeypatch.setattr(build, name, lambda *_: iter(()))
 
 
 @pytest.fixture
