@@ -15,6 +15,9 @@ from publishers.verify import verify
 BASE = "https://data.example.jp/taikei/"
 
 
+pytestmark = pytest.mark.validators
+
+
 @pytest.fixture
 def release(run: Any, plan: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a release made under a base of its own."""
