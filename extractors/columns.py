@@ -98,6 +98,11 @@ def names_a_level(bare: str) -> bool:
     return bool(re.search(rf"(?:{LEVEL_NOUN})$", bare))
 
 
+def names_departments(text: str) -> bool:
+    """Whether a column name is one of those over the offices in charge (担当課)."""
+    return bool(_DEPARTMENT.search(_squeeze(text)))
+
+
 def _header_rows(grid: Grid, places: list[list[Cell | None]]) -> range:
     """The first rows that hold nothing but column names; rows above them are titles or other matter."""
     for first in range(min(grid.rows, 12)):

@@ -89,7 +89,7 @@ def _finish(
     if len(joined) < FEWEST and (len(chosen) < fewest or not _mostly_boxed(page, shapes, chosen)):
         return Result(())
     place_nested(shapes, tree)
-    place_panels(shapes, panels, tree)
+    place_panels(shapes, [panel for panel in panels if not heads.intersection(panel)], tree)
     _place_rest(shapes, chosen, joined, bool(names), tree)
     kept = _kept(shapes, chosen, tree)
     if len(kept) < FEWEST or not _branches(tree) or _shaded_table(page, shapes, kept, loose):

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extractors.columns import join_lines
 from extractors.numbering import SPACES, read_marker
-from extractors.page_text import around, drop_ruby, middle, rows_of, to_line
+from extractors.page_text import around, drop_ruby, middle, row_text, rows_of, to_line
 from extractors.vertical_text import read_region
 from schemas.document import BBox, Box, Glyph, Line, Page, Rule
 
@@ -32,6 +33,10 @@ MOST_GLYPHS = 240
 """Glyphs in one box; more are the text of a table or an article in a frame."""
 MOST_RULES = 1500
 """Rules on a page; more are a map or a chart."""
+RUNS_OVER = 0.1
+"""Em: how far a glyph must reach into the box that its text runs over."""
+FULL = 1.5
+"""Em that a full line may leave free: no line begins with 、 or 」, and words are not broken."""
 LARGEST = 0.7
 """Share of the page above which a box is a frame around everything."""
 
@@ -170,8 +175,15 @@ def _share_glyphs(glyphs: Sequence[Glyph], boxes: Sequence[Box]) -> tuple[list[l
                 owners[i].append(glyph)
                 break
         else:
-            outside.append(glyph)
+            over = next((i for i in by_size if _runs_over(glyph, boxes[i].bbox)), None)
+            (outside if over is None else owners[over]).append(glyph)
     return owners, outside
+
+
+def _runs_over(glyph: Glyph, box: BBox) -> bool:
+    """Whether a glyph stands on the lower side of a box that is too small for its text."""
+    x, _ = middle(glyph)
+    return box.x0 <= x <= box.x1 and glyph.bbox.top < box.bottom - RUNS_OVER * glyph.size < glyph.bbox.bottom
 
 
 def _drop_shadows(boxes: list[Box], owners: list[list[Glyph]]) -> tuple[list[Box], list[list[Glyph]]]:
@@ -205,9 +217,10 @@ def _shape(box: Box, glyphs: Sequence[Glyph]) -> Shape | None:
     rows = rows_of(ink)
     size = sorted(glyph.size for glyph in ink)[len(ink) // 2]
     first = around(rows[0]) if rows and not region.vertical else region.bbox
+    text = _joined(region.text) if region.vertical else _unwrapped(drop_ruby(rows_of(glyphs)), box.bbox)
     return Shape(
         box.bbox,
-        region.text,
+        text,
         region.bbox,
         first,
         size,
@@ -216,6 +229,32 @@ def _shape(box: Box, glyphs: Sequence[Glyph]) -> Shape | None:
         vertical=region.vertical,
         sure=region.sure,
     )
+
+
+def _joined(text: str) -> str:
+    """Vertical text as one title; a column with a marker begins another."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if lines and read_marker(line).marker is None:
+            lines[-1] += line
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _unwrapped(rows: Sequence[Sequence[Glyph]], box: BBox) -> str:
+    """The lines of a box; one broken because the box is full is put together with the next."""
+    lines: list[str] = []
+    full = False
+    left = min(around(row).x0 for row in rows) - box.x0
+    for row in rows:
+        text = row_text(row)
+        if full and read_marker(text).marker is None:
+            lines[-1] = join_lines(f"{lines[-1]}\n{text}")
+        else:
+            lines.append(text)
+        full = box.x1 - around(row).x1 - max(left, 0.0) <= FULL * row[-1].size
+    return "\n".join(lines)
 
 
 def _join_badges(shapes: list[Shape]) -> list[Shape]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.cell_items import Entry, entries
-from extractors.columns import join_lines
+from extractors.columns import join_lines, names_departments
 from extractors.number_nodes import Draft, number_nodes
 from extractors.numbering import read_marker
 from schemas.document import BBox
@@ -16,6 +17,16 @@ from schemas.issue import Result
 from schemas.plan import Structure
 from schemas.structure import Diagram, DiagramBox, Evidence
 
+SHORTEST_WORK = 5
+"""Characters: a shorter line is part of a title."""
+_WORK = re.compile(
+    r"(?:推進|充実|支援|整備|促進|強化|育成|確保|対策|事業|づくり|向上|活用|形成|創出|連携|保全|普及|啓発|振興|実施|運営|開催|"
+    r"導入|拡充|確立|提供|発信|改善|維持|管理|継承|養成|防止|予防|軽減|構築|設置|利用|参画|交流|教育|相談|見直し|取組)$"
+)
+"""How measures end."""
+FEWEST_OFFICES = 3
+"""Boxes that name an office, from which on they are a column of offices though no header says so."""
+_OFFICE = re.compile(r"^[^。、・（(]{1,12}(?:課|室|係|局)(?:ほか|等|など)?$")
 SIDE_BY_SIDE = 2.0
 """Points by which boxes of neighbouring levels may overlap."""
 
@@ -27,16 +38,48 @@ def diagram_tree(diagram: Diagram) -> Result[Structure]:
     children: dict[str | None, list[str]] = defaultdict(list)
     for ref in boxes:
         children[parents.get(ref)].append(ref)
+    names = tuple(join_lines(name) for name in diagram.level_names)
+    offices = _offices(boxes, parents, names)
+    if offices:
+        names = tuple(name for name in names if not names_departments(name))
     drafts: list[Draft] = []
-    _grow(None, None, 1, boxes, children, drafts)
+    _grow(None, None, 1, {ref: box for ref, box in boxes.items() if ref not in offices}, children, drafts)
+    _attach_offices(drafts, offices, boxes, children)
     nodes = number_nodes(drafts)
     structure = Structure(
         nodes=nodes,
         title=join_lines(diagram.title.text) if diagram.title else None,
         page=nodes[0].evidence.page if nodes else None,
-        levels=tuple(join_lines(name) for name in diagram.level_names) or None,
+        levels=names or None,
     )
     return Result(structure)
+
+
+def _offices(boxes: dict[str, DiagramBox], parents: dict[str, str], names: Sequence[str]) -> frozenset[str]:
+    """Boxes of the last column that name the offices in charge (担当課): no entries of the hierarchy."""
+    depths: dict[int, set[str]] = defaultdict(set)
+    for ref in boxes:
+        depth, at = 1, ref
+        while at in parents and depth <= len(boxes):
+            depth, at = depth + 1, parents[at]
+        depths[depth].add(ref)
+    deepest = max(depths, default=0)
+    last = depths[deepest] if deepest > 1 else set()
+    headed = len(names) == deepest and names_departments(names[-1]) if names else False
+    alike = len(last) >= FEWEST_OFFICES and all(_OFFICE.match(join_lines(boxes[ref].text)) for ref in last)
+    return frozenset(last) if headed or alike else frozenset()
+
+
+def _attach_offices(
+    drafts: list[Draft],
+    offices: frozenset[str],
+    boxes: dict[str, DiagramBox],
+    children: dict[str | None, list[str]],
+) -> None:
+    for draft in drafts:
+        own = [join_lines(boxes[ref].text) for ref in children[draft.ref.split("#")[0]] if ref in offices]
+        if own:
+            draft.department = "、".join(own)
 
 
 def _grow(
@@ -48,7 +91,7 @@ def _grow(
     drafts: list[Draft],
 ) -> None:
     """The nodes of the boxes under one box, and what is under these."""
-    for child in _in_order([boxes[other] for other in children[ref]]):
+    for child in _in_order([boxes[other] for other in children[ref] if other in boxes]):
         last = _of_box(child, parent, level, drafts)
         _grow(child.ref, last, level + 1 if last is not parent else level, boxes, children, drafts)
 
@@ -110,8 +153,17 @@ def box_entries(text: str) -> tuple[Entry, ...]:
             parts[-1] += "\n" + line
         else:
             parts.append(line)
+    if len(parts) == 1 and _lists_works(text):
+        parts = text.split("\n")
     flat = [entry for part in parts for entry in entries(part)]
     return _nested([_Open(_kind(entry), entry, []) for entry in flat])
+
+
+def _lists_works(text: str) -> bool:
+    """Whether lines without markers are entries each: all of them end like a measure, none is but half a title."""
+    lines = text.split("\n")
+    unmarked = read_marker(lines[0]).marker is None
+    return unmarked and len(lines) > 1 and all(len(line) >= SHORTEST_WORK and _WORK.search(line) for line in lines)
 
 
 @dataclass(slots=True)
