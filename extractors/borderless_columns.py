@@ -116,8 +116,8 @@ def _rows(page: Page) -> list[list[Piece]]:
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    for row in rows:
-        row.sort(key=lambda piece: piece.bbox.x0)
+    for pieces in rows:
+        pieces.sort(key=lambda piece: piece.bbox.x0)
     return rows
 
 
@@ -245,11 +245,18 @@ def _without_header(rows: Sequence[Sequence[Piece]], page: Page) -> Frame | None
             continue
         columns = [[p for p in pieces if low - 0.1 <= p.bbox.x0 <= high] for low, high in bounds]
         titles = [own for own in columns if not all(_bare_number(piece.text) for piece in own)]
-        marked = sum(read_marker(piece.text).marker is not None for piece in pieces)
-        if len(titles) >= 2 and len(titles[0]) < len(titles[-1]) and marked >= 0.5 * len(pieces):
+        begun = [piece for row in body for piece in _first_in_columns(row, bounds)]
+        marked = sum(read_marker(piece.text).marker is not None for piece in begun)
+        if len(titles) >= 2 and len(titles[0]) < len(titles[-1]) and marked >= 0.5 * len(begun):
             return Frame((), tuple(pieces), bounds)
         return None
     return None
+
+
+def _first_in_columns(row: Sequence[Piece], bounds: Sequence[tuple[float, float]]) -> list[Piece]:
+    """The piece with which each column begins in a row; a title behind its number is left out."""
+    inside = [[piece for piece in row if low - 0.1 <= piece.bbox.x0 <= high] for low, high in bounds]
+    return [own[0] for own in inside if own]
 
 
 def _back_to_first(rows: Sequence[Sequence[Piece]], at: int) -> int:

@@ -104,9 +104,9 @@ _NUMBERED: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("Ⅰ", rf"(?P<n>{_ROMAN})", True),
         ("Ⅰ", rf"(?P<n>{_ASCII_ROMAN})(?![A-Za-zＡ-Ｚａ-ｚ0-9])", True),
         ("1", rf"(?P<n>{_ARABIC})(?![0-9０-９])", True),
-        ("ア", rf"(?P<n>{_KANA})(?=[{SPACES}.．、)）「『])[)）]?", True),
+        ("ア", rf"(?P<n>{_KANA})(?=[{SPACES}.．、)）「『]|$)[)）]?", True),
         ("A-1", rf"(?P<n>{_LETTER}[{DASHES}]?{_ARABIC})(?![0-9０-９])", False),
-        ("A", rf"(?P<n>{_LETTER})(?=[{SPACES}.．、)）:：「『])[)）]?", True),
+        ("A", rf"(?P<n>{_LETTER})(?=[{SPACES}.．、)）:：「『]|$)[)）]?", True),
         ("a", rf"(?P<n>[a-hａ-ｈ])(?=[{SPACES}.．、)）])[)）]?", False),
         ("一", rf"(?P<n>{_KANJI})(?=[{SPACES}.．、])", False),
     )
