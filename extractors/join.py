@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 
 from extractors.columns import find_columns
 from extractors.numbering import read_marker
+from extractors.shared_columns import shared_columns
 from schemas.document import BBox
 from schemas.issue import Issue, Result
 from schemas.structure import Cell, Evidence, Grid
 
-SAME_EDGE = 6.0
-"""Points: column edges of two parts of a table, measured from their left ends, differ by no more."""
+MARGIN = 56.0
+"""Points: lines that end above this are running heads (柱); text begins 20 mm below the edge of a page."""
 REPEATED = 0.8
 """Share of the header's names that a part must print again to repeat it."""
 SLIVER = 11.0
@@ -50,11 +51,12 @@ def join_pages(parts: Sequence[Part]) -> Result[tuple[Grid, ...]]:
     issues: list[Issue] = []
     for seen in parts:
         part = replace(seen, grid=_without_blank_top(seen.grid))
-        header = _continues(tails[-1], joined[-1], part) if tails else None
-        if header is None:
+        shared = shared_columns(joined[-1], part.grid) if joined else None
+        header = _continues(tails[-1], shared[0], replace(part, grid=shared[1])) if shared else None
+        if shared is None or header is None:
             joined.append(part.grid)
         else:
-            result = append_rows(joined[-1], part.grid, header)
+            result = append_rows(*shared, header)
             joined[-1] = result.value
             issues.extend(result.issues)
         tails.append(part)
@@ -77,9 +79,9 @@ def _without_blank_top(grid: Grid) -> Grid:
 
 def _continues(before: Part, whole: Grid, part: Part) -> int | None:
     """How many header rows to leave out where the part goes on from the table before; None where it does not."""
-    if part.page != before.page + 1 or not before.last or not _same_columns(before, part):
+    if part.page != before.page + 1 or not before.last:
         return None
-    title = part.grid.title
+    title = part.grid.title if not _in_margin(part.grid.title) else None
     if title is not None and not _is_continued(title.text) and not _same_text(title, before.grid.title):
         return None
     repeated = _repeated_rows(whole, part.grid)
@@ -88,6 +90,11 @@ def _continues(before: Part, whole: Grid, part: Part) -> int | None:
     if not part.first and title is None:
         return None
     return 0 if not _header(part.grid) else None
+
+
+def _in_margin(title: Evidence | None) -> bool:
+    """True for a line at the very top of the page: the name of the plan or chapter, printed on every page."""
+    return title is not None and title.bbox is not None and title.bbox.bottom <= MARGIN
 
 
 def _repeated_rows(whole: Grid, part: Grid) -> int:
@@ -125,24 +132,6 @@ def _header(grid: Grid) -> list[tuple[str, ...]]:
     if rows.start != 0:
         return []
     return [tuple(_squeeze(cell.text) for cell in grid.cells if cell.row == row) for row in rows]
-
-
-def _same_columns(a: Part, b: Part) -> bool:
-    if a.grid.cols != b.grid.cols:
-        return False
-    return all(
-        abs((x - a.bbox.x0) - (y - b.bbox.x0)) <= SAME_EDGE for x, y in zip(_edges(a.grid), _edges(b.grid), strict=True)
-    )
-
-
-def _edges(grid: Grid) -> list[float]:
-    """The left edge of each column."""
-    found: dict[int, float] = {}
-    for cell in grid.cells:
-        if cell.evidence.bbox is not None:
-            found.setdefault(cell.col, cell.evidence.bbox.x0)
-    last = 0.0
-    return [last := found.get(col, last) for col in range(grid.cols)]
 
 
 def append_rows(whole: Grid, part: Grid, header: int) -> Result[Grid]:

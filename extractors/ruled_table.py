@@ -86,7 +86,7 @@ def _read(page: Page, raster: Raster, glyphs: list[Glyph], ref: str) -> tuple[Gr
         region = read_region(inside)
         name = f"{ref}r{area.row + 1}c{area.col + 1}"
         evidence = Evidence(region.text, page=page.number, bbox=_rounded(area.bbox))
-        if region.vertical and not region.sure:
+        if not region.sure:
             message = f"「{region.text.splitlines()[0]}」の読む向き（縦書きか横書きか）を確かめてください。"
             issues.append(Issue("vertical_order_uncertain", message, evidence, refs=(name,)))
         cells.append(

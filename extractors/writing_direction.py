@@ -24,7 +24,8 @@ PITCH = 0.3
 """Em: a difference of this much between the two distances is one full vote."""
 SURE = 0.6
 """Votes from which on the direction is certain."""
-_NEVER_FIRST = frozenset("、。，．・：；）」』】〕〉》’”ーっゃゅょァィゥェォッャュョ々〜～")
+_NEVER_FIRST = frozenset("、。，．・：；）」』】〕〉》’”々〜～")
+_SELDOM_FIRST = frozenset("ーっゃゅょァィゥェォッャュョ")
 _WORDS = (
     "する して こと きる ため まち づく くり における おけ ける ある がい ども 子ど こど され れる られ ない に関 関す でき った"
     " 推進 充実 支援 地域 市民 活動 環境 学習 文化 育成 整備 確保 促進 強化 保全 活用 情報 発信 機会 体制 連携 施設 人材 福祉 健康"
@@ -77,7 +78,7 @@ def _stream_vote(steps: dict[str, int], count: int) -> float:
     told = steps["right"] + steps["down"]
     if told == 0 or count < 2:
         return 0.0
-    return 2.0 * (steps["down"] - steps["right"]) / told * (told / (count - 1)) ** 2
+    return 2.0 * (steps["down"] - steps["right"]) / (count - 1)
 
 
 def _pitches(ink: Sequence[Glyph]) -> tuple[float | None, float | None]:
@@ -144,5 +145,5 @@ def _word_vote(ink: Sequence[Glyph]) -> float:
         lines = ["".join(glyph.text for glyph in line) for line in _lines(ink, down)]
         text = "".join(lines)
         score[down] = sum(text.count(word) for word in _COMMON)
-        score[down] -= 2.0 * sum(line[0] in _NEVER_FIRST for line in lines[1:] if line)
+        score[down] -= sum(2.0 * (line[0] in _NEVER_FIRST) + (line[0] in _SELDOM_FIRST) for line in lines[1:] if line)
     return max(-1.5, min(1.5, (score[True] - score[False]) / 2))
