@@ -33,6 +33,10 @@ ALIKE = 0.8
 """Share of the longer that such edges run beside each other."""
 UNBROKEN = 0.85
 """Share of a stretch that must show the edge; scanned hairlines have gaps."""
+AWAY = 9
+"""Pixels from the middle of a line to the paper beside it."""
+SHADE = 40.0
+"""Levels of grey: backgrounds that differ by less from the paper are stripes, not cells."""
 NEAR = 4
 """Pixels: the two edges of one rule are not further apart."""
 STROKE = 0.2
@@ -63,9 +67,9 @@ def find_lines(image: Grey, texts: Sequence[BBox] = ()) -> list[Stretch]:
         texts: where lines of text stand, in pixels; strokes of their characters are no lines.
     """
     across = [BBox(box.top, box.x0, box.bottom, box.x1) for box in texts]
-    found = [Stretch(False, *line) for line in _upright(image, _inside(image.shape, texts))]
+    found = [Stretch(False, *line) for line in _upright(image, _inside(image.shape, texts)) if _drawn(image, line)]
     image = np.ascontiguousarray(image.T)
-    found += [Stretch(True, *line) for line in _upright(image, _inside(image.shape, across))]
+    found += [Stretch(True, *line) for line in _upright(image, _inside(image.shape, across)) if _drawn(image, line)]
     return _single([line for line in found if not _is_stroke(line, texts)])
 
 
@@ -73,18 +77,33 @@ def _single(lines: Sequence[Stretch]) -> list[Stretch]:
     """The two edges of a thick line as one line."""
     kept: list[Stretch] = []
     for line in sorted(lines, key=lambda one: (one.level, one.at)):
-        for at in range(len(kept) - 1, -1, -1):
-            other = kept[at]
-            if other.level != line.level or line.at - other.at > DOUBLE:
-                break
-            common = min(line.high, other.high) - max(line.low, other.low)
-            if common >= ALIKE * max(line.high - line.low, other.high - other.low):
-                low, high = min(line.low, other.low), max(line.high, other.high)
-                kept[at] = Stretch(line.level, (line.at + other.at) / 2, low, high)
-                break
-        else:
+        at = next((at for at in range(len(kept) - 1, -1, -1) if _edges_of_one(kept[at], line)), None)
+        if at is None:
             kept.append(line)
+            continue
+        other = kept[at]
+        low, high = min(line.low, other.low), max(line.high, other.high)
+        kept[at] = Stretch(line.level, (line.at + other.at) / 2, low, high)
     return kept
+
+
+def _drawn(image: Grey, line: tuple[float, float, float]) -> bool:
+    """False for the faint edge of a light background, which is there for the eye and bounds no cell."""
+    x, top, bottom = line
+    rows = image[int(top) : int(bottom) + 1].astype(np.float32)
+    width = image.shape[1]
+    left, right = (float(np.median(rows[:, min(max(int(x) + off, 0), width - 1)])) for off in (-AWAY, AWAY))
+    if abs(left - right) >= SHADE:
+        return True
+    own = [float(np.median(rows[:, min(max(int(x) + off, 0), width - 1)])) for off in range(-REACH - 1, REACH + 2)]
+    return max(own) > max(left, right) + STEP / 2 or min(own) < min(left, right) - STEP / 2
+
+
+def _edges_of_one(a: Stretch, b: Stretch) -> bool:
+    if a.level != b.level or abs(a.at - b.at) > DOUBLE:
+        return False
+    common = min(a.high, b.high) - max(a.low, b.low)
+    return common >= ALIKE * max(a.high - a.low, b.high - b.low)
 
 
 def _inside(shape: tuple[int, ...], texts: Sequence[BBox]) -> Mask:
