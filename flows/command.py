@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.look import diff, report
+from flows.push import push
+from flows.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,6 +86,8 @@ def run(raw: Path, published: Path, corrections: Path, build: Path) -> None:
 
 main.add_command(report)
 main.add_command(diff)
+main.add_command(verify)
+main.add_command(push)
 
 
 def _check_usage(files: tuple[Path, ...], out: Path | None) -> None:

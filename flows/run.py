@@ -100,7 +100,9 @@ def extract_document(plan_id: str, folder: str, name: str, sha256: str, code: st
 
 
 @task(name="publish")
-def publish_release(plans: list[CheckedPlan], unread: Mapping[str, str], published: str) -> PublishOutcome:
+def publish_release(
+    plans: list[CheckedPlan], unread: Mapping[str, str], published: str, withdrawals: Path
+) -> PublishOutcome:
     """Check all plans and make a release of what passes, all or nothing."""
     return publish(
         plans,
@@ -111,6 +113,7 @@ def publish_release(plans: list[CheckedPlan], unread: Mapping[str, str], publish
         compare,
         software=f"taikei {version('taikei')}",
         unread=unread,
+        withdrawals_file=withdrawals,
     )
 
 
@@ -123,7 +126,9 @@ def taikei_run(raw: str, corrections: str, published: str, build: str) -> RunRep
     refused = {**found.refused, **refused}
     progress.get()("公開データの作成", len(found.plans), len(found.plans) + 1)
     # Quoted: Prefect would search every node of every plan for futures.
-    outcome = publish_release(cast("list[CheckedPlan]", quote(plans)), refused, published)
+    outcome = publish_release(
+        cast("list[CheckedPlan]", quote(plans)), refused, published, Path(corrections) / "withdrawals.toml"
+    )
     report = RunReport(outcome, refused)
     create_markdown_artifact(key="run-report", markdown=markdown(report), description="実行の結果")
     return report

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from filelock import FileLock, Timeout
 
@@ -20,7 +21,7 @@ from publishers.build import build_content, finish
 from publishers.index_files import content_digest
 from publishers.plan_input import CheckedPlan, Comparer, Municipality, PublishOutcome, Reader, Withdrawal
 from publishers.previous import Previous, read_previous
-from publishers.shrink_guard import unsigned_losses
+from publishers.shrink_guard import read_withdrawals, unsigned_losses
 from publishers.switch import building_folder, clear_up, next_version, release_date, switch
 from publishers.table_rows import no_tables
 from publishers.verify import verify
@@ -43,12 +44,18 @@ def publish(
     software: str,
     unread: Mapping[str, str] | None = None,
     withdrawals: Sequence[Withdrawal] = (),
+    withdrawals_file: Path | None = None,
 ) -> PublishOutcome:
     """Build, check and switch to a new release, or say why not; the last release stands in every other case.
 
     software names the extractor and its version, such as "taikei 0.1.0". unread holds the plans whose manifest or
     document could not be read this time, by folder name, each with one sentence: they keep their last good edition.
+    withdrawals_file: where stewards sign for losses, mostly corrections/withdrawals.toml.
     """
+    try:
+        signed = (*withdrawals, *(read_withdrawals(withdrawals_file) if withdrawals_file else ()))
+    except ValueError as error:
+        return _failed(published, str(error), "stopped")
     try:
         published.mkdir(parents=True, exist_ok=True)
         with FileLock(published / ".lock", timeout=LOCK_SECONDS):
@@ -60,7 +67,7 @@ def publish(
                 plans=plans,
                 unread=unread or {},
                 before=before.tables if before else no_tables(),
-                withdrawals=withdrawals,
+                withdrawals=signed,
                 municipalities={entry.code: entry for entry in municipalities},
                 registry=published / "registry" / "ids.csv",
                 today=today.isoformat(),
@@ -68,7 +75,7 @@ def publish(
                 compare=compare,
                 software=software,
             )
-            return _release(published, today, before, assemble(task), withdrawals)
+            return _release(published, today, before, assemble(task), signed)
     except Timeout:
         return _failed(published, "別の実行が公開データを作っています。終わってから、もう一度実行してください。")
     except OSError as error:
@@ -117,10 +124,10 @@ def _stopped(before: Previous | None, assembled: Assembled, messages: Sequence[s
     return PublishOutcome("stopped", version, folder, assembled.plans, tuple(messages))
 
 
-def _failed(published: Path, message: str) -> PublishOutcome:
+def _failed(published: Path, message: str, state: Literal["failed", "stopped"] = "failed") -> PublishOutcome:
     before = _still_there(published)
     version, folder = (before.version, before.folder) if before else (None, None)
-    return PublishOutcome("failed", version, folder, (), (message,))
+    return PublishOutcome(state, version, folder, (), (message,))
 
 
 def _still_there(published: Path) -> Previous | None:

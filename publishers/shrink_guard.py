@@ -1,12 +1,16 @@
-"""Plans of this release and of the one before → what was lost without a signature (取下げ). Pure."""
+"""Plans of this release and of the one before → what was lost without a signature (取下げ). Pure, but for reading the signatures."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
 
 from publishers.plan_input import Withdrawal
 from publishers.table_rows import Row
+
+_KEYS = tuple(field.name for field in fields(Withdrawal))
 
 SHRINK = 0.05
 """Share of a plan's rows that may go without a signature: a few corrected nodes, not a lost page."""
@@ -37,12 +41,21 @@ def unsigned_losses(
     return tuple(found)
 
 
-def parse_withdrawals(text: str) -> tuple[Withdrawal, ...]:
-    """[[withdrawal]] tables of corrections/withdrawals.toml; a missing key is a KeyError with its name."""
-    return tuple(
-        Withdrawal(entry["plan_id"], entry["release"], entry["reason"], entry["role"], str(entry["date"]))
-        for entry in tomllib.loads(text).get("withdrawal", [])
-    )
+def read_withdrawals(path: Path) -> tuple[Withdrawal, ...]:
+    """The [[withdrawal]] tables of corrections/withdrawals.toml; none where there is no such file.
+
+    Raises:
+        ValueError: the file does not hold; its words are for the steward.
+    """
+    if not path.exists():
+        return ()
+    try:
+        entries = tomllib.loads(path.read_text("utf-8")).get("withdrawal", [])
+        return tuple(Withdrawal(**{key: str(entry[key]) for key in _KEYS}) for entry in entries)
+    except KeyError as error:
+        raise ValueError(f"{path} の取下げに {error.args[0]} がありません。書き足してください。") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, AttributeError) as error:
+        raise ValueError(f"{path} を読めません（{error}）。TOML の書き方を確かめてください。") from error
 
 
 def _count(row: Row | None) -> int:

@@ -35,6 +35,31 @@ CHECKS: dict[str, Check] = {
 """Every check, in the order in which it is told. A new one is one function and one line here."""
 
 
+TITLES: dict[str, str] = {
+    "readable": "読込み",
+    "checksums": "チェックサム",
+    "paths": "ファイル名",
+    "csv_form": "CSVの形",
+    "same_rows": "CSV・JSON・Parquetの一致",
+    "delta": "前の版との差分",
+    "licence": "利用条件と出典",
+    "values": "値と参照",
+    "codes": "自治体コード",
+    "characters": "文字",
+    "periods": "計画期間と日付",
+    "tree": "体系",
+    "counts": "件数",
+    "marks": "確認状況と根拠",
+    "ids": "恒久ID",
+    "json_schema": "JSON Schema",
+    "frictionless": "Frictionless",
+    "csvw": "CSVW",
+    "dcat": "DCAT-AP",
+    "skos": "SKOS",
+}
+"""What each check is called before people."""
+
+
 def verify(folder: Path, *, thorough: bool = True, checks: Collection[str] | None = None) -> Verification:
     """Check one release; what cannot even be read is a finding, never an exception.
 

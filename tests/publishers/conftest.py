@@ -133,6 +133,7 @@ class Publisher:
         today: date = TODAY,
         unread: dict[str, str] | None = None,
         withdrawals: Sequence[Withdrawal] = (),
+        withdrawals_file: Path | None = None,
     ) -> PublishOutcome:
         return publish(
             plans,
@@ -144,6 +145,7 @@ class Publisher:
             software="taikei 0",
             unread=unread,
             withdrawals=withdrawals,
+            withdrawals_file=withdrawals_file,
         )
 
 

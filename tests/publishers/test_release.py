@@ -15,6 +15,7 @@ import pytest
 
 from publishers.plan_input import Withdrawal
 from publishers.previous import read_tables
+from publishers.shrink_guard import read_withdrawals
 from schemas.plan import PlanFacts, Refusal
 from schemas.tables import described
 
@@ -305,3 +306,26 @@ def test_a_folder_that_cannot_be_written_is_said_plainly(run: Make, plan: Make, 
     assert outcome.state == "failed"
     assert outcome.version == first.version
     assert "公開フォルダに書けません" in outcome.messages[0]
+
+
+def test_withdrawals_are_read_from_the_corrections(tmp_path: Path) -> None:
+    path = tmp_path / "withdrawals.toml"
+    assert read_withdrawals(path) == ()
+    entry = {"plan_id": "a", "release": "2026.04.01", "reason": "取下げ", "role": "データ管理者", "date": "2026-04-02"}
+    lines = ["[[withdrawal]]", *(f'{key} = "{value}"' for key, value in entry.items())]
+    path.write_text("\n".join(lines), "utf-8")
+    assert read_withdrawals(path) == (Withdrawal(**entry),)
+    path.write_text("\n".join(lines[:-1]), "utf-8")
+    with pytest.raises(ValueError, match="date がありません"):
+        read_withdrawals(path)
+    path.write_text("[[withdrawal", "utf-8")
+    with pytest.raises(ValueError, match="TOML"):
+        read_withdrawals(path)
+
+
+def test_withdrawals_that_do_not_hold_stop_the_release(run: Make, plan: Make, tmp_path: Path) -> None:
+    path = tmp_path / "withdrawals.toml"
+    path.write_text("[[withdrawal]]", "utf-8")
+    outcome = run(plan(), withdrawals_file=path)
+    assert outcome.state == "stopped"
+    assert "plan_id がありません" in outcome.messages[0]

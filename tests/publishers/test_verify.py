@@ -18,7 +18,7 @@ from publishers.json_files import json_lines
 from publishers.parquet_files import parquet_bytes
 from publishers.previous import read_tables
 from publishers.table_rows import Row
-from publishers.verify import CHECKS, verify
+from publishers.verify import CHECKS, TITLES, verify
 from publishers.verify_rows import printed_years
 from schemas.tables import TABLES
 from schemas.tables.describe import describe
@@ -185,7 +185,8 @@ def test_each_planted_fault_is_caught_by_name(release: Path, fault: str) -> None
     assert all(finding.message and finding.place for finding in found)
 
 
-def test_every_check_has_a_planted_fault() -> None:
+def test_every_check_has_a_title_and_a_planted_fault() -> None:
+    assert TITLES.keys() == {*CHECKS, "readable"}
     assert {check for check, _ in FAULTS.values()} >= set(CHECKS)
 
 

@@ -1,0 +1,20 @@
+"""`taikei verify` says what it checked, and its exit code says the rest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from flows.command import main
+
+
+def test_a_folder_that_is_no_release(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["verify", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "公開データとして読めません" in result.output
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["verify", str(tmp_path / "none")])
+    assert result.exit_code == 2
