@@ -97,7 +97,14 @@ def _grow(
 
 
 def _in_order(boxes: Sequence[DiagramBox]) -> list[DiagramBox]:
-    """Siblings in reading order: from left to right where they stand in a row, else from the top down."""
+    """Siblings in reading order: page by page, from left to right where they stand in a row, else from the top down."""
+    pages: dict[int, list[DiagramBox]] = defaultdict(list)
+    for box in boxes:
+        pages[box.evidence.page or 0].append(box)
+    return [box for page in sorted(pages) for box in _in_order_on_page(pages[page])]
+
+
+def _in_order_on_page(boxes: Sequence[DiagramBox]) -> list[DiagramBox]:
     places = [box.evidence.bbox for box in boxes if box.evidence.bbox is not None]
     if len(places) != len(boxes) or len(boxes) < 2:
         return list(boxes)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors import borderless_table, diagram, ruled_table
+from extractors.diagram_join import join_diagrams
 from extractors.diagram_tree import diagram_tree
 from extractors.grid_tree import grid_tree
 from extractors.join import Part, join_pages
@@ -80,6 +81,7 @@ def see_pdf(document: Document, layout: str | None = None) -> Result[tuple[Seen,
         for name, reader in LAYOUTS.items():
             if name != "ruled" and (layout == name or (layout is None and name != "borderless")):
                 candidates.extend(_of_pages(pages, reader))
+    candidates = _joined_diagrams(document.pages, candidates)
     if layout in (None, "outline") and not any(_standing(one, named).score >= ENOUGH for one in candidates):
         candidates.extend(_outline(document, heads))
     kept = choose([_standing(one, named) for one in candidates])
@@ -191,6 +193,26 @@ def _drawn_diagrams(pages: Sequence[Page], tables: list[_Candidate]) -> list[_Ca
 def _filled(grid: Grid) -> float:
     """Share of cells with text; between the boxes of a diagram there are as many without."""
     return sum(1 for cell in grid.cells if cell.text) / len(grid.cells)
+
+
+def _joined_diagrams(pages: Sequence[Page], candidates: list[_Candidate]) -> list[_Candidate]:
+    """Diagrams that go on over the page as one, also where the next page was not read as a diagram."""
+    seen = {one.page for one in candidates}
+    diagrams = [one for one in candidates if isinstance(one.seen, Diagram)]
+    for page in pages if diagrams else ():
+        beside = any(abs(one.page - page.number) == 1 for one in diagrams)
+        if page.number not in seen and beside:
+            diagrams.extend(_of_pages([page], diagram.see))
+    diagrams.sort(key=lambda one: one.page)
+    joined = [one for one in candidates if not isinstance(one.seen, Diagram)]
+    for whole in join_diagrams([one.seen for one in diagrams if isinstance(one.seen, Diagram)]):
+        refs = {box.ref for box in whole.boxes}
+        parts = [
+            one for one in diagrams if isinstance(one.seen, Diagram) and any(box.ref in refs for box in one.seen.boxes)
+        ]
+        issues = tuple(issue for one in parts for issue in one.issues)
+        joined.append(_Candidate(whole, issues, diagram_tree(whole).value, parts[0].page))
+    return joined
 
 
 def _letters(grids: Sequence[Grid]) -> int:
