@@ -184,7 +184,9 @@ def _drawn_diagrams(pages: Sequence[Page], tables: list[_Candidate]) -> list[_Ca
             letters = sum(len("".join(text.split())) for text in texts)
             drawn = sum(edge.drawn for edge in candidate.seen.edges) * 2 > len(candidate.seen.edges)
             most = max(_letters([one.seen]) for one in grids if isinstance(one.seen, Grid))
-            full = _lined(page) and any(isinstance(one.seen, Grid) and _filled(one.seen) >= FULL for one in grids)
+            full = _lined(page) and any(
+                isinstance(one.seen, Grid) and not _is_free(one.seen) and _filled(one.seen) >= FULL for one in grids
+            )
             if letters > (MORE_TEXT if full else LESS_TEXT if drawn else SAME_TEXT) * most:
                 kept = [one for one in kept if one not in grids] + [candidate]
     return kept
