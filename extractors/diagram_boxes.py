@@ -31,7 +31,7 @@ FEWEST = 4
 """Boxes with text; a page with fewer holds no diagram."""
 MOST_GLYPHS = 240
 """Glyphs in one box; more are the text of a table or an article in a frame."""
-MOST_RULES = 1500
+MOST_RULES = 800
 """Rules on a page; more are a map or a chart."""
 RUNS_OVER = 0.1
 """Em: how far a glyph must reach into the box that its text runs over."""
