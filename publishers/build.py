@@ -14,8 +14,10 @@ from publishers.delta import delta_lines
 from publishers.index_files import checksums, release_index
 from publishers.json_files import json_document, json_files
 from publishers.json_schema import json_schema_files
+from publishers.municipality_files import municipality_files
 from publishers.parquet_files import parquet_files
 from publishers.previous import Previous
+from publishers.quality_files import quality_files
 from publishers.rdf.catalog import catalog_files
 from publishers.rdf.prov import prov_files
 from publishers.rdf.skos import skos_files
@@ -32,6 +34,8 @@ FORMATS: dict[str, Writer] = {
     "parquet": parquet_files,
     "schema": json_schema_files,
     "readme": readme_files,
+    "by-municipality": municipality_files,
+    "quality": quality_files,
     "skos": skos_files,
     "prov": prov_files,
 }

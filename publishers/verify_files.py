@@ -12,6 +12,8 @@ from pathlib import Path
 from publishers.csv_files import BOM, cell_text, read_csv
 from publishers.delta import replay
 from publishers.index_files import content_digest
+from publishers.municipality_files import municipality_files
+from publishers.quality_files import quality_files
 from publishers.table_rows import Row
 from publishers.verification import Look, Release
 from schemas.tables import described
@@ -121,6 +123,21 @@ def _parquet_rows(path: Path) -> Iterator[Row]:
     for batch in pq.ParquetFile(path).iter_batches(_BATCH):
         for row in batch.to_pylist():
             yield {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()}
+
+
+def parts(release: Release) -> Iterator[int | Look]:
+    """The files of single municipalities and the quality summary are those of the whole tables."""
+    wanted = dict((*municipality_files(release.tables), *quality_files(release.tables)))
+    found = {
+        path.relative_to(release.folder).as_posix()
+        for folder in ("by-municipality", "quality")
+        for path in (release.folder / folder).rglob("*")
+        if path.is_file()
+    }
+    for name in sorted(wanted.keys() | found):
+        yield 1
+        if name not in wanted or name not in found or (release.folder / name).read_bytes() != wanted[name]:
+            yield name, "全体の表から作られるものと違います。"
 
 
 def delta(release: Release) -> Iterator[int | Look]:

@@ -104,6 +104,10 @@ FAULTS: dict[str, tuple[str, Plant]] = {
     "a formula": ("csv_form", edit("csv/policy.csv", lambda d: d.replace("学びをひらく".encode(), b"=1+1", 1))),
     "CSV and JSON differ": ("same_rows", edit("csv/policy.csv", lambda d: d.replace("出前".encode(), b"x", 1))),
     "leading zeros are lost": ("same_rows", edit("csv/plan.csv", lambda d: d.replace(b"132021,", b"32021,", 1))),
+    "a city's file differs from the whole": (
+        "parts",
+        edit("by-municipality/132021/132021_policy.csv", lambda d: d.replace("出前".encode(), b"x", 1)),
+    ),
     "the delta does not fit": ("delta", lambda f: (next((f / "delta").iterdir()).write_bytes(b"") and None) or None),
     "an attribution is gone": ("licence", edit("LICENSE.txt", lambda d: d.replace("加工".encode(), b""))),
     "a code list is left": ("values", put("policy", 0, review_status="不明")),
