@@ -181,7 +181,8 @@ def _bounds(pieces: Sequence[Piece], page: Page, header: Sequence[Sequence[Piece
         aligned = top >= EVEN_STARTS * len(own)
         numbers = all(_bare_number(piece.text) for piece in left)
         named = _between_heads(columns[-1], span, header)
-        if walled or gap >= GUTTER * size or ((numbers or named) and aligned):
+        labelled = sum(read_marker(piece.text).marker is not None for piece in own) >= EVEN_STARTS * len(own)
+        if walled or gap >= GUTTER * size or ((numbers or named or labelled) and aligned):
             columns.append(span)
         else:
             columns[-1] = (columns[-1][0], span[1])

@@ -45,6 +45,8 @@ _COUNTER = re.compile(
     r"(?:年|月|日(?!本|常)|人(?![権材口格間生事脈命類々と])|つ|[かヶヵカケ][年月所国条]|箇所|歳|才|％|%|次(?!世代|の)|期|回|割|倍|種類|校"
     r"|位|施策|項目|本柱|の|万|億|千|℃|t|km|ha|ｍ|m|[RGKDＲＧＫＤ](?![A-Za-zＡ-Ｚ])|:|/|／|[.．][0-9])"
 )
+# Behind a letter these make it a kind (プランB案), not a label.
+_TYPE = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ0-9型案級棟区群判類]")
 # ASCII letters that look like a Roman numeral but begin a word: Iターン, Vリーグ, X線.
 _NOT_ROMAN = re.compile(r"(?:ターン|リーグ|線|字|ポイント|型|級|世)")
 
@@ -200,7 +202,8 @@ def _worded(text: str) -> Marked | None:
         style = _mixed_style(number[0]) if group == "mixed" else _WORD_STYLE[group]
         if style in ("1", "一") and _COUNTER.match(text, number.end()):
             return None
-        closed = _closed(text, number.end(), may_glue=style not in ("A", "一"))
+        lone = style == "A" and not _TYPE.match(text, number.end())
+        closed = _closed(text, number.end(), may_glue=lone or style not in ("A", "一"))
         if closed is None or (style == "Ⅰ" and closed[0] and _NOT_ROMAN.match(text, number.end())):
             return None
         value = _values(number[0])

@@ -117,7 +117,7 @@ def _table(plan: Plan, rng: Random, own: Sheet) -> str:
 
 
 def _diagram(plan: Plan, rng: Random) -> tuple[str, tuple[str, ...] | None]:
-    drawn = html_diagrams.across(plan, rng)
+    drawn = html_diagrams.across(plan, rng, room=1500.0)
     inner = drawn.html.split("</h2>", 1)[1].rsplit("</body>", 1)[0]
     return f"<h2>{escape(plan.heading)}</h2><div style='zoom:0.46'>{inner}</div>", drawn.levels
 

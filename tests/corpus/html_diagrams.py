@@ -47,8 +47,8 @@ GAP = 6.0
 """Points between boxes."""
 
 
-def across(plan: Plan, rng: Random) -> Printed:
-    """Left to right."""
+def across(plan: Plan, rng: Random, room: float = ROOM) -> Printed:
+    """Left to right; printed smaller where it is higher than `room` points."""
     look = DiagramLook(
         connector=rng.choice(CONNECTORS),
         box=rng.choice(("stroke", "fill", "rounded", "both", "plain leaf")),
@@ -69,7 +69,7 @@ def across(plan: Plan, rng: Random) -> Printed:
     xs = [sum(widths[:at]) + gap * at for at in range(depth)]
     placed, height = _stack(plan.roots, 0, 30.0 if look.headers else 4.0, xs, widths, look, own)
     return Printed(
-        page(plan, own, rng, _draw(placed, height, plan, look, own, rng, xs, widths)),
+        page(plan, own, rng, _draw(placed, height, plan, look, own, rng, xs, widths, room)),
         plan.levels if look.headers else None,
     )
 
@@ -111,7 +111,7 @@ def down(plan: Plan, rng: Random) -> Printed:
             lines.append(_line(spine, child.y + child.h / 2, child.x, child.y + child.h / 2))
     if look.shuffled:
         rng.shuffle(divs)
-    return Printed(page(plan, own, rng, _canvas(divs, lines, height)), None)
+    return Printed(page(plan, own, rng, _canvas(divs, lines, height, ROOM)), None)
 
 
 def _height(texts: tuple[str, ...], width: float, own: Sheet) -> float:
@@ -162,6 +162,7 @@ def _draw(
     rng: Random,
     xs: list[float],
     widths: list[float],
+    room: float,
 ) -> str:
     divs: list[str] = []
     lines: list[str] = []
@@ -180,16 +181,16 @@ def _draw(
                 f"<div style='position:absolute;left:{x}pt;top:{-30 if w < 50 else 0}pt;width:{w}pt;height:{len(name) * 11 if w < 50 else 18}pt;background:{own.dark};color:#fff;"
                 f"text-align:center'>{inner}</div>"
             )
-    return _canvas(divs, lines, height)
+    return _canvas(divs, lines, height, room)
 
 
-def _canvas(divs: list[str], lines: list[str], height: float) -> str:
+def _canvas(divs: list[str], lines: list[str], height: float, room: float) -> str:
     marker = (
         "<defs><marker id='a' orient='auto' markerWidth='8' markerHeight='8' refX='7' refY='3'>"
         "<path d='M0,0 L7,3 L0,6 z'/></marker></defs>"
     )
     svg = f"<svg style='position:absolute;left:0;top:0;overflow:visible' width='1100pt' height='{height}pt' viewBox='0 0 1100 {height}'>{marker}{''.join(lines)}</svg>"
-    zoom = min(1.0, ROOM / height)
+    zoom = min(1.0, room / height)
     return (
         f"<div style='position:relative;height:{height}pt;margin-top:36pt;zoom:{zoom:.3f}'>{svg}{''.join(divs)}</div>"
     )
