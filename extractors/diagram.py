@@ -30,6 +30,13 @@ UNBOXED = 0.5
 _OTHER_FIGURE = re.compile(
     r"組織図|体制図|推進体制|策定体制|フロー|PDCA|ＰＤＣＡ|スケジュール|位置(?:付|づ)け|計画の期間|計画期間$"
 )
+_OTHER_TEXT = re.compile(
+    r"(?:会議?|協議会|委員会|審議会|本部|市長|町長|村長|議会|市民|町民|村民|住民|事業者|団体|各課|関係課|関係機関|大学|企業|"
+    r"計画(?:[（(].*[)）])?|条例|法律?|大綱|指針)(?:等|など|ほか)?$|^[0-9０-９,.，．%％年月日～〜]+$"
+)
+"""How the texts of charts of bodies, of related plans and of figures end."""
+OTHERS = 0.5
+"""Share of such texts above which it is another kind of figure."""
 
 
 def see(page: Page) -> Result[tuple[Diagram, ...]]:
@@ -95,7 +102,11 @@ def _finish(
     if len(kept) < FEWEST or not _branches(tree) or _shaded_table(page, shapes, kept, loose):
         return Result(())
     title = find_title(loose, [shapes[i] for i in (*kept, *heads)], names)
-    if title is not None and _OTHER_FIGURE.search(title.text) and not HIERARCHY.search(title.text):
+    titled = title is not None and bool(HIERARCHY.search(title.text))
+    if title is not None and _OTHER_FIGURE.search(title.text) and not titled:
+        return Result(())
+    strange = sum(bool(_OTHER_TEXT.search(re.sub(r"\s", "", shapes[i].text))) for i in kept)
+    if strange > OTHERS * len(kept) and not (titled and names):
         return Result(())
     apart = [i for i in range(len(shapes)) if i not in kept and i not in heads and i not in tree.parents]
     return _diagram(

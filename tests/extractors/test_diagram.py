@@ -218,3 +218,18 @@ def test_pages_that_hold_no_diagram() -> None:
     assert diagram.see(steps.page()).value == ()
     scan = Page(1, 595, 842, (), (), (), (Image(BBox(0, 0, 595, 842)),))
     assert diagram.see(scan).value == ()
+
+
+def test_charts_of_bodies_and_of_related_plans_are_no_hierarchy() -> None:
+    for texts in (
+        ("推進本部会議", "庁内検討委員会", "市民協議会", "作業部会", "市議会", "関係団体"),
+        ("総合計画", "地域福祉計画", "健康増進計画", "食育推進計画", "国の基本指針", "介護保険事業計画"),
+    ):
+        sketch = samples.Sketch()
+        sketch.write("計画の推進", 40, 60, 14)
+        _box(sketch, texts[0], (300, 90, 420, 115))
+        for at, text in enumerate(texts[1:]):
+            left = 40.0 + 140 * at
+            _box(sketch, text, (left, 180, left + 120, 205))
+            sketch.line((360, 115), (360, 150), (left + 60, 150), (left + 60, 180))
+        assert diagram.see(sketch.page()).value == ()
