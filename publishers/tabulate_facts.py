@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publishers.editions import Edition
-from publishers.natural_keys import NaturalKey, named_key
+from publishers.natural_keys import named_key
 from publishers.table_rows import Row
 from publishers.tabulate_policies import departments
+from schemas.natural_key import NaturalKey
 from schemas.structure import Evidence
 
 _SHARED = "1文書に複数の計画があり、どの計画の記載かは確かめていない"
@@ -46,11 +47,12 @@ def timeline_rows(edition: Edition, head: Row, plan_id: str) -> list[tuple[Row, 
     facts = edition.facts
     years = {entry.fiscal_year: entry for entry in facts.timeline}
     marked = {year for event in facts.events for year in event.fiscal_years}
+    covered = {year for span in facts.spans for year in range(span.start_year, span.end_year + 1)}
     rows: list[tuple[Row, Evidence]] = []
-    for year in sorted(set(years) | marked):
+    for year in sorted(set(years) | marked | covered):
         entry = years.get(year)
         events = [event for event in facts.events if year in event.fiscal_years]
-        spans = [span.text for span in facts.spans if span.start_year <= year <= span.end_year]
+        spans = [span for span in facts.spans if span.start_year <= year <= span.end_year]
         row: Row = {
             **head,
             "id": f"{plan_id}-{year}",
@@ -58,11 +60,12 @@ def timeline_rows(edition: Edition, head: Row, plan_id: str) -> list[tuple[Row, 
             "fiscal_year": year,
             "era_label": entry.era_label if entry else None,
             "entries": ";".join(_one_line(text) for text in entry.entries) if entry else None,
-            "spans": ";".join(dict.fromkeys(_one_line(text) for text in spans)),
+            "spans": ";".join(dict.fromkeys(_one_line(span.text) for span in spans)),
             "events": ";".join(dict.fromkeys(_one_line(event.name) for event in events)),
             "note": _SHARED if edition.shared else None,
         }
-        rows.append((row, entry.evidence if entry else events[0].evidence))
+        places = [*([entry.evidence] if entry else ()), *(found.evidence for found in (*events, *spans))]
+        rows.append((row, places[0]))
     return rows
 
 
