@@ -20,7 +20,7 @@ from tests.publishers.site_sample import publish_sample
 pytestmark = pytest.mark.slow
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "preload": False}
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
@@ -83,8 +83,16 @@ def _watched(context: BrowserContext, troubles: list[str]) -> Page:
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("console", lambda message: troubles.append(message.text) if message.type in ("error", "warning") else None)
     page.on("dialog", lambda dialog: troubles.append(f"a script of the data ran: {dialog.message}"))
-    page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url}"))
+    page.on(
+        "requestfailed",
+        lambda request: troubles.append(f"{request.url}: {request.failure}") if _real(request) else None,
+    )
     return page
+
+
+def _real(request: Request) -> bool:
+    """The icon is no longer fetched when a test has already gone on to the next page."""
+    return request.failure != "net::ERR_ABORTED"
 
 
 def _addresses(tables: Tables) -> list[str]:
@@ -129,7 +137,7 @@ def test_no_page_has_an_accessibility_violation(
 
 def test_no_request_leaves_the_site(page: Page, home: str, tables: Tables) -> None:
     asked: list[Request] = []
-    page.on("request", asked.append)
+    page.on("request", lambda request: asked.append(request))
     for address in _addresses(tables):
         page.goto(home + address)
     page.wait_for_timeout(200)
@@ -216,15 +224,16 @@ def test_everything_but_search_works_without_scripts(browser: Browser, release: 
     expect(leaf).to_be_visible()
     page.locator(".node summary").first.click()
     expect(leaf).to_be_hidden()
-    reading = page.locator(".node .reading").first
-    expect(reading).to_be_hidden()
+    readings = page.locator(".node .reading:visible")
+    expect(readings).to_have_count(0)
     page.get_by_role("checkbox", name="よみ").check()
-    expect(reading).to_be_visible()
+    expect(readings.first).to_be_visible()
     page.goto(f"{(release / 'site').as_uri()}/compare.html")
     page.get_by_role("link", name="苫小牧市まなび計画").first.click()
     expect(page.frame_locator("iframe").first.get_by_role("heading", level=1)).to_contain_text("苫小牧市")
     page.goto(f"{(release / 'site').as_uri()}/search.html")
-    expect(page.get_by_text("検索にはJavaScriptが必要です")).to_be_visible()
+    expect(page.locator("noscript p")).to_contain_text("JavaScriptが必要です")
+    expect(page.locator("noscript p")).to_be_visible()
     context.close()
 
 
