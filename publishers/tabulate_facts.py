@@ -64,8 +64,8 @@ def timeline_rows(edition: Edition, head: Row, plan_id: str) -> list[tuple[Row, 
             "events": ";".join(dict.fromkeys(_one_line(event.name) for event in events)),
             "note": _SHARED if edition.shared else None,
         }
-        places = [*([entry.evidence] if entry else ()), *(found.evidence for found in (*events, *spans))]
-        rows.append((row, places[0]))
+        places = [event.evidence for event in events] + [span.evidence for span in spans]
+        rows.append((row, entry.evidence if entry else places[0]))
     return rows
 
 
