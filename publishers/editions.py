@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from publishers.normalise import label_key
 from publishers.plan_input import CheckedPlan
 from schemas.issue import Issue
+from schemas.natural_key import plan_groups
 from schemas.plan import Facts, PlanFacts, Structure
-
-NodeKey = tuple[int, str]
-"""Index of the hierarchy in its document, id of the node in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +31,18 @@ class Edition:
 
 
 def editions(checked: CheckedPlan) -> tuple[Edition, ...]:
-    """The editions of one document, in the order in which they stand in it."""
+    """The editions of one document, in the order in which they stand in it.
+
+    What tells them apart is taken from the uncorrected extraction: a corrected 第n次 must not make another edition.
+    """
     extraction = checked.extraction
-    groups: dict[PlanFacts, list[tuple[int, Structure]]] = {}
-    for index, structure in enumerate(extraction.structures):
-        groups.setdefault(structure.plan or extraction.facts.plan, []).append((index, structure))
-    if len(groups) <= 1:
-        plan = next(iter(groups), extraction.facts.plan)
-        return (_edition(checked, checked.source.plan_id, plan, groups.get(plan, []), 0, 1, checked.source.supersedes),)
+    groups = plan_groups(checked.uncorrected or extraction)
     found: list[Edition] = []
-    taken: set[str] = set()
     before = checked.source.supersedes
-    for number, (plan, structures) in enumerate(groups.items()):
-        mark = label_key(plan.generation or "") or str(number + 1)
-        if mark in taken:
-            mark = f"{mark}-{number + 1}"
-        taken.add(mark)
-        key = f"{checked.source.plan_id}#{mark}"
+    for number, group in enumerate(groups):
+        structures = [(index, extraction.structures[index]) for index in group.structures]
+        plan = (structures[0][1].plan if structures else None) or extraction.facts.plan
+        key = checked.source.plan_id + group.mark
         found.append(_edition(checked, key, plan, structures, number, len(groups), before))
         before = key if extraction.changes else None
     return tuple(found)

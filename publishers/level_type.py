@@ -5,7 +5,7 @@ Only what the word itself says: where no word is printed, or the word is none of
 
 from __future__ import annotations
 
-from publishers.normalise import match_key
+from schemas.natural_key import match_key
 
 _WORDS = (
     ("direction", ("施策の方向", "施策方針", "基本方針", "基本的方向", "方向性", "方向", "方針", "視点", "柱")),

@@ -26,8 +26,8 @@ from typing import TypeVar
 
 from filelock import FileLock
 
-from publishers.natural_keys import NaturalKey
 from publishers.write_safely import replace_file
+from schemas.natural_key import NaturalKey
 
 T = TypeVar("T")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from publishers.editions import NodeKey
 from publishers.table_rows import Row
 from publishers.tabulate_policies import quote
 from schemas.issue import KINDS, Issue
+from schemas.natural_key import NodeKey
 
 SEVERITY = {"block": "error", "review": "warning", "info": "notice"}
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from publishers.editions import Edition, NodeKey
+from publishers.editions import Edition
 from schemas.issue import Issue
+from schemas.natural_key import NodeKey
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishers.natural_keys import NaturalKey
 from publishers.registry import Claim, Entry, allocate, assign, read_registry
+from schemas.natural_key import NaturalKey
 
 
 def claim(path: str, titles: str, plan: str = "a", table: str = "policy") -> Claim:

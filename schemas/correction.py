@@ -1,0 +1,163 @@
+"""What people decided about a plan (訂正): one line of corrections/<plan_id>.jsonl, and what became of it. No logic, no IO.
+
+docs/corrections.md is the manual of the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from schemas.plan import Extraction
+
+Action = Literal[
+    "rename",
+    "relabel",
+    "move",
+    "add",
+    "remove",
+    "split",
+    "merge",
+    "set_fact",
+    "set_reading",
+    "accept",
+    "dismiss",
+    "withdraw",
+]
+
+ACTIONS: Mapping[Action, str] = {
+    "rename": "題名の訂正",
+    "relabel": "番号・記号の訂正",
+    "move": "位置の訂正",
+    "add": "項目の追加",
+    "remove": "項目の削除",
+    "split": "項目の分割",
+    "merge": "項目の統合",
+    "set_fact": "値の訂正",
+    "set_reading": "読みの訂正",
+    "accept": "記載のとおりと確認",
+    "dismiss": "誤報と確認",
+    "withdraw": "訂正の取消し",
+}
+"""The closed list of actions and their names in Japanese."""
+
+NODE_FIELDS = ("description", "department")
+"""Fields of a node that set_fact sets; its title, label and place have actions of their own."""
+
+Value = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry that people typed: what is added, or what an entry is split into."""
+
+    name: str
+    label: str = ""
+    description: str | None = None
+    department: str | None = None
+    page: int | None = None
+    """Where it is printed, if elsewhere than the entry it is added to."""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One decision of a person."""
+
+    id: str
+    """Unique in its file; given by the workbench."""
+    action: Action
+    key: str
+    """Key of the node (extractors/keys.py); of add, of the new parent; "" or "#…" for a plan itself."""
+    by_role: str
+    """Who, only by role: staff, steward."""
+    at: str
+    """When: ISO 8601 with time zone."""
+    seen: str = ""
+    """Digest of the evidence the person looked at (extractors/seen.py)."""
+    was: Value = None
+    """The value shown: title, label, key of the parent, value of the field, sentence of the exception."""
+    value: Value = None
+    """The value decided: title, label, value of the field, reading in kana, title of the merged entry."""
+    field: str | None = None
+    """set_fact: the field. accept, dismiss: the kind of the exception."""
+    reason: str = ""
+    quote: str = ""
+    """The printed words, for people who read the file and for finding the place again."""
+    parent: str | None = None
+    """move: key of the new parent; "" for the top."""
+    after: str | None = None
+    """move, add: key of the sibling it follows, "" for the first place, None for the last."""
+    entries: tuple[Entry, ...] = ()
+    """add: one. split: two or more, the first of which stays the entry itself."""
+    others: tuple[str, ...] = ()
+    """merge: keys of the entries that are taken into it."""
+    settles: tuple[str, ...] = ()
+    """Kinds of exceptions on this entry that the person had before them and settled with it."""
+    withdraws: str | None = None
+    """Id of an earlier correction that no longer holds; this one stands in its place, or (withdraw) nothing does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The same decision in many places: one [[lookup]] of corrections/lookups.toml."""
+
+    id: str
+    field: str
+    """name, label, description, department or kana; or a kind of exception, which is then dismissed."""
+    by_role: str
+    at: str
+    reason: str
+    match: str | None = None
+    """The whole value as printed; of an exception, the words of its evidence."""
+    part: str | None = None
+    """Words inside the value, replaced wherever they stand."""
+    value: str | None = None
+    """What stands there instead; not for exceptions."""
+    plan: str | None = None
+    """Only in this plan."""
+    under: str | None = None
+    """Only at this key and below."""
+
+
+State = Literal["applied", "redundant", "drifted", "reopened", "orphan", "withdrawn", "conflicting"]
+
+STATES: Mapping[State, str] = {
+    "applied": "反映",
+    "redundant": "不要（読み取りが既に同じ）",
+    "drifted": "反映（原文の変化に注意）",
+    "reopened": "再確認",
+    "orphan": "対象が見つからない",
+    "withdrawn": "取消し済み",
+    "conflicting": "訂正が食い違う",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one correction in one run."""
+
+    correction: Correction
+    state: State
+    message: str
+    """One Japanese sentence for staff."""
+    before: str | None = None
+    after: str | None = None
+    structure: int | None = None
+    """Index of the hierarchy, None for what is no node."""
+    node: str | None = None
+    """Id of the node in the corrected extraction; None where it is gone, or was none."""
+    proposal: str | None = None
+    """orphan: key of the node whose evidence is nearest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """An extraction with people's decisions in it."""
+
+    extraction: Extraction
+    outcomes: tuple[Outcome, ...]
+    """One per correction, in the order of the file."""
+    readings: Mapping[str, str]
+    """Title → its reading in kana, as people set it."""
