@@ -9,7 +9,7 @@ OK := .venv/.ok
 # Slow tests (a server, a browser, killed runs) belong to CI; a developer asks for them with `make test CI=true`.
 QUICK := $(if $(filter true 1,$(CI)),,-m "not slow")
 
-.PHONY: setup run test lint lock bench system-deps clean
+.PHONY: setup run test lint lock bench screenshots system-deps clean
 .DEFAULT_GOAL := setup
 
 setup: $(OK)
@@ -52,8 +52,13 @@ lock:
 bench: $(OK)
 	$(BIN)/python benchmarks/speed.py
 
-# What a bare Debian 12 with python3, pip, make and git lacks: venv, and a font the tests typeset a PDF in.
-SYSTEM_PACKAGES := python3-venv fonts-ipaexfont-gothic
+# Pictures of the site in docs/site, from the release that `make run` made.
+screenshots: $(OK)
+	$(BIN)/python docs/site/take.py
+
+# What a bare Debian 12 with python3, pip, make and git lacks: venv, a font the tests typeset a PDF in,
+# and a browser with its fonts for the tests of the site.
+SYSTEM_PACKAGES := python3-venv fonts-ipaexfont-gothic chromium fonts-noto-cjk
 system-deps:
 	@if ! command -v apt-get >/dev/null; then echo "no apt-get here; the tests want: $(SYSTEM_PACKAGES)"; \
 	elif dpkg -s $(SYSTEM_PACKAGES) >/dev/null 2>&1; then echo "system packages: all there"; \
