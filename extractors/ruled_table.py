@@ -28,6 +28,8 @@ PAGE_TOP = 0.2
 """Share of the page height: a single row that begins above it may be the rest of a table of the page before."""
 TITLE_ABOVE = 160.0
 """Points: the heading of a table is not further above it."""
+RIGHT_ABOVE = 32.0
+"""Points: a numbered line this near over a table, or over another heading of it, is a heading whatever its size."""
 TITLE_MAX = 40
 """Characters of a heading."""
 LARGER = 1.08
@@ -191,18 +193,21 @@ def find_headings(lines: Sequence[Line], table: BBox, page: Page, floor: float =
     """The lines over a table that look like headings, or are numbered like one, from the top down."""
     body = [line.size for line in lines if line.size and line.bbox and line.bbox.top >= table.top]
     usual = sorted(body)[len(body) // 2] if body else 0.0
-    found = []
-    for line in lines:
+    found: list[Evidence] = []
+    below = table.top
+    for line in reversed(lines):
         box = line.bbox
         if box is None or not floor <= box.top or (box.top + box.bottom) / 2 > table.top:
             continue
         if box.x1 < table.x0 or box.x0 > table.x1:
             continue
         marker = read_marker(line.text).marker
-        named = marker is not None and bool(marker.word) and len(line.text) <= TITLE_MAX
-        if _like_title(line, usual) or named:
+        short = len(line.text) <= TITLE_MAX and not line.text.endswith("。")
+        numbered = marker is not None and (bool(marker.word) or (marker.counted and below - box.bottom <= RIGHT_ABOVE))
+        if _like_title(line, usual) or (numbered and short):
             found.append(Evidence(line.text, page=page.number, bbox=box))
-    return tuple(found)
+            below = box.top
+    return tuple(reversed(found))
 
 
 def find_title(lines: Sequence[Line], table: BBox, page: Page, floor: float = 0.0) -> Evidence | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractors import borderless_table, diagram, ruled_table
 from extractors.diagram_join import join_diagrams
@@ -17,6 +17,7 @@ from extractors.grid_tree import grid_tree
 from extractors.join import Part, join_pages
 from extractors.named_pages import named_pages
 from extractors.outline_tree import outline_tree
+from extractors.page_parts import left_headings, page_parts
 from extractors.pdf_outline import pdf_outline
 from extractors.rank_seen import ENOUGH, Standing, choose, rank
 from extractors.running_heads import running_heads
@@ -24,7 +25,7 @@ from extractors.stack import stack
 from schemas.document import BBox, Document, Line, Page
 from schemas.issue import Issue, Result
 from schemas.plan import Structure
-from schemas.structure import Cell, Diagram, Grid, Outline, Seen
+from schemas.structure import Cell, Diagram, Evidence, Grid, Outline, Seen
 
 Reader = Callable[[Page], Result[tuple[Grid, ...]]] | Callable[[Page], Result[tuple[Diagram, ...]]]
 
@@ -49,8 +50,6 @@ LINED = 3
 """Rules in either direction that make a table."""
 BLANK_ROWS = 0.2
 """Share of rows in which nothing begins that holds text."""
-FOOT = 0.9
-"""Share of the page height below which lines are page numbers and notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +102,7 @@ def _tables(document: Document, heads: frozenset[str]) -> list[_Candidate]:
     parts: list[Part] = []
     issues: list[Issue] = []
     last: tuple[int, Grid] | None = None
+    left: tuple[int, tuple[Evidence, ...]] = (0, ())
     for page in document.pages:
         result = _grids(page)
         rest = borderless_table.see_rest(page, last[1]) if last and last[0] == page.number - 1 else None
@@ -110,7 +110,10 @@ def _tables(document: Document, heads: frozenset[str]) -> list[_Candidate]:
             result = rest
         last = (page.number, result.value[-1]) if result.value and _is_free(result.value[-1]) else None
         issues.extend(result.issues)
-        parts.extend(_parts(page, result.value, by_page[page.number], heads))
+        carried = left[1] if left[0] == page.number - 1 else ()
+        here = page_parts(page, result.value, by_page[page.number], heads, carried)
+        left = (page.number, left_headings(here, by_page[page.number]))
+        parts.extend(here)
     joined = join_pages(parts)
     grids = stack([grid for grid in joined.value if _worth(grid)])
     found = []
@@ -226,33 +229,6 @@ def _worth(grid: Grid) -> bool:
     filled = sum(1 for cell in grid.cells if cell.text)
     blank = {cell.row for cell in grid.cells} - {cell.row for cell in grid.cells if cell.text}
     return filled >= 4 and filled * 3 >= len(grid.cells) and len(blank) <= BLANK_ROWS * grid.rows
-
-
-def _parts(page: Page, grids: Sequence[Grid], lines: Sequence[Line], heads: frozenset[str]) -> list[Part]:
-    """The tables of a page with what stands over and under them."""
-    boxes = [_around(grid) for grid in grids]
-    found = []
-    for grid, box in zip(grids, boxes, strict=True):
-        others = [other for other in boxes if other is not box]
-        above = any(other.bottom <= box.top + 1 for other in others) or any(
-            line.bbox is not None and line.bbox.bottom <= box.top + 2 and line.bbox.x1 > box.x0 for line in lines
-        )
-        below = any(other.top >= box.bottom - 1 for other in others) or any(
-            line.bbox is not None and box.bottom - 2 <= line.bbox.top < FOOT * page.height for line in lines
-        )
-        title = grid.title if grid.title is None or grid.title.text not in heads else None
-        found.append(Part(replace(grid, title=title), page.number, box, not above, not below))
-    return found
-
-
-def _around(grid: Grid) -> BBox:
-    boxes = [cell.evidence.bbox for cell in grid.cells if cell.evidence.bbox is not None]
-    return BBox(
-        min(box.x0 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.bottom for box in boxes),
-    )
 
 
 def _page_of(cells: Sequence[Cell]) -> int:
