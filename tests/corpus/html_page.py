@@ -69,12 +69,30 @@ def page(plan: Plan, look: Sheet, rng: Random, body: str, css: str = "", heading
     intro = f"<p>{words.prose(rng, rng.randint(1, 3))}</p>" if rng.random() < 0.3 else ""
     status = f"（{plan.status}）" if plan.status else ""
     head = f"<h2>{escape(plan.heading)}</h2>" if heading else ""
+    body += _around(plan, look, rng)
     return (
         f"<!DOCTYPE html><html lang='ja'><head><meta charset='utf-8'><style>@page{{size:{look.paper};margin:14mm 12mm}}"
         f"body{{font-family:'{look.font}';font-size:{look.size}pt;line-height:1.35;margin:0}}h1{{font-size:1.6em;margin:0 0 4px}}"
         f"h2{{font-size:1.25em;margin:8px 0}}p{{margin:4px 0}}{css}</style></head><body>"
         f"<h1>{escape(plan.title)}{status}</h1><p>{period}</p>{intro}{head}{body}</body></html>"
     )
+
+
+def _around(plan: Plan, look: Sheet, rng: Random) -> str:
+    """What pages carry besides their content: running heads, page numbers, notes, tabs at the edge."""
+    parts = []
+    margin = []
+    if rng.random() < 0.3:
+        margin.append(f"@top-{rng.choice(('left', 'right'))}{{content:'{plan.title}';font-size:7pt}}")
+    if rng.random() < 0.4:
+        margin.append(
+            f"@bottom-center{{content:{rng.choice(('', chr(39) + '- ' + chr(39) + ' '))}counter(page);font-size:8pt}}"
+        )
+    if margin:
+        parts.append(f"<style>@page{{{''.join(margin)}}}</style>")
+    if rng.random() < 0.3:
+        parts.append("<p style='font-size:0.85em'>※「再掲」は、複数の目標に関わる取組であることを示します。</p>")
+    return "".join(parts)
 
 
 def lines(text: str) -> str:

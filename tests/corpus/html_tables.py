@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from random import Random
 
+from tests.corpus import words
 from tests.corpus.html_page import Printed, Sheet, lines, page, sheet
 from tests.corpus.plan import Entry, Plan, leaves
 
@@ -147,6 +148,45 @@ def borderless(plan: Plan, rng: Random) -> Printed:
     if kind == "groups":
         css += _tints(own)
     return Printed(page(plan, own, rng, body, css), _printed(plan, look))
+
+
+def columns(plan: Plan, rng: Random) -> Printed:
+    """The goals side by side as the first row of a table, what belongs to them in the cells below."""
+    own = replace(sheet(rng, wide=1.0), size=8.5)
+    heads = "".join(
+        f"<td style='background:{own.mid};font-weight:bold'>{escape(root.printed)}</td>" for root in plan.roots
+    )
+    cells = "".join(f"<td>{'<br>'.join(escape(child.printed) for child in root.children)}</td>" for root in plan.roots)
+    css = "table{border-collapse:collapse;width:100%;table-layout:fixed}td{border:0.7px solid #000;padding:4px;vertical-align:top}"
+    return Printed(page(plan, own, rng, f"<table><tr>{heads}</tr><tr>{cells}</tr></table>", css), None)
+
+
+def detailed(plan: Plan, rng: Random) -> Printed:
+    """Headings down to the last but one level, and under each a table of what is done, with text and office."""
+    own = replace(sheet(rng, wide=0.0), paper="A4", size=9.5)
+    css = BORDERS["solid"] + "table{width:100%;margin-bottom:6px}td,th{padding:3px 5px}h3{font-size:1.2em;margin:6px 0}"
+    css += f"h4,h5,h6{{font-size:1.05em;margin:4px 0}}th{{background:{own.mid}}}"
+    names = (plan.levels[-1], *rng.choice((("内容", "担当課"), ("担当課",), ("概要",))))
+
+    def write(entries: tuple[Entry, ...], depth: int) -> str:
+        parts = []
+        for entry in entries:
+            parts.append(f"<h{depth + 3}>{escape(entry.printed)}</h{depth + 3}>")
+            if rng.random() < 0.5:
+                parts.append(f"<p>{words.prose(rng, 2)}</p>")
+            if entry.children and entry.children[0].children:
+                parts.append(write(entry.children, depth + 1))
+            else:
+                rows = "".join(f"<th>{name}</th>" for name in names)
+                for leaf in entry.children:
+                    rest = {"内容": leaf.description, "概要": leaf.description, "担当課": leaf.department}
+                    rows += f"<tr><td>{escape(leaf.printed)}</td>" + "".join(
+                        f"<td>{rest[name]}</td>" for name in names[1:]
+                    )
+                parts.append(f"<table><tr>{rows}</table>")
+        return "".join(parts)
+
+    return Printed(page(plan, own, rng, write(plan.roots, 0), css), None)
 
 
 def table(

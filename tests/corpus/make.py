@@ -26,6 +26,8 @@ HTML: dict[str, Html] = {
     "paged": html_tables.paged,
     "vertical": html_tables.vertical,
     "borderless": html_tables.borderless,
+    "columns": html_tables.columns,
+    "detailed": html_tables.detailed,
     "across": html_diagrams.across,
     "down": html_diagrams.down,
     "outline": html_outlines.outline,
@@ -38,7 +40,7 @@ DRAWN: dict[str, Callable[[Plan, Random, Path], tuple[str, ...] | None]] = {
     "drawn_outline": typeset.drawn_outline,
 }
 OFFICE = office.STYLES
-DEPTHS = {"down": 2}
+DEPTHS = {"down": 2, "columns": 2}
 SIZES = {"paged": 90, "vertical": 14, "borderless": 28, "ruled": 32}
 
 

@@ -13,7 +13,6 @@ from tests.corpus.plan import Entry, Plan, leaves
 
 WIDTH, HEIGHT = 842.0, 595.0
 """Points: A4 across."""
-STYLES = ("drawn_table", "drawn_boxes", "drawn_outline")
 FONTS = (
     Path("/usr/share/fonts/opentype/ipaexfont-gothic/ipaexg.ttf"),
     Path("/usr/share/fonts/truetype/takao-gothic/TakaoPGothic.ttf"),
@@ -28,7 +27,12 @@ def _canvas(target: Path, rng: Random) -> tuple[Any, str]:
     from reportlab.pdfgen.canvas import Canvas
 
     there = [path for path in FONTS if path.exists()]
+    turn = rng.choice((0, 0, 90, 270))
     canvas = Canvas(str(target), pagesize=(WIDTH, HEIGHT))
+    if turn:
+        canvas.setPageRotation(turn)
+        canvas.translate(*((HEIGHT, 0) if turn == 90 else (0, WIDTH)))
+        canvas.rotate(90 if turn == 90 else -90)
     if there and rng.random() < 0.7:
         path = rng.choice(there)
         pdfmetrics.registerFont(TTFont(path.stem, str(path)))
