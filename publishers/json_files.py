@@ -18,7 +18,8 @@ def json_files(tables: Tables) -> Iterator[tuple[str, bytes]]:
     """json/<table>.jsonl for every table, and json/policy_tree.json."""
     for name in TABLES:
         yield f"json/{name}.jsonl", json_lines(tables[name])
-    yield "json/policy_tree.json", json_document({"plans": policy_trees(tables)})
+    plans = b",\n".join(json.dumps(tree, ensure_ascii=False).encode() for tree in policy_trees(tables))
+    yield "json/policy_tree.json", b'{"plans": [\n' + plans + b"\n]}\n"
 
 
 def json_lines(rows: list[Row]) -> bytes:
@@ -33,8 +34,8 @@ def json_document(value: Mapping[str, Any]) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def policy_trees(tables: Tables) -> list[dict[str, Any]]:
-    """Every plan with its nodes inside one another."""
+def policy_trees(tables: Tables) -> Iterator[dict[str, Any]]:
+    """Every plan with its nodes inside one another, one at a time."""
     below: dict[tuple[Value, Value], list[Row]] = defaultdict(list)
     for row in tables["policy"]:
         below[row["plan_id"], row["parent_id"]].append(row)
@@ -45,13 +46,6 @@ def policy_trees(tables: Tables) -> list[dict[str, Any]]:
         node["children"] = [tree(child) for child in below[row["plan_id"], row["id"]]]
         return node
 
-    return [
-        {
-            "id": plan["id"],
-            "municipality_code": plan["municipality_code"],
-            "municipality_name": plan["municipality_name"],
-            "name": plan["name"],
-            "children": [tree(row) for row in below[plan["id"], None]],
-        }
-        for plan in tables["plan"]
-    ]
+    for plan in tables["plan"]:
+        head = {key: plan[key] for key in ("id", "municipality_code", "municipality_name", "name")}
+        yield {**head, "children": [tree(row) for row in below[plan["id"], None]]}

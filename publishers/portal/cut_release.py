@@ -102,7 +102,7 @@ def _dataset(mark: str, plans: list[Row], part: Tables, version: str, settings: 
         organisation_title=town,
         title=f"{plans[0]['name']}の施策体系" if per_plan else f"{town}の計画の施策体系",
         notes=_notes(plans, part),
-        tags=_tags("施策体系", *(str(plan["kind"]) for plan in plans if plan.get("kind"))),
+        tags=_tags("施策体系", *(str(plan["plan_kind"]) for plan in plans if plan.get("plan_kind"))),
         version=version,
         files=tuple(_files(name, code, part, settings)),
     )
@@ -141,7 +141,7 @@ def _files(dataset: str, code: str, part: Tables, settings: Settings) -> Iterato
                 _table(table, rows),
             )
     if "json" in settings.formats:
-        trees = json_document({"plans": policy_trees(part)})
+        trees = json_document({"plans": list(policy_trees(part))})
         yield _file(dataset, f"{code}-{TREES}", "施策体系の木（JSON）", "計画ごとに、項目を入れ子にしたもの。", trees)
 
 
