@@ -35,7 +35,7 @@ _OTHER_TEXT = re.compile(
     r"計画(?:[（(].*[)）])?|条例|法律?|大綱|指針)(?:等|など|ほか)?$|^[0-9０-９,.，．%％年月日～〜]+$"
 )
 """How the texts of charts of bodies, of related plans and of figures end."""
-OTHERS = 0.5
+OTHERS = 0.4
 """Share of such texts above which it is another kind of figure."""
 
 

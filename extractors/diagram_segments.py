@@ -14,6 +14,8 @@ REACH = 10.0
 """Points a loose end may stop short of what it leads to: arrow heads are up to this long."""
 ALONG = 1.5
 """Points between a line and the side of a box that it repeats."""
+LONG_COMMON = 5.0
+"""Points: a line that shares so much with the side of a box is no connector, wherever it goes on to."""
 SHORTEST = 1.0
 """Points: shorter strokes are dots."""
 SAME_LINE = 0.8
@@ -37,7 +39,7 @@ def find_segments(rules: Sequence[Rule], boxes: Sequence[BBox], solid: Sequence[
         segment = _straight(rule)
         if hypot(segment.x1 - segment.x0, segment.y1 - segment.y0) < SHORTEST:
             continue
-        if not any(_repeats_side(segment, box) for box in boxes):
+        if not any(_runs_along(segment, box) for box in boxes):
             segments.extend(_outside(segment, solid))
     return segments
 
@@ -52,15 +54,19 @@ def _straight(rule: Rule) -> Segment:
     return Segment(x0, y0, x1, y1, rule.arrow)
 
 
-def _repeats_side(segment: Segment, box: BBox) -> bool:
-    """Whether a segment lies on a side of a box, as its outline or shadow does."""
-    left, right = sorted((segment.x0, segment.x1))
-    top, bottom = sorted((segment.y0, segment.y1))
-    if bottom - top <= ALONG and left >= box.x0 - ALONG and right <= box.x1 + ALONG:
-        return min(abs(top - box.top), abs(top - box.bottom)) <= ALONG
-    if right - left <= ALONG and top >= box.top - ALONG and bottom <= box.bottom + ALONG:
-        return min(abs(left - box.x0), abs(left - box.x1)) <= ALONG
-    return False
+def _runs_along(segment: Segment, box: BBox) -> bool:
+    """Whether a segment lies on a side of a box: its outline, or one side common to a stack or row of boxes."""
+    upright = segment.x0 == segment.x1
+    if not upright and segment.y0 != segment.y1:
+        return False
+    at = segment.x0 if upright else segment.y0
+    sides = (box.x0, box.x1) if upright else (box.top, box.bottom)
+    if min(abs(at - side) for side in sides) > ALONG:
+        return False
+    low, high = sorted((segment.y0, segment.y1) if upright else (segment.x0, segment.x1))
+    start, end = (box.top, box.bottom) if upright else (box.x0, box.x1)
+    common = min(high, end + ALONG) - max(low, start - ALONG)
+    return common >= min(LONG_COMMON, high - low)
 
 
 def _outside(segment: Segment, boxes: Sequence[BBox]) -> list[Segment]:

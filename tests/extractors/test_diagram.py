@@ -8,7 +8,7 @@ import pytest
 
 from extractors import diagram
 from extractors.diagram_tree import diagram_tree
-from schemas.document import BBox, Box, Image, Page
+from schemas.document import BBox, Box, Image, Page, Rule
 from tests.extractors import diagram_samples as samples
 
 DEEDS = ("の充実", "の支援")
@@ -233,3 +233,48 @@ def test_charts_of_bodies_and_of_related_plans_are_no_hierarchy() -> None:
             _box(sketch, text, (left, 180, left + 120, 205))
             sketch.line((360, 115), (360, 150), (left + 60, 150), (left + 60, 180))
         assert diagram.see(sketch.page()).value == ()
+
+
+def _cell_borders(sketch: samples.Sketch, text: str, box: tuple[float, float, float, float]) -> None:
+    """A box whose four sides are rules of their own, as a spreadsheet draws them."""
+    x0, top, x1, bottom = box
+    for ends in ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)):
+        sketch.rules.append(Rule(*ends))
+    sketch.write(text, x0 + 4, top + 5, 9)
+
+
+def test_boxes_of_a_spreadsheet_stacked_without_gaps() -> None:
+    sketch = samples.Sketch()
+    for at, name in enumerate(("健康", "教育")):
+        y = 100.0 + 70 * at
+        _cell_borders(sketch, f"{at + 1}　{name}のまち", (40, y + 10, 200, y + 30))
+        for item in range(2):
+            top = y + 20 * item
+            sketch.write(f"（{item + 1}）{name}{DEEDS[item]}", 244, top + 5, 9)
+            sketch.rules.append(Rule(240, top, 400, top))
+            sketch.line((220, top + 10), (240, top + 10))
+        sketch.rules.append(Rule(240, y + 40, 400, y + 40))
+        sketch.rules.append(Rule(240, y, 240, y + 40))
+        sketch.rules.append(Rule(400, y, 400, y + 40))
+        sketch.line((200, y + 20), (220, y + 20))
+        sketch.line((220, y + 10), (220, y + 30))
+    found, labels, _, issues = read(sketch.page(random.Random(3)))
+    assert issues == 0
+    assert found[:3] == [("健康のまち",), ("健康のまち", "健康の充実"), ("健康のまち", "健康の支援")]
+    assert labels == ["1", "（1）", "（2）", "2", "（1）", "（2）"]
+
+
+def test_a_ruled_table_with_merged_cells_is_no_diagram() -> None:
+    sketch = samples.Sketch()
+    for y in range(8):
+        left = 40.0 if y % 4 == 0 else 200.0 if y % 2 == 0 else 360.0
+        sketch.rules.append(Rule(left, 100 + 20.0 * y, 560, 100 + 20.0 * y))
+        sketch.write(f"（{y + 1}）取組の充実", 364, 105 + 20.0 * y)
+        if y % 2 == 0:
+            sketch.write(f"{y}　施策の推進", 204, 105 + 20.0 * y)
+    sketch.rules.append(Rule(40, 260, 560, 260))
+    for x in (40.0, 200.0, 360.0, 560.0):
+        sketch.rules.append(Rule(x, 100, x, 260))
+    for y in (100.0, 180.0):
+        _box(sketch, "基本目標", (40, y, 200, y + 80), 0xDDEEFF)
+    assert diagram.see(sketch.page()).value == ()
