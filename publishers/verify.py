@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from publishers import verify_files, verify_ids, verify_outside, verify_rdf, verify_rows
+from publishers import verify_files, verify_ids, verify_outside, verify_rdf, verify_rows, verify_site
 from publishers.verification import Check, Checked, Finding, Release, Verification, read_release
 
 CHECKS: dict[str, Check] = {
@@ -32,6 +32,7 @@ CHECKS: dict[str, Check] = {
     "csvw": verify_outside.csvw,
     "dcat": verify_rdf.dcat,
     "skos": verify_rdf.skos,
+    "site": verify_site.site,
 }
 """Every check, in the order in which it is told. A new one is one function and one line here."""
 
@@ -58,6 +59,7 @@ TITLES: dict[str, str] = {
     "csvw": "CSVW",
     "dcat": "DCAT-AP",
     "skos": "SKOS",
+    "site": "サイト",
 }
 """What each check is called before people."""
 

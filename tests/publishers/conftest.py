@@ -154,7 +154,7 @@ def rows_alone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     """Linked data, the site and the validators of others take seconds per release; tests marked `validators` keep them."""
     if request.node.get_closest_marker("validators") is not None:
         return
-    for name in ("frictionless", "csvw", "json_schema", "dcat", "skos"):
+    for name in ("frictionless", "csvw", "json_schema", "dcat", "skos", "site"):
         monkeypatch.delitem(CHECKS, name)
     for name in ("skos", "prov"):
         monkeypatch.delitem(build.FORMATS, name)

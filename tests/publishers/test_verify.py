@@ -166,6 +166,15 @@ FAULTS: dict[str, tuple[str, Plant]] = {
         "skos",
         edit("rdf/policy.skos.ttl", lambda d: d.replace(b"skos:prefLabel", b"skos:altLabel", 2)),
     ),
+    "a page of the site is missing": ("site", remove("site/dictionary.html")),
+    "a node is not on its page": (
+        "site",
+        edit("site/plans/132021P000001.html", lambda d: d.replace(b'id="132021N000003"', b"")),
+    ),
+    "a page loads from elsewhere": (
+        "site",
+        edit("site/index.html", lambda d: d.replace(b'href="static/site.css"', b'href="//example.org/site.css"')),
+    ),
     "it is no release": ("readable", remove("index.json")),
 }
 
