@@ -207,7 +207,14 @@ def find_headings(lines: Sequence[Line], table: BBox, page: Page, floor: float =
         if _like_title(line, usual) or (numbered and short):
             found.append(Evidence(line.text, page=page.number, bbox=box))
             below = box.top
+        elif _is_prose(line):
+            below = box.top
     return tuple(reversed(found))
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether a line belongs to a paragraph: what stands over it heads the table under it, too."""
+    return len(line.text) > TITLE_MAX or line.text.endswith("。")
 
 
 def find_title(lines: Sequence[Line], table: BBox, page: Page, floor: float = 0.0) -> Evidence | None:

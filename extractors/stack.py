@@ -17,6 +17,9 @@ from schemas.structure import Cell, Evidence, Grid
 LEVEL_NAMES = 2
 """Columns of the header that must be named like levels before headings without a number count as levels, too."""
 
+SPACE = 18.0
+"""Points between two tables in which no line of text has room."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Table:
@@ -75,12 +78,20 @@ def _belong(a: _Table, b: _Table) -> bool:
     if a.grid.cols != b.grid.cols or not a.header or _header(a) != _header(b):
         return False
     if not b.over:
-        return True
+        return _close(a.grid, b.grid)
     kinds, others = [_kind(one) for one in b.over], [_kind(one) for one in a.over]
     if not all(kinds):
         return kinds == [""] == others[-1:] and a.over[-1].text != b.over[0].text and _names_levels(a)
     last = others[-1:] == kinds[-1:] and _marker(a.over[-1].text) != _marker(b.over[-1].text)
     return last and set(kinds) <= set(others) | set(kinds[:-1])
+
+
+def _close(a: Grid, b: Grid) -> bool:
+    """Whether two tables stand on different pages or with nothing but a little space between them."""
+    end = max((c.evidence.bbox.bottom for c in a.cells if c.evidence.bbox), default=0.0)
+    top = min((c.evidence.bbox.top for c in b.cells if c.evidence.bbox), default=0.0)
+    pages = max(c.evidence.page or 0 for c in a.cells), min(c.evidence.page or 0 for c in b.cells)
+    return pages[0] != pages[1] or top - end <= SPACE
 
 
 def _names_levels(table: _Table) -> bool:
@@ -98,40 +109,39 @@ def _stacked(group: Sequence[_Table]) -> list[Grid]:
         return [_alone(table) for table in group]
     kinds = _levels(group)
     shift = len(kinds)
-    cells: list[Cell] = []
-    row = 0
-    open_cells: dict[int, int] = {}
-    for number, table in enumerate(group):
-        skip = table.header if number else 0
-        top = row + (0 if number else table.header)
-        end = row + table.grid.rows - skip
-        named = [one for one in table.over if _kind(one) in kinds]
-        highest = min((kinds.index(_kind(one)) for one in named), default=shift)
-        for level in range(shift):
-            if level >= highest:
-                open_cells.pop(level, None)
-            elif level in open_cells:
-                at = open_cells[level]
-                cells[at] = replace(cells[at], rowspan=end - cells[at].row)
-        first = table.grid.cells[0]
-        for one in named:
+    header = group[0].header
+    cells = _corner(group[0], kinds)
+    cells.extend(replace(cell, col=cell.col + shift) for cell in group[0].grid.cells if cell.row < header)
+    row = header
+    going: dict[int, Cell] = {}
+    for table in group:
+        first = table.grid.cells[0].ref
+        fresh: int | None = None
+        for number, one in enumerate(one for one in table.over if _kind(one) in kinds):
             level = kinds.index(_kind(one))
-            open_cells[level] = len(cells)
-            cells.append(Cell(f"{first.ref}g{level + 1}", top, level, one.text, one, end - top, 1))
-        if number == 0:
-            cells = [*_corner(group[0], kinds, named), *cells]
-            open_cells = {level: at + len(kinds) for level, at in open_cells.items()}
+            if fresh is not None and level <= fresh:
+                row += 1  # the heading before has nothing under it but keeps its row
+            cells.extend(_ended(going, level, row))
+            going[level] = Cell(f"{first}g{number + 1}", row, level, one.text, one)
+            fresh = level
         cells.extend(
-            replace(cell, row=cell.row - skip + row, col=cell.col + shift)
+            replace(cell, row=cell.row - table.header + row, col=cell.col + shift)
             for cell in table.grid.cells
-            if cell.row >= skip
+            if cell.row >= table.header
         )
-        row = end
+        row += table.grid.rows - table.header
+    cells.extend(_ended(going, 0, row))
     ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.col)))
     title = group[0].grid.title
     if title is not None and any(one.text == title.text for one in group[0].over if _kind(one) in kinds):
         title = None
     return [Grid(ordered, row, group[0].grid.cols + shift, True, title)]
+
+
+def _ended(going: dict[int, Cell], level: int, row: int) -> list[Cell]:
+    """The headings of this level and below, which end at a row; they are taken out of those that go on."""
+    ended = [going.pop(deeper) for deeper in sorted(going) if deeper >= level]
+    return [replace(cell, rowspan=max(row - cell.row, 1)) for cell in ended]
 
 
 def _alone(table: _Table) -> Grid:
@@ -154,12 +164,12 @@ def _levels(group: Sequence[_Table]) -> list[str]:
     return kinds
 
 
-def _corner(table: _Table, kinds: Sequence[str], named: Sequence[Evidence]) -> list[Cell]:
+def _corner(table: _Table, kinds: Sequence[str]) -> list[Cell]:
     """Header cells over the columns of headings."""
     first = table.grid.cells[0]
     found = []
     for level, kind in enumerate(kinds):
-        heading = next((one for one in named if _kind(one) == kind), None)
+        heading = next((one for one in table.over if _kind(one) == kind), None)
         text = _level_name(heading.text) if heading is not None else ""
         evidence = replace(first.evidence, text=text)
         found.append(Cell(f"{first.ref}h{level + 1}", 0, level, text, evidence, table.header, 1, True))
