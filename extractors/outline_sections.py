@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.columns import join_lines
-from extractors.numbering import LEVEL_NOUN, Marker, read_marker
+from extractors.numbering import LEVEL_NOUN, SPACES, Marker, read_marker
 from schemas.structure import Evidence, Item, Outline
 
 # Whole names of sections that hold no part of the hierarchy. A node may contain these words, but is not one of them.
@@ -35,6 +35,8 @@ _CONTAINER = re.compile(
     rf"|.{{0,16}}(?:の)?施策・事業|.{{0,12}}施策の(?:体系|柱|展開|方向|方向性|推進|基本方向).{{0,10}}|(?:基本|推進|重点)?(?:目標|方針|項目|施策)(?:と.{{1,10}})?"
     rf"|各論|基本計画|実施計画|行動計画|取組の(?:内容|方向)|具体的(?:な)?(?:施策|取組)・?.{{0,10}}"
 )
+TOP_MAX = 40
+"""Characters of the line that a whole hierarchy stands under."""
 # Principles rather than what is done; such a list is the hierarchy only where there is no other.
 _WEAK = re.compile(r"方針|理念|視点|考え方|原則")
 # Markers that chapters and sections of prose carry as well as levels of the hierarchy.
@@ -64,6 +66,7 @@ class _Part:
     title: Evidence | None
     announced: str | None
     entries: list[Entry]
+    heading: Item | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def find_region(outline: Outline) -> Region:
                 closed_by = entry
             continue
         if not _is_bracketed(entry) and _is_container_here(entry, entries, index):
-            parts.append(_Part(entry.item.evidence, entry.name, []))
+            parts.append(_Part(entry.item.evidence, entry.name, [], entry.item))
         else:
             aside = _is_bracketed(entry) or not _is_node(entry, entries, index)
             parts[-1].entries.append(replace(entry, aside=aside))
@@ -119,12 +122,39 @@ def _chosen(parts: list[_Part]) -> Region:
     best = max(parts, key=lambda part: (_weight(part), -parts.index(part)))
     kept = [part for part in parts if part is best or _goes_with(part, best)]
     entries = [entry for part in kept for entry in part.entries]
+    top = _top_entry(kept[0])
     while entries and entries[0].aside:
         entries.pop(0)
+    if top is not None:
+        entries.insert(0, top)
     others = [entry for part in parts if part not in kept for entry in part.entries if not entry.aside]
     begun = {kind for part in kept for kind in _begun(part)}
     firsts = {entry.kind: entry for entry in reversed(others) if entry.kind in begun}
     return Region(tuple(entries), kept[0].title, kept[0].announced, tuple(firsts.values()))
+
+
+def _top_entry(part: _Part) -> Entry | None:
+    """An unmarked line between the section's heading and its first number: what the whole hierarchy stands under.
+
+    Plans print their 将来像 or 基本理念 there (体系図, ○○のまち, 基本目標1 ...). Only a single short line that is no
+    sentence counts, and only before an entry numbered 1.
+    """
+    first = next((at for at, entry in enumerate(part.entries) if not entry.aside), None)
+    if part.heading is None or first is None or "体系" not in (part.announced or ""):
+        return None
+    marker = part.entries[first].marker
+    if marker is None or marker.value[-1:] != (1,):
+        return None
+    between = [(entry.item.ref, entry.item.evidence) for entry in part.entries[:first] if not _is_bracketed(entry)]
+    before = [(f"L{found.line}" if found.line else f"{part.heading.ref}+", found) for found in part.heading.body]
+    lines = [*before, *between]
+    if len(lines) != 1 or (part.entries[:first] and part.entries[first - 1].item.body):
+        return None
+    ref, evidence = lines[0]
+    name = evidence.text.strip(SPACES)
+    if not 4 <= len(name) <= TOP_MAX or name[-1] in "。、：:" or is_aside(name) or read_marker(name).marker is not None:
+        return None
+    return Entry(Item(ref, name, evidence, plain=True), None, name, "top")
 
 
 def _weight(part: _Part) -> float:
