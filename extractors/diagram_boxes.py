@@ -33,6 +33,8 @@ FEWEST = 4
 """Boxes with text; a page with fewer holds no diagram."""
 MOST_GLYPHS = 240
 """Glyphs in one box; more are the text of a table or an article in a frame."""
+MOST_BOXES = 600
+"""Boxes on a page, outlines and fills counted apart; the fullest diagrams have some 200."""
 MOST_RULES = 800
 """Rules on a page; more are a map or a chart."""
 RUNS_OVER = 0.1
@@ -74,9 +76,10 @@ class Shapes:
 
 def find_shapes(page: Page) -> Shapes:
     """All boxes and loose lines of a page; nothing where there are too few, or too many lines."""
-    if len(page.rules) > MOST_RULES:
+    usable = _usable(page)
+    if len(page.rules) > MOST_RULES or len(usable) > MOST_BOXES:
         return Shapes((), (), ())
-    boxes = _distinct([*_usable(page), *_closed_rules(page.rules)])
+    boxes = _distinct([*usable, *_closed_rules(page.rules)])
     owners, outside = _share_glyphs(page.glyphs, boxes)
     boxes, owners = _drop_shadows(boxes, owners)
     if sum(map(_has_ink, owners)) < FEWEST:
