@@ -18,7 +18,7 @@ from publishers.index_files import LICENCE
 from publishers.readme import SCHEMA_VERSION, attributions
 from publishers.site.gather_plans import gather_changes, gather_municipalities, gather_plans
 from publishers.site.linked_data import plan_dataset, release_dataset
-from publishers.site.list_files import list_files
+from publishers.site.list_files import list_files, own_files
 from publishers.site.name_index import name_index
 from publishers.site.views import Page
 from publishers.table_rows import Tables
@@ -29,6 +29,7 @@ from schemas.tables.issue import RESPONSIBLE, SEVERITY
 
 FOLDER = "site"
 _WEB = re.compile(r"https?://[^\s\x00-\x20\"<>]+", re.IGNORECASE)
+_KANJI = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々]")
 STATIC = ("site.css", "site.js", "icon.svg")
 
 
@@ -49,7 +50,8 @@ def site_files(version: str, tables: Tables, files: Mapping[str, tuple[int, str]
 def _pages(
     version: str, tables: Tables, files: Mapping[str, tuple[int, str]], plans: tuple[Any, ...]
 ) -> Iterator[Page]:
-    municipalities = gather_municipalities(tables, plans)
+    groups = list_files(files)
+    municipalities = gather_municipalities(tables, plans, own_files(groups))
     credits = attributions(tables)
     front = {
         "municipalities": municipalities,
@@ -67,7 +69,7 @@ def _pages(
         yield Page(f"changes/{change.new['id']}.html", "change.html.j2", {"change": change})
     yield Page("search.html", "search.html.j2", {})
     yield Page("compare.html", "compare.html.j2", {"plans": plans})
-    yield Page("downloads.html", "downloads.html.j2", {"groups": list_files(files), "credits": credits})
+    yield Page("downloads.html", "downloads.html.j2", {"groups": groups, "credits": credits})
     yield Page("dictionary.html", "dictionary.html.j2", {"described": described(), "schema_version": SCHEMA_VERSION})
 
 
@@ -85,6 +87,7 @@ def _environment() -> Environment:
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.filters["web_address"] = _web_address
     environment.filters["size"] = _size
+    environment.tests["kanji"] = lambda text: _KANJI.search(text) is not None
     environment.globals.update(
         LICENCE=LICENCE,
         SEVERITY=SEVERITY,

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from publishers.site.draw_years import draw_years
-from publishers.site.views import Branch, ChangeLine, ChangeView, Hierarchy, MunicipalityView, PlanView
+from publishers.site.views import Branch, ChangeLine, ChangeView, File, Hierarchy, MunicipalityView, PlanView
 from publishers.table_rows import Row, Tables, Value
 from schemas.tables.change import TYPE
 from schemas.tables.issue import SEVERITY
@@ -41,14 +41,17 @@ def gather_plans(tables: Tables) -> Iterator[PlanView]:
         )
 
 
-def gather_municipalities(tables: Tables, plans: Iterable[PlanView]) -> tuple[MunicipalityView, ...]:
-    """Those that have a plan, by code."""
+def gather_municipalities(
+    tables: Tables, plans: Iterable[PlanView], files: Mapping[str, Sequence[File]]
+) -> tuple[MunicipalityView, ...]:
+    """Those that have a plan, by code. files: code → files of that municipality alone."""
     rows = {row["id"]: row for row in tables["municipality"]}
     found: dict[Value, list[PlanView]] = defaultdict(list)
     for plan in plans:
         found[plan.row["municipality_code"]].append(plan)
     return tuple(
-        MunicipalityView(rows.get(code, _unlisted(of[0].row)), _newest_first(of)) for code, of in found.items()
+        MunicipalityView(rows.get(code, _unlisted(of[0].row)), _newest_first(of), tuple(files.get(str(code), ())))
+        for code, of in found.items()
     )
 
 

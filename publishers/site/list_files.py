@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from publishers.site.views import File, FileGroup
 from schemas.tables import described
@@ -38,10 +40,21 @@ def list_files(files: Mapping[str, tuple[int, str]]) -> tuple[FileGroup, ...]:
     groups = []
     for beginning, ja, en in GROUPS:
         taken = [path for path in left if path.startswith(beginning)] if beginning else list(left)
-        taken.sort(key=lambda path: (order.get(_stem(path), len(order)), path))
+        taken.sort(key=lambda path: (path.rpartition("/")[0], order.get(_stem(path), len(order)), path))
         if taken:
             groups.append(FileGroup(ja, en, tuple(_file(path, left.pop(path), titles) for path in taken)))
     return tuple(groups)
+
+
+def own_files(groups: Sequence[FileGroup]) -> dict[str, list[File]]:
+    """Code of a municipality → the files that hold its rows alone."""
+    found: dict[str, list[File]] = defaultdict(list)
+    for group in groups:
+        for file in group.files:
+            folder, _, rest = file.path.partition("/")
+            if folder == "by-municipality":
+                found[rest.partition("/")[0]].append(file)
+    return found
 
 
 def _file(path: str, entry: tuple[int, str], titles: Mapping[str, tuple[str, str]]) -> File:
@@ -50,7 +63,8 @@ def _file(path: str, entry: tuple[int, str], titles: Mapping[str, tuple[str, str
 
 
 def _stem(path: str) -> str:
-    return path.rpartition("/")[2].partition(".")[0]
+    """Name of the table: without folder, code of the municipality and ending."""
+    return re.sub("^[0-9]{6}_", "", path.rpartition("/")[2].partition(".")[0])
 
 
 def table_files(files: Mapping[str, tuple[int, str]]) -> Iterator[tuple[str, str]]:

@@ -105,6 +105,11 @@ class PlanView:
         return -(-100 * self.open_nodes // max(1, int(self.row["policy_count"] or 0)))
 
     @property
+    def open_issues(self) -> int:
+        """Exceptions that somebody has to settle."""
+        return sum(row["severity"] != "notice" for row in self.issues)
+
+    @property
     def first_open(self) -> int:
         """Levels shown unfolded at first: a small tree whole, of a large one the upper two."""
         return 9 if int(self.row["policy_count"] or 0) <= SMALL else 1
@@ -135,14 +140,6 @@ class ChangeView:
 
 
 @dataclass(frozen=True, slots=True)
-class MunicipalityView:
-    """One local government with its plans."""
-
-    row: Row
-    plans: tuple[PlanView, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class File:
     """One file to download."""
 
@@ -151,6 +148,16 @@ class File:
     about_en: str
     bytes: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityView:
+    """One local government with its plans."""
+
+    row: Row
+    plans: tuple[PlanView, ...]
+    files: tuple[File, ...]
+    """What it may attach to a portal of its own."""
 
 
 @dataclass(frozen=True, slots=True)
