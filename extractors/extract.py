@@ -6,6 +6,7 @@ Never raises for what is wrong with a document: that is Extraction.error, or an 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from extractors.absent import find_absent
@@ -26,23 +27,36 @@ from schemas.issue import Issue, Result
 from schemas.plan import Change, Extraction, Facts, Refusal, Structure
 from schemas.structure import Seen
 
+Reading = Callable[[int], None]
+
 _NO_STRUCTURE = Refusal(
     "no_structure",
     "施策の体系（目標から取組までの表、図、箇条書き）が見つかりません。体系の載ったページを含む文書か確かめてください。",
 )
 
 
-def extract(path: Path, password: str | None = None) -> Extraction:
+def extract(
+    path: Path,
+    password: str | None = None,
+    *,
+    skip: frozenset[int] = frozenset(),
+    reading: Reading = lambda _page: None,
+    debug: Path | None = None,
+) -> Extraction:
     """Everything that one document gives.
 
     Args:
         path: a PDF or a text file.
         password: opens an encrypted PDF; never repeated in any message.
+        skip: pages that are not to be read, because they took too long or too much memory before.
+        reading: told the number of each page before it is read, and -1 when all are read.
+        debug: a folder for pictures of what was seen on each page.
     """
     try:
-        document, reading_issues = _read(path, password)
-    except Refused as refused:
-        return Extraction(_unread(path), refused.refusal, Facts(), (), ())
+        document, reading_issues = _read(path, password, skip, reading)
+    except Refused as error:
+        return refused(path, error.refusal.code, error.refusal.message)
+    reading(-1)
     seen, seeing_issues = _see(document)
     built = trees(seen)
     facts = read_facts(document)
@@ -62,6 +76,10 @@ def extract(path: Path, password: str | None = None) -> Extraction:
         ),
         structures,
     )
+    if debug is not None and document.pages:
+        from extractors.debug_pages import debug_pages
+
+        debug_pages(path, password, document, seen, structures, debug)
     changes = _changes(structures, issues)
     extraction = Extraction(
         document.source,
@@ -100,7 +118,14 @@ def _changes(structures: tuple[Structure, ...], issues: tuple[Issue, ...]) -> Re
     return compare(structures[0], structures[1], frozenset(stale))
 
 
-def _read(path: Path, password: str | None) -> tuple[Document, tuple[Issue, ...]]:
+def refused(path: Path, code: str, message: str) -> Extraction:
+    """The Extraction of a document that could not be read."""
+    return Extraction(_unread(path), Refusal(code, message), Facts(), (), ())
+
+
+def _read(
+    path: Path, password: str | None, skip: frozenset[int], reading: Reading
+) -> tuple[Document, tuple[Issue, ...]]:
     """The document by what its first bytes say, not by its name."""
     try:
         with path.open("rb") as file:
@@ -116,7 +141,7 @@ def _read(path: Path, password: str | None) -> tuple[Document, tuple[Issue, ...]
     if b"%PDF-" in head:
         from extractors.read_pdf import read_pdf
 
-        of_pdf = read_pdf(path, password)
+        of_pdf = read_pdf(path, password, skip, reading)
         return of_pdf.value, of_pdf.issues
     if head[:2] == b"PK" or head[:4] == b"\xd0\xcf\x11\xe0":
         raise Refused("unsupported", "WordやExcelなどのファイルは読めません。PDFかテキストで保存し直してください。")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2 as pdf
@@ -21,6 +22,7 @@ from extractors.read_pdf_paths import Drawing, Handle, Place, read_drawing
 from extractors.refuse import Refused
 from extractors.text_layer import FEW
 from extractors.triage import FOLLOWING, SHORT, promising, worded
+from extractors.turn_page import turned_upright
 from schemas.document import Document, Line, Page, SourceFile
 from schemas.issue import Issue, Result
 from schemas.structure import Evidence
@@ -33,8 +35,19 @@ MAX_SIDE = 14_400.0
 """Points (5 m): the largest page the PDF format allows without scaling; larger ones are drawings or hostile."""
 
 
-def read_pdf(path: Path, password: str | None = None) -> Result[Document]:
+def read_pdf(
+    path: Path,
+    password: str | None = None,
+    skip: frozenset[int] = frozenset(),
+    reading: Callable[[int], None] = lambda _page: None,
+) -> Result[Document]:
     """The lines of all pages, and the promising pages in full.
+
+    Args:
+        path: the file.
+        password: opens an encrypted PDF.
+        skip: pages that are not to be read.
+        reading: told the number of each page before it is read.
 
     Raises:
         Refused: encrypted, damaged, empty, too_large, garbled_text.
@@ -54,7 +67,7 @@ def read_pdf(path: Path, password: str | None = None) -> Result[Document]:
                 "too_large", f"ページが多すぎます（{count}ページ）。計画のあるページだけのPDFに分けてください。"
             )
         source = SourceFile(path.name, _digest(path), "application/pdf", size, pages=count)
-        return _read_pages(document, count, source)
+        return _read_pages(document, count, source, skip, reading)
     finally:
         document.close()
 
@@ -65,10 +78,14 @@ def _digest(path: Path) -> str:
 
 
 def _open(path: Path, password: str | None) -> Handle:
+    # pdfium says nothing new of a document without pages: what it says then is about this file that is not there.
+    pdfium.FPDF_LoadDocument(b"", None)
     try:
         return pdf.PdfDocument(path, password=password)
     except pdf.PdfiumError:
         code = pdfium.FPDF_GetLastError()
+    if code in (pdfium.FPDF_ERR_FILE, pdfium.FPDF_ERR_SUCCESS):
+        raise Refused("empty", "PDFにページがありません。正しいファイルか確かめてください。")
     if code == pdfium.FPDF_ERR_PASSWORD:
         advice = "パスワードが違います。" if password else "パスワードを指定するか、"
         raise Refused("encrypted", f"PDFにパスワードがかかっています。{advice}解除したPDFを用意してください。")
@@ -77,19 +94,26 @@ def _open(path: Path, password: str | None) -> Handle:
     raise Refused("damaged", "PDFが壊れていて開けません。元のファイルを入手し直してください。")
 
 
-def _read_pages(document: Handle, count: int, source: SourceFile) -> Result[Document]:
+def _read_pages(
+    document: Handle, count: int, source: SourceFile, skip: frozenset[int], reading: Callable[[int], None]
+) -> Result[Document]:
     lines: list[Line] = []
     pages: list[Page] = []
     issues: list[Issue] = []
     named = -FOLLOWING
     images = Images()
+    too_much = 0
     for number in range(1, count + 1):
-        page = read_page(document, number, count <= SHORT or number - named <= FOLLOWING)
+        reading(number)
+        page = None
+        if number not in skip:
+            page = read_page(document, number, count <= SHORT or number - named <= FOLLOWING)
         if page is None:
-            where = Evidence(text="", page=number)
-            issues.append(
-                Issue("page_unreadable", f"{number}ページが読み取れません。紙面を見て確かめてください。", where)
-            )
+            heavy = number in skip or _is_large(document, number)
+            why = "は大きすぎて読み取れません" if heavy else "が壊れていて読み取れません"
+            message = f"{number}ページ{why}。紙面を見て確かめてください。"
+            issues.append(Issue("page_unreadable", message, Evidence(text="", page=number)))
+            too_much += heavy
             continue
         page = images.legible(document, page)
         of_page = page_lines(page)
@@ -98,10 +122,26 @@ def _read_pages(document: Handle, count: int, source: SourceFile) -> Result[Docu
             named = number
         if promising(page, of_page, count, number - named < FOLLOWING):
             pages.append(page)
+    if count == len(issues) and too_much:
+        raise Refused("too_large", "ページが大きすぎて読み取れません。計画のあるページをA3以下のPDFにしてください。")
     if count == len(issues):
         raise Refused("damaged", "どのページも読み取れません。元のファイルを入手し直してください。")
     read = Document(source, tuple(lines), tuple(pages), tuple(images.unread), tuple(images.garbled))
     return Result(read, (*issues, *images.issues()))
+
+
+def _is_large(document: Handle, number: int) -> bool:
+    """True for a page that has a size, so that it is not broken but beyond all limits."""
+    size = pdfium.FS_SIZEF()
+    known = pdfium.FPDF_GetPageSizeByIndexF(document, number - 1, ctypes.byref(size))
+    return bool(known) and (max(size.width, size.height) > MAX_SIDE or _loads(document, number))
+
+
+def _loads(document: Handle, number: int) -> bool:
+    handle = pdfium.FPDF_LoadPage(document, number - 1)
+    if handle:
+        pdfium.FPDF_ClosePage(handle)
+    return bool(handle)
 
 
 def read_page(document: Handle, number: int, drawn: bool = True) -> Page | None:
@@ -127,7 +167,8 @@ def read_page(document: Handle, number: int, drawn: bool = True) -> Page | None:
         drawing = read_drawing(handle, width, height, place) if wanted else Drawing(width, height)
     finally:
         pdfium.FPDF_ClosePage(handle)
-    return Page(number, width, height, tuple(glyphs), tuple(drawing.rules), tuple(drawing.boxes), tuple(drawing.images))
+    page = Page(number, width, height, tuple(glyphs), tuple(drawing.rules), tuple(drawing.boxes), tuple(drawing.images))
+    return turned_upright(page)
 
 
 def _placer(handle: Handle) -> Place:

@@ -20,9 +20,11 @@ from flows.push import push
 from flows.verify import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from schemas.plan import Extraction
+
+    Read = tuple[Path, Extraction | Exception]
 
 REFUSED = 1
 INTERRUPTED = 130
@@ -43,18 +45,24 @@ def main() -> None:
     "--out", type=_ANY_DIR, help="結果を DIR/<ファイル名>.json に書きます（複数のときは必須）。", metavar="DIR"
 )
 @click.option("--password-env", metavar="VAR", help="PDFのパスワードが入っている環境変数の名前。")
-def extract(files: tuple[Path, ...], out: Path | None, password_env: str | None) -> None:
+@click.option(
+    "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="同時に読む文書の数（既定はプロセッサーの数）。"
+)
+@click.option("--debug", type=_ANY_DIR, metavar="DIR", help="何がどう見えたかを重ねたページの画像を DIR に書きます。")
+def extract(files: tuple[Path, ...], out: Path | None, password_env: str | None, jobs: int, debug: Path | None) -> None:
     """FILE（PDFかテキスト）から施策体系を読み取り、JSONにします。
 
     終了コード: 0 すべて読めた、1 読めないものがあった（他は処理済み）、2 使い方の誤り。
     """
     _check_usage(files, out)
-    password = _password(password_env)
+    from extractors.guard import extract_all
+
+    read = extract_all(files, _password(password_env), jobs=min(jobs, len(files)), debug=debug)
     refused = 0
     try:
-        with _progress(files) as rounds:
-            for path in rounds:
-                message = _extract_one(path, out, password)
+        with _progress(files, read) as rounds:
+            for path, extraction in rounds:
+                message = _put_out(extraction, path, out)
                 if message is not None:
                     refused += 1
                     click.echo(f"{path}: {message}", err=True)
@@ -115,22 +123,19 @@ def _password(variable: str | None) -> str | None:
     return os.environ[variable]
 
 
-def _progress(files: tuple[Path, ...]) -> AbstractContextManager[Iterable[Path]]:
+def _progress(files: tuple[Path, ...], read: Iterator[Read]) -> AbstractContextManager[Iterable[Read]]:
     """A bar on the terminal where there are several files to read; silent in pipes and logs."""
     if len(files) == 1 or not sys.stderr.isatty():
-        return nullcontext(files)
-    return click.progressbar(files, label="読み取り", file=sys.stderr)
+        return nullcontext(read)
+    return click.progressbar(read, length=len(files), label="読み取り", file=sys.stderr)
 
 
-def _extract_one(path: Path, out: Path | None, password: str | None) -> str | None:
+def _put_out(extraction: Extraction | Exception, path: Path, out: Path | None) -> str | None:
     """Write the JSON of one document; the reason, in one sentence, where it was refused."""
-    from extractors.extract import extract as read
     from publishers.extraction_json import to_json
 
-    try:
-        extraction = read(path, password)
-    except Exception as error:  # one document's unforeseen trouble must not stop the others
-        return f"読み取りの途中で予期しない誤りが起きました（{type(error).__name__}: {error}）。文書を添えて開発者に知らせてください。"
+    if isinstance(extraction, Exception):
+        return str(extraction)
     text = to_json(extraction)
     try:
         _write(text, path, out)

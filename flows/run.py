@@ -28,10 +28,10 @@ from pydantic import TypeAdapter
 
 from extractors.check_tree import moved_children
 from extractors.editions import compare
+from extractors.guard import ReadingFailed, extract_guarded
 from extractors.municipalities import municipalities
 from extractors.readings import read_aloud
 from flows.code_version import code_version
-from flows.read_apart import ReadingFailed, read_apart
 from flows.read_sources import RawPlan, RawPlans, read_sources
 from flows.report import RunReport, markdown
 from publishers.extraction_json import to_json
@@ -91,7 +91,7 @@ def extract_document(plan_id: str, folder: str, name: str, sha256: str, code: st
     Raises:
         ReadingFailed: refused, or the reading broke down.
     """
-    extraction = read_apart(Path(folder) / name)
+    extraction = extract_guarded(Path(folder) / name)
     if extraction.source.sha256 != sha256:
         raise ReadingFailed("文書が実行の途中で書き換えられました。もう一度実行してください。")
     if extraction.error is not None and not extraction.structures:

@@ -125,12 +125,12 @@ def test_wrong_usage(arguments: tuple[str, ...], said: str, tmp_path: Path, monk
 
 
 def test_an_unforeseen_error_costs_one_document(plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails_on_first(path: Path, password: str | None = None) -> object:
+    def fails_on_first(path: Path, password: str | None = None, **_: object) -> object:
         if path.name == "first.txt":
             raise RecursionError("too deep")
         return extract(path, password)
 
-    monkeypatch.setattr("extractors.extract.extract", fails_on_first)
+    monkeypatch.setattr("extractors.guard.extract_guarded", fails_on_first)
     result = taikei(tmp_path / "first.txt", plan, "--out", tmp_path / "out")
     assert result.exit_code == 1
     assert "first.txt" in result.stderr
@@ -151,10 +151,10 @@ def test_a_text_document_loads_no_heavy_library(plan: Path) -> None:
 
 
 def test_interrupted_it_says_so(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(path: Path, password: str | None = None) -> object:
+    def interrupted(path: Path, password: str | None = None, **_: object) -> object:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("extractors.extract.extract", interrupted)
+    monkeypatch.setattr("extractors.guard.extract_guarded", interrupted)
     result = taikei(plan)
     assert result.exit_code == 130
     assert "中断しました" in result.stderr
