@@ -8,6 +8,7 @@ another referenced row exists is looked up over all tables.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ import pandera.pandas as pa
 from publishers.table_rows import Row, Tables, Value
 from schemas.tables import TABLES
 from schemas.tables.describe import Column, ColumnType, Table, describe
+
+CHUNK = 20_000
+"""Rows that become a frame at a time: Pandera keeps several copies of what it looks at."""
 
 _PYTHON: dict[ColumnType, tuple[type, ...]] = {
     "string": (str,),
@@ -42,13 +46,14 @@ def check_tables(tables: Tables) -> tuple[Failure, ...]:
     """Every fault in every table."""
     found: list[Failure] = []
     for name, model in TABLES.items():
-        found += _check_table(describe(name, model), model, tables[name])
+        table, rows = describe(name, model), tables[name]
+        for start in range(0, len(rows), CHUNK):
+            found += _check_rows(table, model, rows[start : start + CHUNK])
+        found += _repeated(table, rows)
     return (*found, *_dangling(tables))
 
 
-def _check_table(table: Table, model: type[pa.DataFrameModel], rows: Sequence[Row]) -> list[Failure]:
-    if not rows:
-        return []
+def _check_rows(table: Table, model: type[pa.DataFrameModel], rows: Sequence[Row]) -> list[Failure]:
     found: list[Failure] = []
     ids = [str(row["id"]) for row in rows]
     columns: dict[str, list[Value]] = {}
@@ -84,6 +89,20 @@ def _collapsed(table: str, cases: pd.DataFrame) -> list[Failure]:
         rule = str(case["check"])
         found.setdefault((id, column, rule), Failure(table, id, column, rule, str(case["failure_case"])))
     return list(found.values())
+
+
+def _repeated(table: Table, rows: Sequence[Row]) -> list[Failure]:
+    """Values that may stand once only, over all chunks."""
+    found = []
+    for column in table.columns:
+        if column.unique and len(rows) > CHUNK:
+            counted = Counter(row[column.key] for row in rows)
+            found += [
+                Failure(table.name, str(row["id"]), column.key, "field_uniqueness", str(row[column.key]))
+                for row in rows
+                if counted[row[column.key]] > 1
+            ]
+    return found
 
 
 def _dangling(tables: Tables) -> list[Failure]:
