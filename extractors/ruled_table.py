@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from extractors.columns import is_header_word, names_a_column
 from extractors.numbering import read_marker
 from extractors.page_text import page_lines
 from extractors.raster import Area, Raster, rasters, without_shades
@@ -22,6 +23,8 @@ from schemas.structure import Cell, Evidence, Grid
 
 SPREAD_ROWS = 0.5
 """Share of body rows that may be one single cell before the columns must be kept apart by white space."""
+PAGE_FOOT = 0.8
+"""The same at the foot: a header row that ends below it may begin a table whose rows follow on the next page."""
 OPEN_ROWS = 3
 """Rows with a cell of their own to the left, beside one place."""
 PAGE_TOP = 0.2
@@ -74,7 +77,8 @@ def _read(page: Page, raster: Raster, glyphs: list[Glyph], ref: str) -> tuple[Gr
     """The cells with their text; None where it is no table."""
     texts = _share(raster, glyphs)
     rest = page.number > 1 and raster.ys[0] < PAGE_TOP * page.height
-    rows, filled = (1, 1) if rest else (2, 3)
+    begun = raster.rows == 1 and raster.ys[-1] > PAGE_FOOT * page.height and _names_only(texts)
+    rows, filled = (1, 1) if rest or begun else (2, 3)
     if raster.rows < rows or raster.cols < 2 or sum(1 for text in texts if text) < filled:
         return None, []
     if _columns_by_space(raster, texts):
@@ -119,6 +123,12 @@ def _columns_by_space(raster: Raster, texts: list[list[Glyph]]) -> bool:
         if area.colspan == raster.cols and inside and area.rowspan == 1
     ]
     return len(whole) > SPREAD_ROWS * raster.rows
+
+
+def _names_only(texts: Sequence[list[Glyph]]) -> bool:
+    """Whether all that is printed in the cells are names of columns."""
+    printed = [read_region(inside).text for inside in texts if inside]
+    return len(printed) > 1 and all(is_header_word(text) for text in printed) and any(map(names_a_column, printed))
 
 
 def _lined(page: Page, raster: Raster) -> bool:

@@ -82,7 +82,7 @@ def _belong(a: _Table, b: _Table) -> bool:
     kinds, others = [_kind(one) for one in b.over], [_kind(one) for one in a.over]
     if not all(kinds):
         return kinds == [""] == others[-1:] and a.over[-1].text != b.over[0].text and _names_levels(a)
-    last = others[-1:] == kinds[-1:] and _marker(a.over[-1].text) != _marker(b.over[-1].text)
+    last = others[-1:] == kinds[-1:] and (len(kinds) > 1 or _marker(a.over[-1].text) != _marker(b.over[-1].text))
     return last and set(kinds) <= set(others) | set(kinds[:-1])
 
 
