@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.diagram_boxes import FEWEST, Shape, Shapes, find_shapes, holds
+from extractors.diagram_doubts import find_doubts
 from extractors.diagram_edges import Tree, alike, follow_links, follow_pads, same_column
 from extractors.diagram_heads import HIERARCHY, find_heads, find_title
 from extractors.diagram_lines import trace
@@ -16,7 +17,7 @@ from extractors.diagram_loose import loose_texts
 from extractors.diagram_places import columns_of, place_beneath, place_beside, place_nested, place_panels, runs_down
 from extractors.numbering import read_marker
 from schemas.document import BBox, Line, Page
-from schemas.issue import Issue, Result
+from schemas.issue import Result
 from schemas.structure import Diagram, DiagramBox, Edge, Evidence
 
 FEWEST_UNJOINED = 6
@@ -254,37 +255,4 @@ def _diagram(
         DiagramBox(refs[i], shapes[i].text, Evidence(shapes[i].text, page.number, bbox=shapes[i].bbox)) for i in kept
     )
     edges = tuple(Edge(refs[p], refs[c], c not in tree.guessed) for c, p in sorted(tree.parents.items()))
-    issues = [
-        Issue(
-            "edge_ambiguous",
-            f"この枠がどの枠の下に入るか、線や位置からは定まりません。「{_one_line(shapes[tree.parents[child]])}」の下に置いたので、"
-            "紙面を見て親を選んでください。",
-            Evidence(shapes[child].text, page.number, bbox=shapes[child].bbox),
-            refs=(refs[child],),
-        )
-        for child in sorted(tree.doubtful)
-        if child in tree.parents
-    ]
-    issues += [
-        Issue(
-            "vertical_order_uncertain",
-            "枠の中の文字が縦書きか横書きか定まりません。紙面を見て題名を確かめてください。",
-            Evidence(shapes[i].text, page.number, bbox=shapes[i].bbox),
-            refs=(refs[i],),
-        )
-        for i in kept
-        if not shapes[i].sure
-    ]
-    issues += [
-        Issue(
-            "edge_ambiguous",
-            f"図の中の「{_one_line(shapes[i])}」はどの枠ともつながっていないため、項目に入れていません。",
-            Evidence(shapes[i].text, page.number, bbox=shapes[i].bbox),
-        )
-        for i in apart
-    ]
-    return Result((Diagram(boxes, edges, names, title),), tuple(issues))
-
-
-def _one_line(shape: Shape) -> str:
-    return shape.text.replace("\n", "")[:30]
+    return Result((Diagram(boxes, edges, names, title),), find_doubts(page.number, shapes, refs, apart, tree))

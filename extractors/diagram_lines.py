@@ -215,7 +215,7 @@ def _lead_on(
         if within is not None and b not in frames and (nearest is None or within[0] * REACH < nearest[0]):
             nearest = (within[0] * REACH, "box", b)
     for j, other in enumerate(segments):
-        if _find(groups, j) == _find(groups, i):
+        if not near(ray, other) or _find(groups, j) == _find(groups, i):
             continue
         met = _meets(ray, other)
         if met is not None and (nearest is None or met < nearest[0]):

@@ -1,0 +1,85 @@
+"""What a person should know of a diagram as it was read → issues. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from extractors.diagram_boxes import Shape
+from extractors.diagram_edges import Tree
+from schemas.issue import Issue
+from schemas.structure import Evidence
+
+QUOTED = 30
+"""Characters of a box's text in a message."""
+
+
+def find_doubts(
+    page: int, shapes: Sequence[Shape], refs: Mapping[int, str], apart: Sequence[int], tree: Tree
+) -> tuple[Issue, ...]:
+    """Issues of one diagram.
+
+    Args:
+        page: its page.
+        shapes: all boxes of the page.
+        refs: of the boxes that belong to the diagram.
+        apart: boxes within the diagram that do not belong to it.
+        tree: the parents found.
+    """
+    issues = [_two_parents(page, shapes, refs, child, tree) for child in sorted(tree.doubtful) if child in tree.parents]
+    issues += [_unsure_direction(page, shapes[i], ref) for i, ref in refs.items() if not shapes[i].sure]
+    issues += [_apart(page, shapes[i]) for i in apart]
+    by_place = [i for i in sorted(tree.guessed) if i in refs and not _nested(shapes, tree, i)]
+    if by_place:
+        issues.append(_by_place(page, shapes, refs, by_place))
+    return tuple(issues)
+
+
+def _two_parents(page: int, shapes: Sequence[Shape], refs: Mapping[int, str], child: int, tree: Tree) -> Issue:
+    chosen = _one_line(shapes[tree.parents[child]])
+    others = [_one_line(shapes[i]) for i in tree.doubtful[child] if i != tree.parents[child] and i != child]
+    return Issue(
+        "edge_ambiguous",
+        f"この枠がどの枠の下に入るか、線や位置からは定まりません。「{chosen}」の下に置いたので、紙面を見て親を選んでください。",
+        _where(page, shapes[child]),
+        refs=(refs[child],),
+        proposal=f"「{others[0]}」の下" if len(others) == 1 else None,
+    )
+
+
+def _unsure_direction(page: int, shape: Shape, ref: str) -> Issue:
+    return Issue(
+        "vertical_order_uncertain",
+        "枠の中の文字が縦書きか横書きか定まりません。紙面を見て題名を確かめてください。",
+        _where(page, shape),
+        refs=(ref,),
+    )
+
+
+def _apart(page: int, shape: Shape) -> Issue:
+    return Issue(
+        "edge_ambiguous",
+        f"図の中の「{_one_line(shape)}」はどの枠ともつながっていないため、項目に入れていません。",
+        _where(page, shape),
+    )
+
+
+def _by_place(page: int, shapes: Sequence[Shape], refs: Mapping[int, str], children: Sequence[int]) -> Issue:
+    return Issue(
+        "link_not_printed",
+        "枠を結ぶ線がない所は、枠の位置からつながりを読み取りました。",
+        _where(page, shapes[children[0]]),
+        refs=tuple(refs[i] for i in children),
+    )
+
+
+def _nested(shapes: Sequence[Shape], tree: Tree, child: int) -> bool:
+    """Whether a box stands in its parent's box, which is as good as a line."""
+    return shapes[tree.parents[child]].frame
+
+
+def _where(page: int, shape: Shape) -> Evidence:
+    return Evidence(shape.text, page, bbox=shape.bbox)
+
+
+def _one_line(shape: Shape) -> str:
+    return shape.text.replace("\n", "")[:QUOTED]
