@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from typing import TypeVar, cast
 
+from extractors.turn_page import quarter
 from schemas.document import BBox, Page
 from schemas.structure import Evidence
 
@@ -15,7 +16,7 @@ T = TypeVar("T")
 
 def turned_back(value: T, pages: Sequence[Page]) -> T:
     """The value with the place of every Evidence in it put back; unchanged where no page was turned."""
-    askew = {page.number: page for page in pages if page.ocr is not None and page.ocr.skew}
+    askew = {page.number: page for page in pages if page.turned or (page.ocr is not None and page.ocr.skew)}
     return cast("T", _walk(value, askew)) if askew else value
 
 
@@ -35,6 +36,8 @@ def _walk(value: object, askew: dict[int, Page]) -> object:
 
 def _back(box: BBox, page: Page) -> BBox:
     """The box moved with its middle, its size kept: the corners of a box that is turned would hold more than it."""
+    if page.turned:
+        return quarter(page.width, page.height, -page.turned)(box)
     assert page.ocr is not None
     sine, cosine = math.sin(math.radians(page.ocr.skew)), math.cos(math.radians(page.ocr.skew))
     x = (box.x0 + box.x1) / 2 - page.width / 2

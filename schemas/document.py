@@ -103,6 +103,8 @@ class Page:
     images: tuple[Image, ...]
     ocr: OcrReading | None = None
     """Only where its characters were read from its image."""
+    turned: int = 0
+    """Quarter turn by which a page with its text on its side was set upright: 1 against the clock, -1 with it."""
 
 
 @dataclass(frozen=True, slots=True)
