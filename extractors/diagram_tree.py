@@ -27,6 +27,8 @@ _WORK = re.compile(
 FEWEST_OFFICES = 3
 """Boxes that name an office, from which on they are a column of offices though no header says so."""
 _OFFICE = re.compile(r"^[^。、・（(]{1,12}(?:課|室|係|局)(?:ほか|等|など)?$")
+SAME_COLUMN = 6.0
+"""Points from one left side to the next in a column."""
 SIDE_BY_SIDE = 2.0
 """Points by which boxes of neighbouring levels may overlap."""
 
@@ -43,7 +45,8 @@ def diagram_tree(diagram: Diagram) -> Result[Structure]:
     if offices:
         names = tuple(name for name in names if not names_departments(name))
     drafts: list[Draft] = []
-    _grow(None, None, 1, {ref: box for ref, box in boxes.items() if ref not in offices}, children, drafts)
+    columns = _columns(boxes, parents)
+    _grow(None, None, 1, {ref: box for ref, box in boxes.items() if ref not in offices}, children, columns, drafts)
     _attach_offices(drafts, offices, boxes, children)
     nodes = number_nodes(drafts)
     structure = Structure(
@@ -55,14 +58,31 @@ def diagram_tree(diagram: Diagram) -> Result[Structure]:
     return Result(structure)
 
 
+def _columns(boxes: dict[str, DiagramBox], parents: dict[str, str]) -> dict[str, int]:
+    """The printed column of each box, from 1, where all boxes stand in as many columns as the tree is deep."""
+    depth = max((_depth(ref, parents) for ref in boxes), default=0)
+    lefts = sorted((box.evidence.bbox.x0, ref) for ref, box in boxes.items() if box.evidence.bbox is not None)
+    columns: dict[str, int] = {}
+    column, last = 0, float("-inf")
+    for left, ref in lefts:
+        column += left - last > SAME_COLUMN
+        columns[ref], last = column, left
+    across = all(columns.get(child, 0) > columns.get(parent, 0) for child, parent in parents.items())
+    return columns if across and column == depth else {}
+
+
+def _depth(ref: str, parents: dict[str, str]) -> int:
+    depth = 1
+    while ref in parents and depth <= len(parents):
+        depth, ref = depth + 1, parents[ref]
+    return depth
+
+
 def _offices(boxes: dict[str, DiagramBox], parents: dict[str, str], names: Sequence[str]) -> frozenset[str]:
     """Boxes of the last column that name the offices in charge (担当課): no entries of the hierarchy."""
     depths: dict[int, set[str]] = defaultdict(set)
     for ref in boxes:
-        depth, at = 1, ref
-        while at in parents and depth <= len(boxes):
-            depth, at = depth + 1, parents[at]
-        depths[depth].add(ref)
+        depths[_depth(ref, parents)].add(ref)
     deepest = max(depths, default=0)
     last = depths[deepest] if deepest > 1 else set()
     headed = len(names) == deepest and names_departments(names[-1]) if names else False
@@ -88,12 +108,14 @@ def _grow(
     level: int,
     boxes: dict[str, DiagramBox],
     children: dict[str | None, list[str]],
+    columns: dict[str, int],
     drafts: list[Draft],
 ) -> None:
-    """The nodes of the boxes under one box, and what is under these."""
+    """The nodes of the boxes under one box, and what is under these; levels are columns where there are any."""
     for child in _in_order([boxes[other] for other in children[ref] if other in boxes]):
-        last = _of_box(child, parent, level, drafts)
-        _grow(child.ref, last, level + 1 if last is not parent else level, boxes, children, drafts)
+        own = columns.get(child.ref, level)
+        last = _of_box(child, parent, own, drafts)
+        _grow(child.ref, last, own + 1 if last is not parent else own, boxes, children, columns, drafts)
 
 
 def _in_order(boxes: Sequence[DiagramBox]) -> list[DiagramBox]:
