@@ -122,6 +122,12 @@ KINDS: dict[str, Kind] = {
     "encoding_guessed": Kind("layout", "info", "steward", "文字コードを推定した"),
     # edition against edition
     "level_not_printed": Kind("editions", "review", "staff", "前の版にある階層が印刷されていない"),
+    # what people decided, against what is read now
+    "correction_reopened": Kind("corrections", "block", "staff", "訂正した箇所の原文が変わった"),
+    "correction_conflicting": Kind("corrections", "block", "staff", "訂正が互いに食い違う"),
+    "correction_invalid": Kind("corrections", "block", "steward", "訂正のファイルに読めない行がある"),
+    "correction_orphaned": Kind("corrections", "review", "staff", "訂正した箇所が見つからない"),
+    "correction_drifted": Kind("corrections", "info", "staff", "訂正した箇所の原文が少し変わった"),
     # what the checks on the way to publication find
     "reading_uncertain": Kind("publication", "info", "staff", "読み仮名が定まらない"),
     "value_invalid": Kind("publication", "block", "steward", "公開項目の定義に合わない値がある"),

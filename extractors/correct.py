@@ -1,0 +1,278 @@
+"""Extraction × what people decided → corrected extraction, with one outcome per decision (訂正の反映). Pure.
+
+Applied at one point, between reading and the check, so that what people typed is checked like all else. What a decision
+is held against is always the uncorrected extraction; the order of the lines in the file changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extractors import correct_tree
+from extractors.correct_judge import Known, Verdict, judge, know, nearest
+from extractors.correct_order import contradictions, in_order, rings, said_again, states_of_withdrawals, withdrawn
+from extractors.correct_say import outcome, outcome_issues
+from extractors.correct_tree import Tree, added_evidence, added_node, plant
+from extractors.keys import node_keys
+from extractors.recheck import derived, sign
+from extractors.settle import Open, judge_exception, settle, settled_kinds
+from schemas.correction import NODE_FIELDS, Corrected, Correction
+from schemas.issue import Issue
+from schemas.natural_key import NodeKey, free_key
+from schemas.plan import Extraction, Facts, PlanFacts, Structure
+
+_OF_EXCEPTIONS = ("accept", "dismiss")
+_OF_TREE = ("rename", "relabel", "move", "add", "remove", "split", "merge")
+_DONE = ("applied", "drifted")
+_TOLD_TWICE = Verdict("redundant", why="同じ訂正が既にあります。")
+_CLASH = Verdict("conflicting")
+
+
+def correct(extraction: Extraction, corrections: Sequence[Correction]) -> Corrected:
+    """The extraction as people decided, what became of each decision, and the issues that follow.
+
+    Args:
+        extraction: as it was read; never one that was corrected before.
+        corrections: of this plan alone, in any order; the same line twice is one correction.
+    """
+    unique = list(dict.fromkeys(corrections))
+    counts = Counter(correction.id for correction in unique)
+    gone = withdrawn(unique)
+    verdicts: dict[Correction, Verdict] = {}
+    of_withdrawals = states_of_withdrawals(unique, gone)
+    for correction in unique:
+        if counts[correction.id] > 1:
+            verdicts[correction] = Verdict("conflicting", why="同じIDの訂正が二つあります。")
+        elif correction.id in gone:
+            verdicts[correction] = Verdict("withdrawn")
+        elif correction.action == "withdraw":
+            verdicts[correction] = Verdict(of_withdrawals[correction.id])
+    known = know(extraction)
+    live = in_order(correction for correction in unique if correction not in verdicts)
+    verdicts |= _judged(live, known)
+    done = [correction for correction in live if verdicts.get(correction, _CLASH).state in _DONE]
+    after = _applied(extraction, known, done)
+    after = _settled(extraction, after, known, done)
+    of_readings, readings = _decided_readings(after, known, live)
+    of_exceptions, after = _decided_exceptions(after, known, live)
+    verdicts |= of_readings | of_exceptions
+    places = _places(after, known)
+    outcomes = tuple(outcome(correction, verdicts[correction], known, places) for correction in unique)
+    issues = (*after.issues, *outcome_issues(outcomes, after, known, places))
+    return Corrected(replace(after, issues=issues), outcomes, readings)
+
+
+def _judged(live: Sequence[Correction], known: Known) -> dict[Correction, Verdict]:
+    """Verdicts on all but exceptions and readings, which are judged on the result."""
+    verdicts: dict[Correction, Verdict] = {}
+    clashing = contradictions(live)
+    pending = [correction for correction in live if correction.action not in (*_OF_EXCEPTIONS, "set_reading")]
+    twins = said_again(pending)
+    growing = [c for c in pending if c.action in ("add", "split") and c.id not in clashing]
+    while growing:
+        ready = next((c for c in growing if c.key in known.nodes or c.key in known.tops), growing[0])
+        growing.remove(ready)
+        verdicts[ready] = judge(ready, known)
+        if any(verdicts.get(twin, _CLASH).state in _DONE for twin in twins[ready] if twin != ready):
+            verdicts[ready] = _TOLD_TWICE
+        elif verdicts[ready].state in _DONE:
+            _grow(ready, known)
+    for correction in pending:
+        if correction in verdicts:
+            continue
+        verdicts[correction] = judge(correction, known)
+        if correction.id in clashing and verdicts[correction].state != "orphan":
+            verdicts[correction] = _CLASH
+    for correction in pending:
+        first = next((twin for twin in twins[correction] if verdicts[twin].state in _DONE), correction)
+        if first != correction and verdicts[correction].state in (*_DONE, "reopened"):
+            verdicts[correction] = _TOLD_TWICE
+    moves = {c.key: c.parent or "" for c in pending if c.action == "move" and verdicts[c].state in _DONE}
+    ringed = rings(moves, known.above)
+    for correction in pending:
+        if correction.action == "move" and verdicts[correction].state in _DONE and correction.key in ringed:
+            verdicts[correction] = Verdict("conflicting", why="移すと、項目が自分自身の下に入ります。")
+    return verdicts
+
+
+def _grow(correction: Correction, known: Known) -> None:
+    """Give what is added its keys, for later decisions on it."""
+    new = correction.entries if correction.action == "add" else correction.entries[1:]
+    above = correction.key if correction.action == "add" else known.above[correction.key]
+    if correction.action == "split" or correction.key in known.nodes:
+        near, index = known.nodes[correction.key], known.indexes[correction.key]
+    elif correction.after in known.nodes:
+        near, index = known.nodes[correction.after or ""], known.indexes[correction.after or ""]
+    else:
+        near, index = None, known.tops[correction.key][0]
+    for entry in new:
+        key = free_key(above, entry.label, entry.name, known.nodes)
+        known.add(key, added_node(key, entry, added_evidence(entry, near.evidence if near else None)), index, above)
+        known.by_correction.setdefault(correction.id, []).append(key)
+
+
+def _applied(extraction: Extraction, known: Known, done: Sequence[Correction]) -> Extraction:
+    """Trees and facts as decided; the issues are still the old ones."""
+    facts, structures = _with_facts(extraction, known, done)
+    keys = node_keys(extraction)
+    changed: dict[int, list[Correction]] = defaultdict(list)
+    for correction in done:
+        if correction.action in _OF_TREE or (correction.action == "set_fact" and correction.field in NODE_FIELDS):
+            made = known.by_correction.get(correction.id)
+            key = made[0] if made else correction.key
+            changed[known.indexes[key]].append(correction)
+    for index, of_tree in changed.items():
+        tree = plant(structures[index], index, keys)
+        _change(tree, of_tree, known)
+        shaped = any(c.action in ("move", "add", "remove", "split", "merge") for c in of_tree)
+        structures[index] = replace(structures[index], nodes=correct_tree.numbered(tree, not shaped))
+    return replace(extraction, facts=facts, structures=tuple(structures))
+
+
+def _change(tree: Tree, done: Sequence[Correction], known: Known) -> None:
+    """In an order that does not hang on the file: what is there, where it stands, what it says."""
+    by_action = defaultdict(list)
+    for correction in done:
+        by_action[correction.action].append(correction)
+    for correction in [c for c in done if c.action in ("add", "split")]:
+        after = correction.after if correction.action == "add" else correction.key
+        for key in known.by_correction[correction.id]:
+            correct_tree.grow(tree, key, known.nodes[key], _parent(known.above[key], known), after)
+            after = key
+    correct_tree.move(tree, [(c.key, _parent(c.parent or "", known), c.after) for c in by_action["move"]])
+    for correction in by_action["merge"]:
+        correct_tree.merge(tree, correction.key, correction.others)
+    for correction in by_action["remove"]:
+        correct_tree.remove(tree, correction.key)
+    for correction in done:
+        if correction.action in ("rename", "relabel", "split", "merge", "set_fact"):
+            correct_tree.reword(tree, correction)
+
+
+def _parent(key: str, known: Known) -> str | None:
+    return None if key in known.tops else key
+
+
+def _with_facts(extraction: Extraction, known: Known, done: Sequence[Correction]) -> tuple[Facts, list[Structure]]:
+    plan, structures = extraction.facts.plan, list(extraction.structures)
+    for correction in done:
+        if correction.action != "set_fact" or correction.key not in known.tops:
+            continue
+        for index in known.tops[correction.key]:
+            own = structures[index].plan
+            if own is not None:
+                structures[index] = replace(structures[index], plan=_with(own, correction))
+        if correction.key == "" or any(structures[index].plan is None for index in known.tops[correction.key]):
+            plan = _with(plan, correction)
+    return replace(extraction.facts, plan=plan), structures
+
+
+def _with(plan: PlanFacts, correction: Correction) -> PlanFacts:
+    return replace(plan, **{correction.field or "": correction.value})  # type: ignore[arg-type]
+
+
+def _renumbered(issues: Iterable[Issue], before: Extraction, after: Extraction) -> list[Issue]:
+    """Issues with the new ids of their nodes; one whose nodes are all gone is gone with them."""
+    new = {(index, node.ref): node.id for index, structure in enumerate(after.structures) for node in structure.nodes}
+    ids = {
+        (index, node.id): new.get((index, node.ref))
+        for index, structure in enumerate(before.structures)
+        for node in structure.nodes
+    }
+    renumbered = []
+    for issue in issues:
+        nodes = tuple(id for node in issue.nodes if (id := ids.get((issue.structure or 0, node))) is not None)
+        if nodes or not issue.nodes:
+            renumbered.append(replace(issue, nodes=nodes))
+    return renumbered
+
+
+def _settled(before: Extraction, after: Extraction, known: Known, done: Sequence[Correction]) -> Extraction:
+    """Issues that the decisions settled taken away, those of the corrected trees put in."""
+    places = _places(after, known)
+    settled: dict[NodeKey, frozenset[str]] = defaultdict(frozenset)
+    named: dict[NodeKey, frozenset[str]] = defaultdict(frozenset)
+    of_plan: frozenset[str] = frozenset()
+    for correction in done:
+        place = places.get(correction.key)
+        if place is not None:
+            settled[place] |= settled_kinds(correction)
+            named[place] |= frozenset(correction.settles)
+        elif correction.key in known.tops:
+            of_plan |= settled_kinds(correction)
+    if not any(correction.action in _OF_TREE for correction in done):
+        return replace(after, issues=tuple(settle(before.issues, settled, of_plan)))
+    declared = before.facts.declared
+    gone = {sign(issue) for issue in derived(declared, before.structures, before.issues).issues}
+    kept = _renumbered((issue for issue in before.issues if sign(issue) not in gone), before, after)
+    kept = settle(kept, settled, of_plan)
+    again = derived(declared, after.structures, tuple(kept))
+    issues = tuple(dict.fromkeys((*kept, *settle(again.issues, named, of_plan))))
+    return replace(after, issues=issues, changes=again.value)
+
+
+def _decided_exceptions(
+    after: Extraction, known: Known, live: Sequence[Correction]
+) -> tuple[dict[Correction, Verdict], Extraction]:
+    """accept and dismiss: their verdicts, and the issues that stay."""
+    keys = {place: key for key, place in _places(after, known).items()}
+    opened = [Open(issue, tuple(keys[issue.structure or 0, node] for node in issue.nodes)) for issue in after.issues]
+    closed: list[Open] = []
+    verdicts = {}
+    for correction in live:
+        if correction.action not in _OF_EXCEPTIONS:
+            continue
+        verdict, ended = judge_exception(correction, opened, known)
+        if verdict.state == "orphan":
+            verdict = replace(verdict, proposal=nearest(correction, known))
+        verdicts[correction] = _TOLD_TWICE if ended and all(each in closed for each in ended) else verdict
+        closed += ended
+    left = tuple(each.issue for each in opened if each not in closed)
+    return verdicts, replace(after, issues=left)
+
+
+def _decided_readings(
+    after: Extraction, known: Known, live: Sequence[Correction]
+) -> tuple[dict[Correction, Verdict], dict[str, str]]:
+    """set_reading: verdicts, and the readings by title. A reading holds for a title, so a changed one reopens it."""
+    places = _places(after, known)
+    clashing = contradictions(live)
+    names = {
+        (index, node.id): node.name for index, structure in enumerate(after.structures) for node in structure.nodes
+    }
+    verdicts: dict[Correction, Verdict] = {}
+    readings: dict[str, str] = {}
+    for correction in live:
+        if correction.action != "set_reading":
+            continue
+        title, kana = str(correction.was), str(correction.value)
+        if correction.id in clashing:
+            verdict = _CLASH
+        elif correction.key not in known.nodes and correction.key not in known.tops:
+            verdict = Verdict("orphan", proposal=nearest(correction, known))
+        elif readings.get(title) == kana:
+            verdict = _TOLD_TWICE
+        elif correction.key in known.tops:
+            verdict = Verdict("applied", title)
+        elif correction.key not in places:
+            verdict = Verdict("redundant", why="その項目は訂正で無くなりました。")
+        elif names[places[correction.key]] != title:
+            verdict = Verdict("reopened", names[places[correction.key]])
+        else:
+            verdict = Verdict("applied" if known.digests[correction.key] == correction.seen else "drifted", title)
+        verdicts[correction] = verdict
+        if verdict.state in _DONE:
+            readings[title] = kana
+    return verdicts, readings
+
+
+def _places(after: Extraction, known: Known) -> dict[str, NodeKey]:
+    """Key of every entry → its place in the corrected extraction."""
+    by_ref = {(known.indexes[key], node.ref): key for key, node in known.nodes.items()}
+    return {
+        by_ref[index, node.ref]: (index, node.id)
+        for index, structure in enumerate(after.structures)
+        for node in structure.nodes
+    }
