@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from extractors.columns import join_lines
+from extractors.columns import join_lines, names_a_column
 from extractors.numbering import LEVEL_NOUN, SPACES, Marker, read_marker
 from schemas.structure import Evidence, Item, Outline
 
@@ -153,6 +153,8 @@ def _top_entry(part: _Part) -> Entry | None:
     ref, evidence = lines[0]
     name = evidence.text.strip(SPACES)
     if not 4 <= len(name) <= TOP_MAX or name[-1] in "。、：:" or is_aside(name) or read_marker(name).marker is not None:
+        return None
+    if names_a_column(name):
         return None
     return Entry(Item(ref, name, evidence, plain=True), None, name, "top")
 
