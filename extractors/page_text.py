@@ -81,6 +81,12 @@ def middle(glyph: Glyph) -> tuple[float, float]:
     return ((x0 + x1) / 2, (top + bottom) / 2)
 
 
+def gap_below(a: Glyph, b: Glyph) -> float:
+    """Blank between two glyphs of a column: the steps of upright letters count, as their boxes are taller than these."""
+    half_a, half_b = ((g.size if g.upright else g.bbox.bottom - g.bbox.top) / 2 for g in (a, b))
+    return abs(middle(b)[1] - middle(a)[1]) - half_a - half_b
+
+
 def within(glyphs: Iterable[Glyph], box: BBox) -> list[Glyph]:
     """The glyphs whose centre lies in the box."""
     return [

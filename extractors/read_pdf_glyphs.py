@@ -16,8 +16,14 @@ from schemas.document import BBox, Glyph
 
 MAX_GLYPHS = 60_000
 """On one page; an A0 sheet full of 6-point text has some 50,000."""
-NARROW = 0.72
-"""Em: a kanji's box narrower than this is its ink, not its place in the line."""
+NARROW = 0.97
+"""Em: the box of a kana, kanji or Japanese sign narrower than this may be its ink, not its place in the line."""
+INSET = 0.015
+"""Em: ink begins at least this far right of where the pen stands; a proportional letter begins right there."""
+DESCENT = 0.12
+"""Em: the square of a kanji reaches this far below the line on which the pen moves."""
+WIDE = 0x2E80
+"""Code point from which on signs are as wide as the font is high."""
 BOLD_WEIGHT = 600
 """Font weight from which on a face counts as bold."""
 _BOLD_NAMES = ("bold", "heavy", "black", "-w6", "-w7", "-w8", "-w9", "-eb", "-db", "-ub", "demi")
@@ -34,6 +40,8 @@ class _Styles:
         self._matrix = pdfium.FS_MATRIX()
         self._ref = ctypes.byref(self._matrix)
         self._bold: dict[int, bool] = {}
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._pen_x, self._pen_y = ctypes.byref(self._x), ctypes.byref(self._y)
 
     def read(self, at: int, text_object: Handle) -> tuple[float, bool, bool]:
         """(size in points, upright?, bold?) of the character."""
@@ -50,6 +58,24 @@ class _Styles:
         if bold is None:
             bold = self._bold[address] = _is_bold(font)
         return size, upright, bold
+
+    def widen(self, at: int, rect: Handle, size: float) -> None:
+        """Where pdfium gives only the ink (fonts that map kanji to radicals), the square that the letter stands in."""
+        pdfium.FPDFText_GetCharOrigin(self._page, at, self._pen_x, self._pen_y)
+        x, y = self._x.value, self._y.value
+        below, above = DESCENT * size, (1 - DESCENT) * size
+        b = self._matrix.b
+        if abs(b) < abs(self._matrix.a):
+            square = (x, y - below, x + size, y + above)
+            inset, over = rect.left - x, rect.right - square[2]
+        elif b > 0:  # written upwards, on a page that is turned to the right
+            square = (x - above, y, x + below, y + size)
+            inset, over = rect.bottom - y, rect.top - square[3]
+        else:
+            square = (x - below, y - size, x + above, y)
+            inset, over = y - rect.top, square[1] - rect.bottom
+        if inset >= INSET * size and over <= INSET * size:
+            rect.left, rect.bottom, rect.right, rect.top = square
 
 
 def read_glyphs(page: Handle, place: Place, width: float, height: float) -> list[Glyph] | None:
@@ -84,28 +110,20 @@ def _glyphs(text_page: Handle, count: int, place: Place, sheet: BBox, styles: _S
                 high = code
                 continue
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
-        (xa, ya), (xb, yb) = place(rect.left, rect.top), place(rect.right, rect.bottom)
-        box = BBox(xa if xa < xb else xb, ya if ya < yb else yb, xb if xa < xb else xa, yb if ya < yb else ya)
-        if box.x1 < sheet.x0 or box.x0 > sheet.x1 or box.bottom < sheet.top or box.top > sheet.bottom:
-            continue
         text_object = get_object(text_page, at)
         address = cast(text_object, void).value or 0
         if address != current:
             current = address
             size, upright, bold = styles.read(at, text_object)
-        if box.x1 - box.x0 < NARROW * size and 0x2E80 <= code <= 0x9FFF and not 0x3000 <= code <= 0x30FF:
-            box = _full_width(box, size)
+        if code >= WIDE and min(rect.right - rect.left, rect.top - rect.bottom) < NARROW * size:
+            styles.widen(at, rect, size)
+        (xa, ya), (xb, yb) = place(rect.left, rect.top), place(rect.right, rect.bottom)
+        box = BBox(xa if xa < xb else xb, ya if ya < yb else yb, xb if xa < xb else xa, yb if ya < yb else ya)
+        if box.x1 < sheet.x0 or box.x0 > sheet.x1 or box.bottom < sheet.top or box.top > sheet.bottom:
+            continue
         text = chr(code) if code else "\ufffd"
         found.append(Glyph(FOLDED.get(text, text), box, size, upright, None, bold))
     return found
-
-
-def _full_width(box: BBox, size: float) -> BBox:
-    """The box of a kanji; where pdfium gives only its ink (fonts that map kanji to radicals), as wide as the font."""
-    if box.bottom - box.top >= box.x1 - box.x0 + size:
-        return box
-    middle = (box.x0 + box.x1) / 2
-    return box._replace(x0=middle - size / 2, x1=middle + size / 2)
 
 
 def _is_bold(font: Handle) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from extractors.page_text import SPACE_FULL, even_gap, middle, rows_of
+from extractors.page_text import SPACE_FULL, even_gap, gap_below, middle, rows_of
 from schemas.document import BBox, Glyph
 
 SPACE_HALF = 0.19
@@ -92,17 +92,17 @@ def _spaces(run: list[Glyph], gaps: list[float], usual: float, down: bool) -> It
     """The spaces of a line, each with the glyph before it."""
     for gap, a, b in zip(gaps, run, run[1:], strict=False):
         size = max(min(a.size, b.size), 1.0)
-        wide = (SPACE_DOWN if down and usual else SPACE_HALF) * size < gap - usual <= SPACE_FULL * size
+        label = a.text.isascii() or "Ⅰ" <= a.text <= "ⅻ" or "①" <= a.text <= "⓿"
+        uneven = down and usual and not label
+        wide = (SPACE_DOWN if uneven else SPACE_HALF) * size < gap - usual <= SPACE_FULL * size
         digits = down and a.text.isdigit() and b.text.isdigit()  # a sign between them may stand elsewhere in the file
         if wide and not digits and a.text not in _LOOSE and b.text not in _LOOSE:
             yield a, Glyph(" ", _between(a, b, down), a.size, a.upright, a.colour, a.bold)
 
 
 def _gap(a: Glyph, b: Glyph, down: bool) -> float:
-    """Blank between two neighbours; glyphs written down have boxes taller than their step, so their steps count."""
-    if down:
-        return middle(b)[1] - middle(a)[1] - max(a.size, b.size)
-    return b.bbox.x0 - a.bbox.x1
+    """Blank between two neighbours."""
+    return gap_below(a, b) if down else b.bbox.x0 - a.bbox.x1
 
 
 def _between(a: Glyph, b: Glyph, down: bool) -> BBox:

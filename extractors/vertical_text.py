@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.page_text import SPACE_FULL, around, drop_ruby, even_gap, middle, row_text, rows_of
+from extractors.page_text import SPACE_FULL, around, drop_ruby, even_gap, gap_below, middle, row_text, rows_of
 from extractors.writing_direction import Direction, find_direction
 from schemas.document import BBox, Glyph
 
@@ -86,9 +86,8 @@ def column_text(column: Sequence[Glyph]) -> str:
             groups[-1].append(glyph)
         else:
             groups.append([glyph])
-    heights = [middle(group[0])[1] for group in groups]
     size = max(column[0].size, 1.0)
-    gaps = [abs(after - before) - size for before, after in pairwise(heights)]
+    gaps = [gap_below(before[0], after[0]) for before, after in pairwise(groups)]
     spacing = even_gap(gaps, size) if len(gaps) > 1 else max([0.0, *gaps])
     text = "".join(g.text for g in sorted(groups[0], key=lambda g: g.bbox.x0))
     for gap, before, after in zip(gaps, groups, groups[1:], strict=False):
