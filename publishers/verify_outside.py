@@ -16,7 +16,7 @@ from publishers.json_schema import row_schema
 from publishers.verification import Look, Release
 from schemas.tables import described
 
-OUTSIDE_ROWS = 5_000
+OUTSIDE_ROWS = 2_000
 """About two seconds per validator."""
 
 SHOWN = 20
