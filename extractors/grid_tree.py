@@ -14,6 +14,7 @@ from extractors.cell_items import Entry, clean_name, entries
 from extractors.columns import Columns, dense, find_columns, join_lines
 from extractors.number_nodes import Draft, number_nodes
 from extractors.numbering import SPACES, Marker, read_marker
+from extractors.sideways import upright
 from schemas.issue import Issue, Result
 from schemas.plan import Structure
 from schemas.structure import Cell, Evidence, Grid
@@ -43,7 +44,7 @@ def grid_tree(grid: Grid, columns: Columns | None = None) -> Result[Structure]:
     """
     lifted = 0
     if columns is None:
-        grid, lifted = lift_bands(grid)
+        grid, lifted = lift_bands(upright(grid))
         columns = find_columns(grid)
     issues: list[Issue] = _examples(grid, columns)
     placed = _place(grid, columns, issues)
