@@ -143,8 +143,9 @@ def append_rows(whole: Grid, part: Grid, header: int) -> Result[Grid]:
     shift = whole.rows - header - (1 if merged else 0)
     issues: list[Issue] = []
     open_parent = True
-    for cell in sorted(part.cells, key=lambda cell: (cell.row, cell.col)):
-        if cell.row < header:
+    for printed in sorted(part.cells, key=lambda cell: (max(cell.row, header), cell.col)):
+        cell = _below_header(printed, header)
+        if cell is None:
             continue
         moved = replace(cell, row=cell.row + shift)
         before = last.get(cell.col) if cell.row == header else None
@@ -164,6 +165,16 @@ def append_rows(whole: Grid, part: Grid, header: int) -> Result[Grid]:
     rows = part.rows + shift
     ordered = tuple(sorted(cells.values(), key=lambda cell: (cell.row, cell.col)))
     return Result(replace(whole, cells=ordered, rows=rows), tuple(issues))
+
+
+def _below_header(cell: Cell, header: int) -> Cell | None:
+    """The cell without the header rows that an empty one may run over; None for the header itself."""
+    if cell.row >= header:
+        return cell
+    end = cell.row + cell.rowspan
+    if cell.text.strip() or end <= header:
+        return None
+    return replace(cell, row=header, rowspan=end - header)
 
 
 def _without_slivers(grid: Grid, row: int) -> Grid:

@@ -75,7 +75,9 @@ def _kind(heading: Evidence) -> str:
 
 def _belong(a: _Table, b: _Table) -> bool:
     """Whether the second table goes on where the first one ends, under a heading of the same kind or none."""
-    if a.grid.cols != b.grid.cols or not a.header or _header(a) != _header(b):
+    if a.grid.cols != b.grid.cols or _header(a) != _header(b):
+        return False
+    if not a.header and not (b.over and all(_kind(one) for one in b.over)):
         return False
     if not b.over:
         return _close(a.grid, b.grid)
