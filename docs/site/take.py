@@ -44,8 +44,8 @@ def pictures(site: Path) -> list[tuple[str, str, dict[str, int]]]:
     return [
         ("front", "index.html", DESK),
         ("front-phone", "index.html", PHONE),
-        ("plan", f"plans/{later['id']}.html", DESK),
-        ("plan-phone", f"plans/{largest}.html", PHONE),
+        ("plan", f"plans/{later['id']}.html#tree-1", DESK),
+        ("plan-phone", f"plans/{largest}.html#tree-1", PHONE),
         ("timeline", f"plans/{starred}.html#timeline", DESK),
         ("changes", f"changes/{later['id']}.html", DESK),
         ("search", "search.html?q=がくしゅう 相談", DESK),
