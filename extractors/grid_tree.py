@@ -15,6 +15,7 @@ from extractors.columns import Columns, dense, find_columns, join_lines
 from extractors.number_nodes import Draft, number_nodes
 from extractors.numbering import SPACES, Marker, read_marker
 from extractors.sideways import upright
+from extractors.unmarked_lists import unmarked_lists
 from schemas.issue import Issue, Result
 from schemas.plan import Structure
 from schemas.structure import Cell, Evidence, Grid
@@ -72,6 +73,8 @@ def _place(grid: Grid, columns: Columns, issues: list[Issue]) -> list[_Placed]:
     placed: list[_Placed] = []
     per_column: list[list[_Placed]] = []
     numbers = _number_cells(grid, columns)
+    lists, issue = unmarked_lists(grid, columns)
+    issues.extend([issue] if issue else [])
     for depth, col in enumerate(columns.levels):
         mine: list[_Placed] = []
         for cell in grid.cells:
@@ -80,7 +83,8 @@ def _place(grid: Grid, columns: Columns, issues: list[Issue]) -> list[_Placed]:
                 continue
             if not any(cell.col <= other < cell.col + cell.colspan for other in columns.levels[:depth]):
                 number = numbers.get((cell.row, col))
-                mine.extend(_of_cell(cell, col, depth, number, per_column, issues))
+                found = _listed(lists[cell.ref]) if cell.ref in lists else entries(cell.text)
+                mine.extend(_of_cell(cell, found, depth, number, per_column, issues))
         per_column.append(mine)
         placed.extend(mine)
     order = {id(one): index for index, one in enumerate(placed)}
@@ -88,11 +92,19 @@ def _place(grid: Grid, columns: Columns, issues: list[Issue]) -> list[_Placed]:
     return _depth_first(placed)
 
 
+def _listed(lines: tuple[str, ...]) -> tuple[Entry, ...]:
+    return tuple(Entry(None, clean_name(line), line) for line in lines)
+
+
 def _of_cell(
-    cell: Cell, col: int, depth: int, number: Marker | None, left: list[list[_Placed]], issues: list[Issue]
+    cell: Cell,
+    found: tuple[Entry, ...],
+    depth: int,
+    number: Marker | None,
+    left: list[list[_Placed]],
+    issues: list[Issue],
 ) -> list[_Placed]:
     """The entries of one cell under their parent."""
-    found = entries(cell.text)
     if not found:
         return []
     parent, skipped = _parent(cell, left)
