@@ -61,7 +61,7 @@ def contradictions(live: Sequence[Correction]) -> frozenset[str]:
     said: dict[Slot, dict[tuple[object, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
     needed: dict[str, list[str]] = defaultdict(list)
     for correction in live:
-        for slot in _decided(correction):
+        for slot in decided(correction):
             said[slot][_content(correction)].append(correction.id)
         for key in _needed(correction):
             needed[key].append(correction.id)
@@ -110,7 +110,8 @@ def _below_itself(key: str, parents: Mapping[str, str | None]) -> bool:
     return False
 
 
-def _decided(correction: Correction) -> list[Slot]:
+def decided(correction: Correction) -> list[Slot]:
+    """What a correction decides."""
     key = correction.key
     match correction.action:
         case "rename":

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.corrections_command import corrections as corrections_command
 from flows.look import diff, report
 from flows.push import push
 from flows.verify import verify
@@ -96,6 +97,7 @@ main.add_command(report)
 main.add_command(diff)
 main.add_command(verify)
 main.add_command(push)
+main.add_command(corrections_command)
 
 
 def _check_usage(files: tuple[Path, ...], out: Path | None) -> None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from importlib.metadata import version
 from pathlib import Path
@@ -26,13 +25,15 @@ from prefect.tasks import Task
 from prefect.utilities.annotations import quote
 from pydantic import TypeAdapter
 
-from extractors.check_tree import moved_children
 from extractors.editions import compare
 from extractors.guard import ReadingFailed, extract_guarded
 from extractors.municipalities import municipalities
 from extractors.readings import read_aloud
+from extractors.transcribed import take_transcribed, transcriptions
+from flows.apply_corrections import apply_corrections
 from flows.code_version import code_version
-from flows.read_sources import RawPlan, RawPlans, read_sources
+from flows.predecessors import held_against_predecessors
+from flows.read_sources import RawPlan, RawPlans, read_sources, sha256
 from flows.report import RunReport, markdown
 from publishers.extraction_json import to_json
 from publishers.plan_input import CheckedPlan, PublishOutcome
@@ -64,8 +65,8 @@ def _trouble_of_the_disk(_task: Task[..., Any], _run: TaskRun, state: State[Any]
 
 
 def _key(_context: TaskRunContext, parameters: dict[str, Any]) -> str:
-    """Content, name, code and corrections; never the path."""
-    parts = (parameters[name] for name in ("code", "sha256", "name", "corrections"))
+    """Content, name, code and what people typed from it; never the path. Other corrections come after reading."""
+    parts = (parameters[name] for name in ("code", "sha256", "name", "typed"))
     return CACHED + hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -85,7 +86,9 @@ def ingest(raw: str) -> RawPlans:
     result_serializer="json",
     cache_key_fn=_key,
 )
-def extract_document(plan_id: str, folder: str, name: str, sha256: str, code: str, corrections: str) -> dict[str, Any]:
+def extract_document(
+    plan_id: str, folder: str, name: str, sha256: str, code: str, typed: str, corrections: str
+) -> dict[str, Any]:
     """One document's Extraction in JSON terms. A refusal is an exception, so that it is never cached.
 
     Raises:
@@ -94,6 +97,9 @@ def extract_document(plan_id: str, folder: str, name: str, sha256: str, code: st
     extraction = extract_guarded(Path(folder) / name)
     if extraction.source.sha256 != sha256:
         raise ReadingFailed("文書が実行の途中で書き換えられました。もう一度実行してください。")
+    if typed:
+        pages = transcriptions(Path(corrections), sha256)
+        extraction = take_transcribed(extraction, {page: extract_guarded(path) for page, path in pages.items()})
     if extraction.error is not None and not extraction.structures:
         raise ReadingFailed(extraction.error.message)
     return _STORED.dump_python(extraction, mode="json")  # type: ignore[no-any-return]
@@ -122,7 +128,7 @@ def taikei_run(raw: str, corrections: str, published: str, build: str) -> RunRep
     """One task per document; one that fails never stops the others."""
     found = ingest(raw)
     read, refused = _extract_all(found.plans, Path(corrections), Path(build))
-    plans = held_against_predecessors(read)
+    plans = [apply_corrections(plan, Path(corrections)).plan for plan in held_against_predecessors(read)]
     refused = {**found.refused, **refused}
     progress.get()("公開データの作成", len(found.plans), len(found.plans) + 1)
     # Quoted: Prefect would search every node of every plan for futures.
@@ -144,7 +150,8 @@ def _extract_all(raw: tuple[RawPlan, ...], corrections: Path, build: Path) -> tu
             plan.path.name,
             plan.source.sha256,
             code,
-            _digest(corrections / f"{plan.source.plan_id}.jsonl"),
+            _digest(transcriptions(corrections, plan.source.sha256).values()),
+            str(corrections),
         ): plan
         for plan in raw
     }
@@ -163,24 +170,9 @@ def _extract_all(raw: tuple[RawPlan, ...], corrections: Path, build: Path) -> tu
     return sorted(plans, key=lambda plan: plan.source.plan_id), refused
 
 
-def held_against_predecessors(plans: list[CheckedPlan]) -> list[CheckedPlan]:
-    """Each plan with what only its edition before can show: children that stood under another parent there."""
-    by_id = {plan.source.plan_id: plan for plan in plans}
-    held = []
-    for plan in plans:
-        before = by_id.get(plan.source.supersedes or "")
-        if before is None or not before.extraction.structures or not plan.extraction.structures:
-            held.append(plan)
-            continue
-        issues = moved_children(plan.extraction.structures[0], before.extraction.structures[0], 0)
-        extraction = replace(plan.extraction, issues=(*plan.extraction.issues, *issues))
-        held.append(replace(plan, extraction=extraction))
-    return held
-
-
-def _digest(path: Path) -> str:
-    """Of a plan's corrections; "" where there are none."""
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+def _digest(typed: Iterable[Path]) -> str:
+    """Of what people typed from a document; "" where they did not."""
+    return " ".join(f"{path.name} {sha256(path)}" for path in typed)
 
 
 def _keep(extraction: Extraction, path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -62,6 +62,8 @@ class AppliedCorrection:
     role: str
     at: str
     """ISO 8601 date."""
+    mark: str = ""
+    """Which edition, where the document holds several: what follows the folder in its key, such as "#7"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class CheckedPlan:
     uncorrected: Extraction | None = None
     """The extraction before corrections; permanent ids hang on it. None: there were no corrections."""
     corrections: tuple[AppliedCorrection, ...] = ()
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    """Titles whose reading people set; they are not asked of the reader."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from schemas.structure import Evidence
 
 
 def read_titles(decision: Decision, reader: Reader, readings: dict[str, Reading]) -> tuple[Issue, ...]:
-    """Read every title once; one issue per row whose reading is not certain."""
+    """Read every title once, but for those that people gave a reading; one issue per row whose reading is not certain."""
     edition = decision.edition
     uncertain = []
     spoken: list[tuple[str, int | None, str, Evidence, str]] = [
@@ -23,6 +23,8 @@ def read_titles(decision: Decision, reader: Reader, readings: dict[str, Reading]
         ]
     spoken += [(term.term, None, "", term.evidence, "term_kana") for term in edition.facts.terms]
     for name, structure_index, node_id, evidence, field in spoken:
+        if name in edition.checked.readings:
+            continue
         if name not in readings:
             readings[name] = reader(name)
         if not readings[name].certain:

@@ -95,7 +95,8 @@ def tabulate(decisions: Sequence[Decision], context: Context) -> Tabulated:
             claims = claimed[edition.key]
             nodes = {place: ids[claim] for place, claim in claims.nodes.items()}
             unsure[edition.key] = read_titles(decision, context.reader, readings)
-            _publish(decision, claims, ids, readings, head, source_id, every_plan, tables, context)
+            spoken = {**readings, **edition.checked.readings}
+            _publish(decision, claims, ids, spoken, head, source_id, every_plan, tables, context)
             places |= {id: (edition, place) for place, id in nodes.items()}
         plan_id = plan_ids.get(edition.key) or (
             context.known_plans.get(edition.key) if decision.state == "kept" else None
@@ -249,6 +250,8 @@ def _source_row(checked: CheckedPlan, id: str, context: Context) -> Row:
 def _correction_rows(edition: Edition, head: Row, plan_id: str, nodes: Mapping[NodeKey, str]) -> list[Row]:
     rows: dict[str, Row] = {}
     for correction in edition.checked.corrections:
+        if edition.checked.source.plan_id + correction.mark != edition.key:
+            continue
         said = (correction.structure, correction.target, correction.field, correction.after, correction.at)
         id = f"{plan_id}-{hashlib.sha256(repr(said).encode()).hexdigest()[:12]}"
         place = (correction.structure, correction.target) if correction.structure is not None else None

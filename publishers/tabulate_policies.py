@@ -32,9 +32,9 @@ def policy_rows(
 ) -> list[Row]:
     """One row per published node, in reading order. ids holds every published node."""
     skipped = declared_skips(edition.issues)
-    touched = frozenset(
-        node for correction in edition.checked.corrections for node in [(correction.structure, correction.target)]
-    )
+    corrections = edition.checked.corrections
+    touched = frozenset((correction.structure, correction.target) for correction in corrections)
+    typed = frozenset((each.structure, each.target) for each in corrections if each.before != each.after)
     rows: list[Row] = []
     for number, (index, structure) in enumerate(edition.structures, 1):
         paths: dict[str, str] = {}
@@ -69,7 +69,7 @@ def policy_rows(
                     "department": departments(node.department),
                     "source_page": node.evidence.page,
                     "source_line": node.evidence.line,
-                    "extraction_method": _method(edition, place, touched),
+                    "extraction_method": _method(edition, place, typed),
                     "review_status": _status(place, held, touched),
                     "first_published": None,
                     "last_changed": None,
@@ -109,8 +109,8 @@ def method(edition: Edition) -> str:
     return "pdf" if edition.checked.extraction.source.media_type == "application/pdf" else "text"
 
 
-def _method(edition: Edition, place: NodeKey, touched: frozenset[tuple[int | None, str]]) -> str:
-    if place in touched:
+def _method(edition: Edition, place: NodeKey, typed: frozenset[tuple[int | None, str]]) -> str:
+    if place in typed:
         return "manual"
     by_ocr = any(
         issue.kind == "ocr_read" and issue.structure == place[0] and place[1] in issue.nodes for issue in edition.issues

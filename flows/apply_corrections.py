@@ -1,0 +1,98 @@
+"""A plan that was read × corrections/ → the plan as people decided (訂正の反映). IO: reads corrections/.
+
+The extraction itself stays as it was read, in the cache and beside the corrected one: permanent ids hang on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extractors.correct import correct
+from extractors.keys import plan_mark
+from extractors.lookups import expand, read_lookups
+from extractors.read_corrections import Fault, read_corrections
+from extractors.readings_romaji import to_romaji
+from publishers.plan_input import AppliedCorrection, CheckedPlan
+from schemas.correction import ACTIONS, Action, Outcome
+from schemas.issue import Issue
+from schemas.structure import Evidence
+
+_COLUMNS: dict[Action, str] = {
+    "rename": "name",
+    "relabel": "label",
+    "move": "parent_id",
+    "set_reading": "name_kana",
+    "accept": "review_status",
+    "dismiss": "review_status",
+}
+"""The published column a correction is told under; of the others it is the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedPlan:
+    """A plan with people's decisions in it, and what became of them."""
+
+    plan: CheckedPlan
+    outcomes: tuple[Outcome, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    """Lines that do not hold; as long as there are any, nothing new of the plan is published."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenReading:
+    """A reading that a person set."""
+
+    kana: str
+    romaji: str
+    certain: bool = True
+
+
+def apply_corrections(plan: CheckedPlan, folder: Path) -> CorrectedPlan:
+    """What people decided about one plan, put in."""
+    read = read_corrections(folder / f"{plan.source.plan_id}.jsonl")
+    lookups, lookup_faults = read_lookups(folder)
+    faults = (*read.faults, *lookup_faults)
+    extraction = plan.extraction
+    corrections = (*read.corrections, *expand(lookups, plan.source.plan_id, extraction, read.corrections))
+    if not corrections and not faults:
+        return CorrectedPlan(plan)
+    corrected = correct(extraction, corrections)
+    after = replace(corrected.extraction, issues=(*corrected.extraction.issues, *map(_invalid, faults)))
+    readings = {title: GivenReading(kana, to_romaji(kana)) for title, kana in corrected.readings.items()}
+    checked = CheckedPlan(plan.source, after, extraction, _published(corrected.outcomes), readings)
+    return CorrectedPlan(checked, corrected.outcomes, faults)
+
+
+def _published(outcomes: Sequence[Outcome]) -> tuple[AppliedCorrection, ...]:
+    """The corrections in force, as they stand in the release: who only by role."""
+    return tuple(
+        AppliedCorrection(
+            target=outcome.node or "",
+            structure=outcome.structure,
+            field=_column(outcome),
+            before=outcome.before,
+            after=outcome.after,
+            reason=outcome.correction.reason or ACTIONS[outcome.correction.action],
+            role=outcome.correction.by_role,
+            at=outcome.correction.at[:10],
+            mark=plan_mark(outcome.correction.key),
+        )
+        for outcome in outcomes
+        if outcome.state in ("applied", "drifted") and outcome.correction.action != "withdraw"
+    )
+
+
+def _column(outcome: Outcome) -> str:
+    if outcome.correction.action == "set_fact":
+        return outcome.correction.field or ""
+    return _COLUMNS.get(outcome.correction.action, "name")
+
+
+def _invalid(fault: Fault) -> Issue:
+    return Issue(
+        "correction_invalid",
+        f"{fault.file} の {fault.line} 行目が読めません。{fault.message}直るまで、この計画は前回公開した版のままにします。",
+        Evidence(fault.file, line=fault.line),
+    )

@@ -1,0 +1,23 @@
+"""Plans that were read → the same with what only the edition before can show (旧版との照合). Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractors.check_tree import moved_children
+from publishers.plan_input import CheckedPlan
+
+
+def held_against_predecessors(plans: list[CheckedPlan]) -> list[CheckedPlan]:
+    """Each plan with what only its edition before can show: children that stood under another parent there."""
+    by_id = {plan.source.plan_id: plan for plan in plans}
+    held = []
+    for plan in plans:
+        before = by_id.get(plan.source.supersedes or "")
+        if before is None or not before.extraction.structures or not plan.extraction.structures:
+            held.append(plan)
+            continue
+        issues = moved_children(plan.extraction.structures[0], before.extraction.structures[0], 0)
+        extraction = replace(plan.extraction, issues=(*plan.extraction.issues, *issues))
+        held.append(replace(plan, extraction=extraction))
+    return held
