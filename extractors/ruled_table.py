@@ -29,6 +29,8 @@ OPEN_ROWS = 3
 """Rows with a cell of their own to the left, beside one place."""
 PAGE_TOP = 0.2
 """Share of the page height: a single row that begins above it may be the rest of a table of the page before."""
+ARROWS = frozenset("▶►▷▸➡→⇒⇨➜➔⮕＞>〉》　 ")
+"""A cell with nothing but these leads from one column to the next and says nothing itself."""
 TITLE_ABOVE = 160.0
 """Points: the heading of a table is not further above it."""
 RIGHT_ABOVE = 32.0
@@ -89,7 +91,7 @@ def _read(page: Page, raster: Raster, glyphs: list[Glyph], ref: str) -> tuple[Gr
     cells: list[Cell] = []
     shaded = _shaded_rows(page.boxes, raster)
     for area, inside in part_by_space(raster, texts):
-        region = read_region(inside)
+        region = read_region([] if all(glyph.text in ARROWS for glyph in inside) else inside)
         name = f"{ref}r{area.row + 1}c{area.col + 1}"
         evidence = Evidence(region.text, page=page.number, bbox=_rounded(area.bbox))
         if not region.sure:
