@@ -100,7 +100,7 @@ def _release(
     if before is None and not tables["plan"]:
         return _stopped(before, assembled, ["公開できる計画が一つもありません。計画ごとの理由を確かめてください。"])
     if before is not None:
-        losses = unsigned_losses(tables["plan"], before.tables["plan"], before.version, withdrawals)
+        losses = unsigned_losses(tables, before.tables, before.version, withdrawals)
         if losses:
             return _stopped(before, assembled, losses)
     built = building_folder(published)

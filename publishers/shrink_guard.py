@@ -1,14 +1,18 @@
-"""Plans of this release and of the one before → what was lost without a signature (取下げ). Pure, but for reading the signatures."""
+"""Rows of this release and of the one before → what was lost without a signature (取下げ). Pure, but for reading the signatures."""
 
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 
 from publishers.plan_input import Withdrawal
-from publishers.table_rows import Row
+from publishers.table_rows import Tables, Value
+
+_COUNTED = ("policy", "statement", "term", "timeline", "department")
+"""Tables whose rows are read from the document: a lost page takes rows out of them."""
 
 _KEYS = tuple(field.name for field in fields(Withdrawal))
 
@@ -16,23 +20,27 @@ SHRINK = 0.05
 """Share of a plan's rows that may go without a signature: a few corrected nodes, not a lost page."""
 
 
-def unsigned_losses(
-    plans: Sequence[Row], before: Sequence[Row], version: str, withdrawals: Sequence[Withdrawal]
-) -> tuple[str, ...]:
+def unsigned_losses(tables: Tables, before: Tables, version: str, withdrawals: Sequence[Withdrawal]) -> tuple[str, ...]:
     """One Japanese sentence per plan that vanished or shrank; version is the release before."""
     signed = {withdrawal.plan_id for withdrawal in withdrawals if withdrawal.release == version}
-    now = {row["plan_key"]: row for row in plans}
+    now = {row["plan_key"]: row for row in tables["plan"]}
+    counts = [
+        (what, _counted(before, names), _counted(tables, names))
+        for what, names in (("施策体系の項目", ("policy",)), ("行", _COUNTED))
+    ]
     found = []
-    for was in before:
+    for was in before["plan"]:
         key = str(was["plan_key"])
         if key in signed or key.partition("#")[0] in signed:
             continue
-        row = now.get(was["plan_key"])
-        old, new = _count(was), _count(row)
-        if row is None:
+        if was["plan_key"] not in now:
             found.append(f"計画「{was['name']}」（{key}）が今回の公開から消えます。")
-        elif new < old * (1 - SHRINK):
-            found.append(f"計画「{was['name']}」（{key}）の項目が {old} 件から {new} 件に減ります。")
+            continue
+        for what, old_counts, new_counts in counts:
+            old, new = old_counts[was["id"]], new_counts[was["id"]]
+            if new < old * (1 - SHRINK):
+                found.append(f"計画「{was['name']}」（{key}）の{what}が {old} 件から {new} 件に減ります。")
+                break
     if found:
         found.append(
             "意図した取下げであれば、corrections/withdrawals.toml に plan_id、"
@@ -58,6 +66,6 @@ def read_withdrawals(path: Path) -> tuple[Withdrawal, ...]:
         raise ValueError(f"{path} を読めません（{error}）。TOML の書き方を確かめてください。") from error
 
 
-def _count(row: Row | None) -> int:
-    count = row["policy_count"] if row is not None else 0
-    return count if isinstance(count, int) else 0
+def _counted(tables: Tables, names: Sequence[str]) -> Counter[Value]:
+    """Rows per plan."""
+    return Counter(row["plan_id"] for name in names for row in tables[name])

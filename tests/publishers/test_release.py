@@ -6,13 +6,16 @@ import csv
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from filelock import FileLock
 
+from publishers import release
 from publishers.plan_input import Withdrawal
 from publishers.previous import read_tables
 from publishers.shrink_guard import read_withdrawals
@@ -329,3 +332,22 @@ def test_withdrawals_that_do_not_hold_stop_the_release(run: Make, plan: Make, tm
     outcome = run(plan(), withdrawals_file=path)
     assert outcome.state == "stopped"
     assert "plan_id がありません" in outcome.messages[0]
+
+
+def test_a_plan_that_loses_its_other_rows_stops_the_release(run: Make, plan: Make) -> None:
+    whole = plan()
+    run(whole)
+    bare = replace(whole, extraction=replace(whole.extraction, facts=replace(whole.extraction.facts, terms=())))
+    stopped = run(bare)
+    assert stopped.state == "stopped"
+    assert "の行が 13 件から 12 件に減ります" in stopped.messages[0]
+
+
+def test_two_runs_at_the_same_time(run: Make, plan: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(plan())
+    monkeypatch.setattr(release, "LOCK_SECONDS", 0.01)
+    with FileLock(run.folder / ".lock"):
+        outcome = run(plan())
+    assert outcome.state == "failed"
+    assert "別の実行" in outcome.messages[0]
+    assert run(plan()).state == "unchanged"
