@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Callable
 from itertools import pairwise
 
+from extractors.seen_spaces import with_spaces
 from schemas.document import BBox, Glyph, Page, Rule
 
 MOST = 0.8
@@ -31,7 +32,7 @@ def turned_upright(page: Page) -> Page:
         page,
         width=page.height,
         height=page.width,
-        glyphs=tuple(glyph._replace(bbox=place(glyph.bbox), upright=not glyph.upright) for glyph in page.glyphs),
+        glyphs=tuple(with_spaces([_turned_glyph(glyph, place) for glyph in page.glyphs])),
         rules=tuple(_turned_rule(rule, place) for rule in page.rules),
         boxes=tuple(box._replace(bbox=place(box.bbox)) for box in page.boxes),
         images=tuple(image._replace(bbox=place(image.bbox)) for image in page.images),
@@ -55,6 +56,10 @@ def _downwards(ink: list[Glyph]) -> bool:
             down += step > 0
             up += step < 0
     return down >= up
+
+
+def _turned_glyph(glyph: Glyph, place: Turn) -> Glyph:
+    return glyph._replace(bbox=place(glyph.bbox), upright=not glyph.upright)
 
 
 def _turned_rule(rule: Rule, place: Turn) -> Rule:
