@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from extractors.diagram_boxes import FEWEST, Shape, Shapes, find_shapes, holds
 from extractors.diagram_doubts import find_doubts
-from extractors.diagram_edges import Tree, alike, follow_links, follow_pads, same_column
+from extractors.diagram_edges import Tree, alike, follow_links, same_column
 from extractors.diagram_heads import HIERARCHY, find_heads, find_title
 from extractors.diagram_lines import trace
 from extractors.diagram_loose import loose_texts
+from extractors.diagram_pads import follow_pads
 from extractors.diagram_places import columns_of, place_beneath, place_beside, place_nested, place_panels, runs_down
 from extractors.numbering import read_marker
 from schemas.document import BBox, Line, Page

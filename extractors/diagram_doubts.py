@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from extractors.diagram_boxes import Shape
 from extractors.diagram_edges import Tree
+from extractors.diagram_tree import half_listed
 from schemas.issue import Issue
 from schemas.structure import Evidence
 
@@ -27,6 +28,7 @@ def find_doubts(
     """
     issues = [_two_parents(page, shapes, refs, child, tree) for child in sorted(tree.doubtful) if child in tree.parents]
     issues += [_unsure_direction(page, shapes[i], ref) for i, ref in refs.items() if not shapes[i].sure]
+    issues += [_half_listed(page, shapes[i], ref) for i, ref in refs.items() if half_listed(shapes[i].text)]
     issues += [_apart(page, shapes[i]) for i in apart]
     by_place = [i for i in sorted(tree.guessed) if i in refs and not _nested(shapes, tree, i)]
     if by_place:
@@ -50,6 +52,15 @@ def _unsure_direction(page: int, shape: Shape, ref: str) -> Issue:
     return Issue(
         "vertical_order_uncertain",
         "枠の中の文字が縦書きか横書きか定まりません。紙面を見て題名を確かめてください。",
+        _where(page, shape),
+        refs=(ref,),
+    )
+
+
+def _half_listed(page: int, shape: Shape, ref: str) -> Issue:
+    return Issue(
+        "heading_broken",
+        "枠の中の行が一つの題名か、別々の項目か、印刷からは定まりません。一つの題名として読みました。",
         _where(page, shape),
         refs=(ref,),
     )

@@ -23,8 +23,6 @@ BRACKET_GAP = 40.0
 """Points between a bracket and what it embraces."""
 SAME_PLACE = 4.0
 """Points by which the sides of boxes in one column differ at most."""
-PAD_GAP = 24.0
-"""Points between a block arrow and the boxes it leads from and to."""
 
 _FLIP_X: dict[Side, Side] = {"L": "R", "R": "L", "T": "T", "B": "B"}
 _FLIP_Y: dict[Side, Side] = {"L": "L", "R": "R", "T": "B", "B": "T"}
@@ -321,35 +319,3 @@ def kind_of(shape: Shape) -> tuple[str, int]:
     """The kind of marker a box begins with, and of how many numbers it consists (1-1 and 1-1-1 are two kinds)."""
     marker = read_marker(shape.text).marker
     return (marker.kind, len(marker.value)) if marker else ("", 0)
-
-
-def follow_pads(shapes: Sequence[Shape], pads: Sequence[BBox], tree: Tree) -> None:
-    """Block arrows without text lead from the box before them to the boxes behind them."""
-    for pad in pads:
-        for level in (True, False):
-            before = _beside(pad, shapes, level, behind=False)
-            after = _beside(pad, shapes, level, behind=True)
-            if len(before) == 1 and after and not (set(before) & set(after)):
-                for child in after:
-                    if child not in tree.parents:
-                        tree.add(before[0], child)
-                break
-
-
-def _beside(pad: BBox, shapes: Sequence[Shape], level: bool, behind: bool) -> list[int]:
-    """The nearest boxes on one side of a block arrow, at the same height (or over the same width)."""
-    found: list[tuple[float, int]] = []
-    for i, shape in enumerate(shapes):
-        box = shape.bbox
-        if level:
-            gap = box.x0 - pad.x1 if behind else pad.x0 - box.x1
-            shared = min(box.bottom, pad.bottom) - max(box.top, pad.top)
-            enough = 0.5 * min(box.bottom - box.top, pad.bottom - pad.top)
-        else:
-            gap = box.top - pad.bottom if behind else pad.top - box.bottom
-            shared = min(box.x1, pad.x1) - max(box.x0, pad.x0)
-            enough = 0.5 * min(box.x1 - box.x0, pad.x1 - pad.x0)
-        if -2 * LEVEL <= gap <= PAD_GAP and shared >= enough:
-            found.append((gap, i))
-    nearest = min(found)[0] if found else 0.0
-    return [i for gap, i in found if gap - nearest <= 2 * LEVEL]

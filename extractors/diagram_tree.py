@@ -195,6 +195,14 @@ def _lists_works(text: str) -> bool:
     return unmarked and len(lines) > 1 and all(len(line) >= SHORTEST_WORK and _WORK.search(line) for line in lines)
 
 
+def half_listed(text: str) -> bool:
+    """Whether lines without markers may be one title or several: some, but not all, end like a measure."""
+    lines = text.split("\n")
+    if len(lines) < 2 or any(read_marker(line).marker is not None for line in lines) or _lists_works(text):
+        return False
+    return any(len(line) >= SHORTEST_WORK and _WORK.search(line) for line in lines[:-1])
+
+
 @dataclass(slots=True)
 class _Open:
     """An entry that may still get entries under it."""
