@@ -19,9 +19,10 @@ from extractors.named_pages import named_pages
 from extractors.page_text import page_lines
 from extractors.read_pdf_glyphs import read_glyphs
 from extractors.read_pdf_paths import Drawing, Handle, Place, read_drawing
+from extractors.read_pdf_quick import quick_lines
 from extractors.refuse import Refused
-from extractors.text_layer import FEW
-from extractors.triage import FOLLOWING, SHORT, promising, worded
+from extractors.text_layer import FEW, garbled, letters
+from extractors.triage import FOLLOWING, SHORT, WORDS, named_words, promising, worded
 from extractors.turn_page import turned_upright
 from schemas.document import Document, Line, Page, SourceFile
 from schemas.issue import Issue, Result
@@ -107,6 +108,9 @@ def _read_pages(
         reading(number)
         page = None
         if number not in skip:
+            if count > SHORT and number - named > FOLLOWING and (prose := _prose(document, number)) is not None:
+                lines.extend(prose)
+                continue
             page = read_page(document, number, count <= SHORT or number - named <= FOLLOWING)
         if page is None:
             heavy = number in skip or _is_large(document, number)
@@ -128,6 +132,23 @@ def _read_pages(
         raise Refused("damaged", "どのページも読み取れません。元のファイルを入手し直してください。")
     read = Document(source, tuple(lines), tuple(pages), tuple(images.unread), tuple(images.garbled))
     return Result(read, (*issues, *images.issues()))
+
+
+def _prose(document: Handle, number: int) -> tuple[Line, ...] | None:
+    """The lines of a page that is plainly not worth reading in full; None of any other."""
+    handle = pdfium.FPDF_LoadPage(document, number - 1)
+    if not handle:
+        return None
+    try:
+        width, height = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
+        lines = quick_lines(handle, number, width, height) if max(width, height) <= MAX_SIDE else None
+    finally:
+        pdfium.FPDF_ClosePage(handle)
+    if lines is None:
+        return None
+    text = "\n".join(line.text for line in lines)
+    worth = letters(text) < FEW or named_words(lines) >= WORDS or named_pages(lines) or garbled(text)
+    return None if worth else lines
 
 
 def _is_large(document: Handle, number: int) -> bool:

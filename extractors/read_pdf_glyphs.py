@@ -27,11 +27,11 @@ WIDE = 0x2E80
 BOLD_WEIGHT = 600
 """Font weight from which on a face counts as bold."""
 _BOLD_NAMES = ("bold", "heavy", "black", "-w6", "-w7", "-w8", "-w9", "-eb", "-db", "-ub", "demi")
-_BREAKS = (0x0A, 0x0D)
-_SPACE = 0x20
+BREAKS = (0x0A, 0x0D)
+SPACE = 0x20
 
 
-class _Styles:
+class Styles:
     """Size, posture and weight of text objects; browsers make one object per letter, so every call counts."""
 
     def __init__(self, text_page: Handle, turned: bool) -> None:
@@ -87,13 +87,13 @@ def read_glyphs(page: Handle, place: Place, width: float, height: float) -> list
         count = pdfium.FPDFText_CountChars(text_page)
         if count > MAX_GLYPHS:
             return None
-        styles = _Styles(text_page, pdfium.FPDFPage_GetRotation(page) % 2 == 1)
+        styles = Styles(text_page, pdfium.FPDFPage_GetRotation(page) % 2 == 1)
         return with_spaces(_glyphs(text_page, count, place, BBox(0.0, 0.0, width, height), styles))
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
 
-def _glyphs(text_page: Handle, count: int, place: Place, sheet: BBox, styles: _Styles) -> list[Glyph]:
+def _glyphs(text_page: Handle, count: int, place: Place, sheet: BBox, styles: Styles) -> list[Glyph]:
     get_unicode, is_generated = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
     get_box, get_object = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetTextObject
     cast, void = ctypes.cast, ctypes.c_void_p
@@ -103,7 +103,7 @@ def _glyphs(text_page: Handle, count: int, place: Place, sheet: BBox, styles: _S
     current, size, upright, bold, high = -1, 0.0, True, False, 0
     for at in range(count):
         code = get_unicode(text_page, at)
-        if code in _BREAKS or (code == _SPACE and is_generated(text_page, at) == 1) or not get_box(text_page, at, ref):
+        if code in BREAKS or (code == SPACE and is_generated(text_page, at) == 1) or not get_box(text_page, at, ref):
             continue
         if 0xD800 <= code < 0xE000:
             if code < 0xDC00:

@@ -7,10 +7,10 @@ usable table of characters gives signs that nobody printed; text was turned into
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
 from typing import Literal
 
-from schemas.document import Glyph, Page
+from schemas.document import Page
 
 Layer = Literal["usable", "none", "garbled"]
 
@@ -28,10 +28,15 @@ _MARKS_ALLOWED = frozenset("\u0301\u0302\u0304\u0308\u3099\u309a")
 
 def text_layer(page: Page) -> Layer:
     """Whether the characters of the page are what a reader sees."""
-    ink = [glyph for glyph in page.glyphs if not glyph.text.isspace()]
-    if len(ink) < FEW:
+    text = "".join(glyph.text for glyph in page.glyphs)
+    if letters(text) < FEW:
         return "none" if _pictured(page) or _in_curves(page) else "usable"
-    return "garbled" if _garbled(ink) else "usable"
+    return "garbled" if garbled(text) else "usable"
+
+
+def letters(text: str) -> int:
+    """How many characters there are besides spaces."""
+    return len("".join(text.split()))
 
 
 def _in_curves(page: Page) -> bool:
@@ -43,8 +48,10 @@ def _pictured(page: Page) -> bool:
     return covered >= PICTURE * page.width * page.height
 
 
-def _garbled(ink: Sequence[Glyph]) -> bool:
-    return sum(_never_printed(glyph.text) for glyph in ink) >= GARBLED * len(ink)
+def garbled(text: str) -> bool:
+    """Whether a page's text is for a good part what nobody printed."""
+    signs = Counter("".join(text.split()))
+    return sum(count for sign, count in signs.items() if _never_printed(sign)) >= GARBLED * max(signs.total(), 1)
 
 
 def _never_printed(text: str) -> bool:

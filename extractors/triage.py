@@ -17,6 +17,8 @@ WORDS = 3
 """So many words of the hierarchy make a page with drawings promising."""
 WORDS_ALONE = 8
 """So many do without drawings."""
+NAME = 36
+"""Characters: longer lines are prose."""
 _WORDS = re.compile(r"体系|基本目標|基本方針|基本施策|施策の方向|施策|政策|取組|主要事業|重点目標|具体的")
 
 
@@ -30,9 +32,14 @@ def promising(page: Page, lines: Sequence[Line], count: int, named: bool = False
         return bool(page.images)
     if count <= SHORT or named:
         return True
-    words = _words("\n".join(line.text for line in lines))
+    words = named_words(lines)
     drawn = len(page.rules) + len(page.boxes)
     return (words >= WORDS and drawn >= DRAWN) or words >= WORDS_ALONE
+
+
+def named_words(lines: Sequence[Line]) -> int:
+    """How many words of the hierarchy stand in headings, cells and boxes; in sentences they say nothing."""
+    return sum(_words(line.text) for line in lines if len(line.text) <= NAME and "。" not in line.text)
 
 
 def worded(glyphs: Sequence[Glyph]) -> bool:
