@@ -58,7 +58,7 @@ screenshots: $(OK)
 
 # What a bare Debian 12 with python3, pip, make and git lacks: venv, a font the tests typeset a PDF in,
 # and a browser with its fonts for the tests of the site.
-SYSTEM_PACKAGES := python3-venv fonts-ipaexfont-gothic chromium fonts-noto-cjk
+SYSTEM_PACKAGES := python3-venv fonts-ipaexfont-gothic chromium fonts-noto-cjk postgresql redis-server libmagic1
 system-deps:
 	@if ! command -v apt-get >/dev/null; then echo "no apt-get here; the tests want: $(SYSTEM_PACKAGES)"; \
 	elif dpkg -s $(SYSTEM_PACKAGES) >/dev/null 2>&1; then echo "system packages: all there"; \

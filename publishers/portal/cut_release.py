@@ -1,7 +1,7 @@
 """Rows of a release → the datasets a portal shall hold. Pure, but for `read_release`, which reads the release.
 
-One dataset per municipality or per plan, each with its part of every table: CSV with Japanese headings for people, the
-trees as JSON for programs, and the rows for the DataStore.
+One dataset per municipality or per plan, each with its part of the tables (of a municipality, byte for byte the files
+in by-municipality/): CSV with Japanese headings for people, the trees as JSON for programs, rows for the DataStore.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ LONGEST_HEADING = 63
 NAMESPACE = uuid.UUID("5ed9fd24-4f4d-5a0c-9d0c-2f4a8a7d8d11")
 """Of resource ids; never to change."""
 
-TREES = "policy-tree.json"
-_WHOLE_COUNTRY = ("municipality",)
-"""Tables that are the same for everyone and stay out of a city's dataset."""
+TREES = "policy_tree.json"
+_WHOLE_ONLY = ("municipality", "evidence")
+"""As in the files per municipality of a release: the code list is nobody's own, evidence is for those who check."""
 
 _NO_TAG = re.compile(r"[^\w .-]")
 """CKAN refuses tags with other characters, ・ among them."""
@@ -79,7 +79,7 @@ def _rows_of(plans: list[Row], tables: Tables) -> Tables:
             part[name] = plans
         elif name == "source":
             part[name] = [row for row in rows if row["id"] in sources]
-        elif name not in _WHOLE_COUNTRY:
+        elif name not in _WHOLE_ONLY:
             part[name] = [row for row in rows if _belongs(row, ids, sources)]
     part["id_redirect"] = [row for row in tables["id_redirect"] if row["municipality_code"] == code]
     return part
@@ -130,11 +130,11 @@ def _tags(*words: str) -> tuple[str, ...]:
 
 def _files(dataset: str, code: str, part: Tables, settings: Settings) -> Iterator[WantedFile]:
     for table in described() if "csv" in settings.formats else ():
-        if table.name not in _WHOLE_COUNTRY:
+        if table.name not in _WHOLE_ONLY:
             rows = [filled_row(table.name, row) for row in part[table.name]]
             yield _file(
                 dataset,
-                f"{code}-{table.name.replace('_', '-')}.csv",
+                f"{code}_{table.name}.csv",
                 f"{table.ja}（CSV）",
                 f"{table.about_ja}。",
                 csv_bytes(table, rows),
@@ -142,7 +142,7 @@ def _files(dataset: str, code: str, part: Tables, settings: Settings) -> Iterato
             )
     if "json" in settings.formats:
         trees = json_document({"plans": list(policy_trees(part))})
-        yield _file(dataset, f"{code}-{TREES}", "施策体系の木（JSON）", "計画ごとに、項目を入れ子にしたもの。", trees)
+        yield _file(dataset, f"{code}_{TREES}", "施策体系の木（JSON）", "計画ごとに、項目を入れ子にしたもの。", trees)
 
 
 def _file(

@@ -6,10 +6,10 @@ push does nothing, one that was broken off is taken up, and a lost answer is cle
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from time import sleep
 from typing import Literal, TypeVar
 
 from publishers.portal.apply_changes import apply_changes
@@ -44,7 +44,7 @@ class Manner:
     dry_run: bool = False
     verify: bool = False
     """Download the files that seem to be in place, too."""
-    waits: Sequence[float] = WAITS
+    waits: Sequence[float] = field(default_factory=lambda: WAITS)
 
 
 def push(portal: Portal, wanted: Sequence[WantedDataset], manner: Manner) -> Iterator[Outcome]:
@@ -92,5 +92,5 @@ def _patiently(manner: Manner, attempt: Callable[[], T]) -> T:
         try:
             return attempt()
         except Unavailable:
-            time.sleep(wait)
+            sleep(wait)
     return attempt()
