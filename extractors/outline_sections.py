@@ -45,6 +45,9 @@ _TITLE = re.compile(
     r".*(?:計画|プラン|ビジョン|構想|大綱|戦略|指針)(?:[(（].{1,8}[)）])?(?:[ 　]*(?:概要版?|素案|案|本編|構造図|体系図))?"
 )
 
+LEAD = 9
+"""Rank of a heading that no size tells from other lines."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -253,7 +256,7 @@ def _is_node(entry: Entry, entries: list[Entry], index: int) -> bool:
         return True
     if entry.item.heading is None:
         return False
-    if _leads(entry, entries, index):
+    if entry.item.heading == LEAD or _leads(entry, entries, index):
         return True
     for later in entries[index + 1 :]:
         if later.item.heading is not None and later.item.heading <= entry.item.heading:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.numbering import SPACES, read_marker
-from extractors.outline_sections import is_container
+from extractors.outline_sections import LEAD, is_container
+from extractors.plain_headings import plain_headings
 from extractors.running_heads import Heads
 from extractors.text_columns import find_gutter, in_columns
 from extractors.text_items import is_sentence
@@ -28,8 +29,6 @@ LINE_STEP = 2.2
 """Em: the lines of one paragraph or title are not further apart."""
 INSET = 0.5
 """Em: what belongs under a line begins at least this much further in."""
-LEAD = 9
-"""Rank of a heading that no size tells from other lines."""
 PROSE_MIN = 20
 """Characters of a line that breaks off at the right edge; shorter ones are centred headings."""
 HEADING_MAX = 45
@@ -60,6 +59,8 @@ def _items(lines: Sequence[Line], right: _Edges) -> list[Item]:
     body = _body_size(lines)
     ranks = _ranks(lines, body)
     found: list[_Open] = []
+    begun = frozenset(number for number, line in enumerate(lines) if _item(line, number, body, ranks) is not None)
+    plain = plain_headings(lines, begun)
     for number, line in enumerate(lines):
         current = found[-1] if found else None
         if current is not None and current.title_open and _goes_on(current, line, right):
@@ -67,7 +68,8 @@ def _items(lines: Sequence[Line], right: _Edges) -> list[Item]:
             current.last = line
             continue
         item = _item(line, number, body, ranks)
-        if item is None and current is not None and _leads(current, line, lines[number + 1 : number + 2]):
+        leads = current is not None and _leads(current, line, lines[number + 1 : number + 2])
+        if item is None and (leads or number in plain):
             item = Item(f"p{line.page}l{number}", line.text, _evidence(line), line.bbox.x0 if line.bbox else 0.0, LEAD)
         if item is not None and not (current is not None and _within_prose(current, line, right)):
             found.append(_Open(item, line, True))
