@@ -71,8 +71,8 @@ def follow_links(shapes: Sequence[Shape], traced: Links, members: dict[int, tupl
         shapes: boxes; `traced` counts boxes the same way, and after them the empty frames.
         members: of each empty frame, the boxes in it.
     """
-    links = _joined_crossings([_through_frames(link, members) for link in traced.links], traced.crossings)
-    links = _slanted_sides(_turned(links), shapes)
+    links = _turned([_through_frames(link, members) for link in traced.links])
+    links = _slanted_sides(_joined_crossings(links, traced.crossings), shapes)
     tree = Tree()
     open_ended: list[Link] = []
     for link in links:
