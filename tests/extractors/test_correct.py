@@ -1,0 +1,324 @@
+"""What becomes of a decision when the document, or its reading, is another one than when it was made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.correct import correct
+from extractors.correct_judge import know, seen_of
+from extractors.keys import node_keys
+from extractors.lookups import expand
+from extractors.recheck import derived
+from extractors.seen import seen_issue
+from schemas.correction import Correction, Entry, Lookup
+from schemas.document import BBox, SourceFile
+from schemas.issue import Issue
+from schemas.plan import DeclaredCount, Extraction, Facts, Node, PlanFacts, Structure
+from schemas.structure import Evidence
+
+TREE = (
+    ("1", "基本目標1", "学びをひらく"),
+    ("1.1", "(1)", "学ぶ機会をつくる"),
+    ("1.1.1", "①", "出前講座を聞く"),
+    ("1.1.2", "②", "図書館を夜も開ける"),
+    ("1.2", "(2)", "学びを支える人を育てる"),
+    ("2", "基本目標2", "まちをつなぐ"),
+    ("2.1", "(1)", "集まる場をつくる"),
+    ("2.1.1", "・", "空き家を集会所にする"),
+)
+
+
+def read(
+    tree: tuple[tuple[str, str, str], ...] = TREE, *, page: int = 1, printed: dict[str, str] | None = None
+) -> Extraction:
+    """A small plan as it is read."""
+    nodes = tuple(
+        Node(
+            id=place,
+            parent=place.rpartition(".")[0] or None,
+            depth=place.count(".") + 1,
+            level=place.count(".") + 1,
+            label=label,
+            name=name,
+            name_printed=name,
+            ref=f"p{page}r{number}",
+            evidence=Evidence((printed or {}).get(place, f"{label}{name}"), page=page, bbox=BBox(1, number, 2, number)),
+        )
+        for number, (place, label, name) in enumerate(tree)
+    )
+    file = SourceFile("plan.pdf", "0" * 64, "application/pdf", 9)
+    return Extraction(file, None, Facts(PlanFacts(title="まなび計画")), (Structure(nodes, page=page),), ())
+
+
+def changed(place: str, label: str, name: str) -> tuple[tuple[str, str, str], ...]:
+    return tuple((place, label, name) if entry[0] == place else entry for entry in TREE)
+
+
+def decide(extraction: Extraction, action: str, key: str, **said: object) -> Correction:
+    """A decision of someone who looks at this extraction."""
+    known = know(extraction)
+    made = Correction("c1", action, key, "staff", "2026-04-01T10:00:00+09:00", **said)  # type: ignore[arg-type]
+    if made.was is None and key in known.nodes and action != "add":
+        node = known.nodes[key]
+        was = {"relabel": node.label, "move": known.above[key]}.get(action, node.name)
+        made = replace(made, was=was)
+    return made if made.seen else replace(made, seen=seen_of(known, made))
+
+
+def names(extraction: Extraction) -> dict[str, str]:
+    return {node.id: node.name for node in extraction.structures[0].nodes}
+
+
+RENAMED = decide(read(), "rename", "/基本目標1/1/1", value="出前講座を開く")
+
+
+def test_keys_are_paths_of_labels_else_of_titles() -> None:
+    keys = node_keys(read())
+    assert keys[0, "1.1.2"] == "/基本目標1/1/2"
+    assert keys[0, "2.1.1"] == "/基本目標2/1/空き家を集会所にする"
+
+
+def test_the_same_evidence_is_applied() -> None:
+    result = correct(read(), [RENAMED])
+    assert result.outcomes[0].state == "applied"
+    assert (result.outcomes[0].before, result.outcomes[0].after) == ("出前講座を聞く", "出前講座を開く")
+    assert names(result.extraction) == {**names(read()), "1.1.1": "出前講座を開く"}
+
+
+def test_a_moved_page_and_a_better_reader_reopen_nothing() -> None:
+    assert correct(read(page=7), [RENAMED]).outcomes[0].state == "applied"
+    spaced = read(printed={"1.1.1": "① 出前講座を\n聞く"})
+    assert correct(spaced, [RENAMED]).outcomes[0].state == "applied"
+    misread = read(changed("1.1.1", "①", "出前講座を閉く"), printed={"1.1.1": "①出前講座を聞く"})
+    assert correct(misread, [RENAMED]).outcomes[0].state == "applied", "the evidence is what counts"
+
+
+def test_what_is_now_read_right_is_redundant() -> None:
+    result = correct(read(changed("1.1.1", "①", "出前講座を開く")), [RENAMED])
+    assert result.outcomes[0].state == "redundant"
+    assert result.extraction == read(changed("1.1.1", "①", "出前講座を開く"))
+
+
+def test_changed_evidence_with_the_same_value_drifts() -> None:
+    result = correct(read(printed={"1.1.1": "①出前講座を聞く※再掲"}), [RENAMED])
+    assert result.outcomes[0].state == "drifted"
+    assert names(result.extraction)["1.1.1"] == "出前講座を開く"
+    assert [issue.kind for issue in result.extraction.issues] == ["correction_drifted"]
+
+
+def test_changed_evidence_with_another_value_reopens_and_blocks() -> None:
+    now = read(changed("1.1.1", "①", "公開講座を始める"))
+    result = correct(now, [RENAMED])
+    assert result.outcomes[0].state == "reopened"
+    assert names(result.extraction) == names(now)
+    (issue,) = result.extraction.issues
+    assert (issue.kind, issue.severity, issue.structure, issue.nodes) == ("correction_reopened", "block", 0, ("1.1.1",))
+    assert issue.proposal == "出前講座を開く"
+
+
+def test_a_lost_key_is_an_orphan_with_the_nearest_evidence_proposed() -> None:
+    renumbered = tuple((place, "③" if place == "1.1.1" else label, name) for place, label, name in TREE)
+    result = correct(
+        read(renumbered, printed={"1.1.1": "③出前講座を聞く"}), [replace(RENAMED, quote="①出前講座を聞く")]
+    )
+    (outcome,) = result.outcomes
+    assert (outcome.state, outcome.proposal) == ("orphan", "/基本目標1/1/3")
+    (issue,) = result.extraction.issues
+    assert (issue.kind, issue.severity, issue.nodes) == ("correction_orphaned", "review", ("1.1.1",))
+
+
+def test_withdrawing_brings_the_printed_value_back_and_withdrawing_that_the_decision() -> None:
+    undo = replace(RENAMED, id="c2", action="withdraw", withdraws="c1", at="2026-04-02T10:00:00+09:00")
+    redo = replace(undo, id="c3", withdraws="c2", at="2026-04-03T10:00:00+09:00")
+    undone = correct(read(), [RENAMED, undo])
+    assert [outcome.state for outcome in undone.outcomes] == ["withdrawn", "applied"]
+    assert undone.extraction == read()
+    redone = correct(read(), [redo, undo, RENAMED])
+    assert [outcome.state for outcome in redone.outcomes] == ["applied", "withdrawn", "applied"]
+    assert names(redone.extraction)["1.1.1"] == "出前講座を開く"
+
+
+def test_a_decision_in_place_of_another_and_two_that_disagree() -> None:
+    second = replace(RENAMED, id="c2", value="出前講座をひらく", at="2026-04-02T10:00:00+09:00")
+    instead = correct(read(), [RENAMED, replace(second, withdraws="c1")])
+    assert [outcome.state for outcome in instead.outcomes] == ["withdrawn", "applied"]
+    both = correct(read(), [RENAMED, second])
+    assert [outcome.state for outcome in both.outcomes] == ["conflicting", "conflicting"]
+    assert {issue.kind for issue in both.extraction.issues} == {"correction_conflicting"}
+    assert names(both.extraction) == names(read())
+
+
+def test_moving_renumbers_the_tree_and_takes_everything_below_along() -> None:
+    move = decide(read(), "move", "/基本目標1/1", parent="/基本目標2", after="")
+    nodes = correct(read(), [move]).extraction.structures[0].nodes
+    assert [(node.id, node.name) for node in nodes] == [
+        ("1", "学びをひらく"),
+        ("1.1", "学びを支える人を育てる"),
+        ("2", "まちをつなぐ"),
+        ("2.1", "学ぶ機会をつくる"),
+        ("2.1.1", "出前講座を聞く"),
+        ("2.1.2", "図書館を夜も開ける"),
+        ("2.2", "集まる場をつくる"),
+        ("2.2.1", "空き家を集会所にする"),
+    ]
+    assert [node.level for node in nodes] == [1, 2, 1, 2, 3, 3, 2, 3]
+
+
+def test_a_deeper_place_makes_a_deeper_level() -> None:
+    move = decide(read(), "move", "/基本目標1/2", parent="/基本目標1/1")
+    node = next(n for n in correct(read(), [move]).extraction.structures[0].nodes if n.label == "(2)")
+    assert (node.id, node.level) == ("1.1.3", 3)
+
+
+def test_what_is_read_under_the_right_parent_by_now_is_redundant() -> None:
+    move = decide(read(), "move", "/基本目標1/1/2", parent="/基本目標1/2")
+    better = tuple(("1.2.1" if place == "1.1.2" else place, label, name) for place, label, name in TREE)
+    result = correct(read(tuple(sorted(better))), [replace(move, quote="②図書館を夜も開ける")])
+    assert result.outcomes[0].state == "redundant"
+
+
+def test_added_entries_have_keys_of_their_own_and_can_be_corrected() -> None:
+    add = decide(read(), "add", "/基本目標1/2", entries=(Entry("人材バンクを作る", "①", page=9),))
+    first = correct(read(), [add])
+    (node,) = [node for node in first.extraction.structures[0].nodes if node.name == "人材バンクを作る"]
+    assert (node.id, node.level, node.evidence.page, node.ref) == ("1.2.1", 3, 9, "+/基本目標1/2/1")
+    again = replace(
+        add, id="c2", action="set_fact", key="/基本目標1/2/1", field="department", value="学習課", entries=()
+    )
+    both = correct(read(), [replace(again, seen="other"), add])
+    assert [outcome.state for outcome in both.outcomes] == ["drifted", "applied"]
+
+
+def test_split_merge_and_remove() -> None:
+    split = decide(read(), "split", "/基本目標1/1/2", entries=(Entry("図書館を開ける", "②"), Entry("夜も開ける", "③")))
+    merge = replace(decide(read(), "merge", "/基本目標1", value="学びとまち", others=("/基本目標2",)), id="c2")
+    remove = replace(decide(read(), "remove", "/基本目標2/1"), id="c3")
+    result = correct(read(), [split, merge, remove])
+    assert {outcome.state for outcome in result.outcomes} == {"applied"}
+    assert [(node.id, node.name) for node in result.extraction.structures[0].nodes] == [
+        ("1", "学びとまち"),
+        ("1.1", "学ぶ機会をつくる"),
+        ("1.1.1", "出前講座を聞く"),
+        ("1.1.2", "図書館を開ける"),
+        ("1.1.3", "夜も開ける"),
+        ("1.2", "学びを支える人を育てる"),
+        ("1.3", "空き家を集会所にする"),
+    ]
+
+
+def test_a_ring_is_a_contradiction() -> None:
+    one = decide(read(), "move", "/基本目標1", parent="/基本目標2/1")
+    other = replace(decide(read(), "move", "/基本目標2", parent="/基本目標1/1"), id="c2")
+    result = correct(read(), [one, other])
+    assert {outcome.state for outcome in result.outcomes} == {"conflicting"}
+    assert names(result.extraction) == names(read())
+
+
+def with_issue(extraction: Extraction, kind: str, *nodes: str, message: str = "確かめてください。") -> Extraction:
+    words = "どこか" if not nodes else next(n for n in extraction.structures[0].nodes if n.id == nodes[0]).evidence.text
+    made = Issue(kind, message, Evidence(words), structure=0 if nodes else None, nodes=nodes)
+    return replace(extraction, issues=(*extraction.issues, made))
+
+
+@pytest.mark.parametrize("action", ["accept", "dismiss"])
+def test_an_exception_that_was_settled_does_not_come_back_until_the_words_change(action: str) -> None:
+    seen = with_issue(read(), "typo_suspected", "1.1.1")
+    decision = decide(
+        seen, action, "/基本目標1/1/1", field="typo_suspected", was="確かめてください。", reason="印刷のとおり"
+    )
+    assert correct(seen, [decision]).extraction == read()
+    reworded = with_issue(read(page=3), "typo_suspected", "1.1.1", message="誤字かもしれません。")
+    assert correct(reworded, [decision]).extraction.issues == ()
+    other = with_issue(read(changed("1.1.1", "①", "図書を買う")), "typo_suspected", "1.1.1", message="別の誤字です。")
+    result = correct(other, [decision])
+    assert result.outcomes[0].state == "reopened"
+    assert [issue.kind for issue in result.extraction.issues] == ["typo_suspected", "correction_reopened"]
+    assert correct(read(), [decision]).outcomes[0].state == "redundant"
+
+
+def test_an_exception_about_the_plan_is_known_by_its_words() -> None:
+    seen = with_issue(with_issue(read(), "figure_missing"), "figure_missing", message="別の図です。")
+    one = replace(seen.issues[1], evidence=Evidence("図2"))
+    seen = replace(seen, issues=(seen.issues[0], one))
+    decision = decide(seen, "dismiss", "", field="figure_missing", seen=seen_issue(one), was=one.message, reason="別紙")
+    assert correct(seen, [decision]).extraction.issues == (seen.issues[0],)
+
+
+def test_deciding_the_value_settles_what_was_in_doubt_about_it_alone() -> None:
+    seen = with_issue(with_issue(read(), "typo_suspected", "1.1.1", "1.1.2"), "merged_label_late", "1.1.1")
+    result = correct(seen, [decide(seen, "rename", "/基本目標1/1/1", value="出前講座を開く")])
+    assert [(issue.kind, issue.nodes) for issue in result.extraction.issues] == [
+        ("typo_suspected", ("1.1.2",)),
+        ("merged_label_late", ("1.1.1",)),
+    ]
+    both = decide(seen, "rename", "/基本目標1/1/1", value="出前講座を開く", settles=("merged_label_late",))
+    assert [issue.kind for issue in correct(seen, [both]).extraction.issues] == ["typo_suspected"]
+
+
+def test_the_corrected_tree_is_checked_again() -> None:
+    declared = DeclaredCount("3つの基本目標", 3, Evidence("3つの基本目標"))
+    seen = read()
+    seen = replace(seen, facts=replace(seen.facts, declared=(declared,)))
+    short = Issue(
+        "declared_count_mismatch", "文書には「3つの基本目標」とありますが、読み取れたのは2件です。", declared.evidence
+    )
+    seen = replace(seen, issues=derived((declared,), seen.structures, ()).issues)
+    assert short.kind in {issue.kind for issue in seen.issues}
+    add = decide(seen, "add", "", entries=(Entry("みらいへつたえる", "基本目標3"),))
+    assert short.kind not in {issue.kind for issue in correct(seen, [add]).extraction.issues}
+
+
+def test_facts_of_the_plan() -> None:
+    seen = with_issue(read(), "period_missing")
+    year = decide(seen, "set_fact", "", field="start_year", value=2026)
+    result = correct(seen, [year])
+    assert result.extraction.facts.plan.start_year == 2026
+    assert result.extraction.issues == ()
+    title = replace(decide(seen, "set_fact", "", field="title", value="まなびプラン", was="まなび計画"), id="c2")
+    other = replace(read(), facts=Facts(PlanFacts(title="学習計画")))
+    assert correct(other, [title]).outcomes[0].state == "reopened"
+    assert correct(other, [title]).extraction.issues[0].field == "title"
+
+
+def test_a_reading_holds_for_its_title() -> None:
+    given = decide(read(), "set_reading", "/基本目標2/1", value="ツドウバヲツクル")
+    assert correct(read(), [given]).readings == {"集まる場をつくる": "ツドウバヲツクル"}
+    renamed = replace(decide(read(), "rename", "/基本目標2/1", value="集う場をつくる"), id="c2")
+    result = correct(read(), [given, renamed])
+    assert [outcome.state for outcome in result.outcomes] == ["reopened", "applied"]
+    assert result.readings == {}
+
+
+def lookup(id: str, **said: str) -> Lookup:
+    return Lookup(id, by_role="steward", at="2026-04-01T10:00:00+09:00", reason="誤字", **said)  # type: ignore[arg-type]
+
+
+def test_lookups_hold_everywhere_and_the_more_specific_one_wins() -> None:
+    everywhere = lookup("l1", field="name", part="つくる", value="創る")
+    here = lookup("l2", field="name", part="つくる", value="作る", under="/基本目標2")
+    made = expand((everywhere, here), "town-1", read(), ())
+    assert names(correct(read(), made).extraction) == {
+        **names(read()),
+        "1.1": "学ぶ機会を創る",
+        "2.1": "集まる場を作る",
+    }
+    own = decide(read(), "rename", "/基本目標1/1", value="学ぶ場をつくる")
+    assert {each.key for each in expand((everywhere,), "town-1", read(), (own,))} == {"/基本目標2/1"}
+
+
+def test_two_lookups_that_are_equally_specific_contradict_each_other() -> None:
+    made = expand(
+        (lookup("l1", field="name", part="集まる", value="集う"), lookup("l2", field="name", part="場", value="広場")),
+        "town-1",
+        read(),
+        (),
+    )
+    assert {outcome.state for outcome in correct(read(), made).outcomes} == {"conflicting"}
+
+
+def test_a_lookup_dismisses_the_same_false_alarm_everywhere() -> None:
+    seen = with_issue(with_issue(read(), "typo_suspected", "1.1.1"), "typo_suspected", "1.1.2")
+    made = expand((lookup("l1", field="typo_suspected", part="出前"),), "town-1", seen, ())
+    assert [issue.nodes for issue in correct(seen, made).extraction.issues] == [("1.1.2",)]
