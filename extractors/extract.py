@@ -10,21 +10,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from extractors.absent import find_absent
-from extractors.check_tree import check_editions, check_tree
-from extractors.editions import compare
-from extractors.facts.declared import check_declared
 from extractors.facts.read_facts import read_facts
 from extractors.legible import unread_sentence
 from extractors.ocr_issues import ocr_issues
 from extractors.place_issues import place_issues
 from extractors.plans import assign_plans
+from extractors.recheck import edition_changes, tree_issues
 from extractors.refuse import Refused
 from extractors.trees import trees
 from extractors.turn_back import turned_back
 from extractors.wording import check_wording
 from schemas.document import Document, SourceFile
 from schemas.issue import Issue, Result
-from schemas.plan import Change, Extraction, Facts, Refusal, Structure
+from schemas.plan import Extraction, Facts, Refusal, Structure
 from schemas.structure import Seen
 
 Reading = Callable[[int], None]
@@ -70,9 +68,7 @@ def extract(
             *find_absent(document.lines),
             *check_wording(document.lines),
             *plan_issues,
-            *check_declared(facts.value.declared, structures),
-            *(issue for index, structure in enumerate(structures) for issue in check_tree(structure, index)),
-            *check_editions(structures),
+            *tree_issues(facts.value.declared, structures),
         ),
         structures,
     )
@@ -80,7 +76,7 @@ def extract(
         from extractors.debug_pages import debug_pages
 
         debug_pages(path, password, document, seen, structures, debug)
-    changes = _changes(structures, issues)
+    changes = edition_changes(structures, issues)
     extraction = Extraction(
         document.source,
         _refusal(document, structures),
@@ -106,16 +102,6 @@ def _refusal(document: Document, structures: tuple[Structure, ...]) -> Refusal |
     if document.unread:
         return Refusal("no_structure", unread_sentence(document.unread, document.garbled))
     return _NO_STRUCTURE
-
-
-def _changes(structures: tuple[Structure, ...], issues: tuple[Issue, ...]) -> Result[tuple[Change, ...]]:
-    """What became of each entry, where one document prints the edition before and the one after."""
-    if len(structures) != 2 or any(structure.plan is None for structure in structures):
-        return Result(())
-    stale = {
-        node for issue in issues if issue.kind == "stale_row_content" and issue.structure == 1 for node in issue.nodes
-    }
-    return compare(structures[0], structures[1], frozenset(stale))
 
 
 def refused(path: Path, code: str, message: str) -> Extraction:
