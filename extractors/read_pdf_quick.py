@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium
 
-from extractors.page_text import RUBY, page_lines
+from extractors.page_text import RUBY, SPLIT, page_lines
 from extractors.radicals import FOLDED
 from extractors.read_pdf_glyphs import BREAKS, MAX_GLYPHS, NARROW, SPACE, WIDE, Styles
 from extractors.read_pdf_paths import Handle
@@ -28,6 +28,12 @@ RUBY_AT_MOST = 9.0
 """Points: larger type is no ruby."""
 ORIGIN = 0.01
 """Points: a page that begins within so much of the origin begins there."""
+SHORTEST, LONGEST = 4, 40
+"""Characters: where the pen has moved by so many ems over so many full-width characters, none of them has a gap."""
+FULL_WIDTH, HALF_WIDTH = 0x3000, 0xFF61
+"""Code points between which characters are as wide as high (but for vertical fonts)."""
+NO_CHARACTER = 0xFFFE
+"""What pdfium writes into texts for a hyphen at the end of a line."""
 LEVEL = 0.02
 """Em: characters of one run have the same height and stand as high, but for rounding."""
 
@@ -71,40 +77,65 @@ def _at_origin(page: Handle, width: float, height: float) -> bool:
     return max(abs(edge) for edge in edges) < ORIGIN
 
 
+def _codes(text_page: Handle, count: int) -> Sequence[int]:
+    """The code points of all characters, by one call where each is one unit of UTF-16."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
+    codes = buffer[:count]
+    if written != count + 1 or 0 in codes or NO_CHARACTER in codes:
+        return [pdfium.FPDFText_GetUnicode(text_page, at) for at in range(count)]
+    return codes
+
+
+def _full_width_ahead(codes: Sequence[int]) -> list[int]:
+    """How many full-width characters follow each without another between."""
+    ahead = [0] * len(codes)
+    length = -1
+    for at in range(len(codes) - 1, -1, -1):
+        length = length + 1 if FULL_WIDTH <= codes[at] < HALF_WIDTH else -1
+        ahead[at] = length
+    return ahead
+
+
 def _runs(text_page: Handle, count: int) -> list[_Run] | None:
     """Runs in the order of the file; None where a character is not upright, or has no box of its own."""
-    get_unicode, is_generated, get_box = (
-        pdfium.FPDFText_GetUnicode,
+    is_generated, get_box, get_object = (
         pdfium.FPDFText_IsGenerated,
         pdfium.FPDFText_GetLooseCharBox,
+        pdfium.FPDFText_GetTextObject,
     )
-    get_object = pdfium.FPDFText_GetTextObject
     rect = pdfium.FS_RECTF()
     ref = ctypes.byref(rect)
+    codes = _codes(text_page, count)
     styles = Styles(text_page, turned=False)
     runs: list[_Run] = []
     run: _Run | None = None
-    last = middle = tall = 0.0
-    least, most, level, narrow = 0.0, 0.0, 0.0, 0.0
-    for at in range(count):
-        code = get_unicode(text_page, at)
+    size = last = middle = tall = least = most = level = narrow = 0.0
+    ahead = _full_width_ahead(codes)
+    at = tried = -1
+    while at + 1 < count:
+        at += 1
+        code = codes[at]
         if code in BREAKS or (code == SPACE and is_generated(text_page, at) == 1) or not get_box(text_page, at, ref):
             continue
         if 0xD800 <= code < 0xE000:
             return None
         left, right, top, bottom = rect.left, rect.right, rect.top, rect.bottom
-        if code >= WIDE and run is not None and min(right - left, top - bottom) < narrow:
-            size, upright, bold = styles.read(at, get_object(text_page, at))
+        inked = code >= WIDE and run is not None and min(right - left, top - bottom) < narrow
+        if inked:
+            size, _, _ = styles.read(at, get_object(text_page, at))
             styles.widen(at, rect, size)
             left, right, top, bottom = rect.left, rect.right, rect.top, rect.bottom
-        gap = left - last
         if run is None or not (
-            least <= gap <= most and -level <= top + bottom - middle <= level and -level <= top - bottom - tall <= level
+            least <= left - last <= most
+            and -level <= top + bottom - middle <= level
+            and -level <= top - bottom - tall <= level
         ):
             size, upright, bold = styles.read(at, get_object(text_page, at))
             if not upright or size <= 0:
                 return None
-            if code >= WIDE and min(right - left, top - bottom) < NARROW * size:
+            inked = code >= WIDE and min(right - left, top - bottom) < NARROW * size
+            if inked:
                 styles.widen(at, rect, size)
                 left, right, top, bottom = rect.left, rect.right, rect.top, rect.bottom
             run = _Run(at, at, [], [], [], bottom, top, size, bold)
@@ -114,12 +145,25 @@ def _runs(text_page: Handle, count: int) -> list[_Run] | None:
         run.text.append(chr(code) if code else "\ufffd")
         run.lefts.append(left)
         run.rights.append(right)
+        run.bottom, run.top = min(run.bottom, bottom), max(run.top, top)
         run.last = at
-        if bottom < run.bottom:
-            run.bottom = bottom
-        if top > run.top:
-            run.top = top
         last = right
+        stride = min(ahead[at], LONGEST)
+        if stride < SHORTEST or inked or at < tried:
+            continue
+        tried = at + stride
+        if not get_box(text_page, tried, ref):
+            continue
+        moved = rect.left - left
+        if -most <= moved - stride * size <= most and -level <= rect.top + rect.bottom - middle <= level:
+            step = moved / stride
+            places = [left + step * more for more in range(1, stride + 1)]
+            run.text.extend(map(chr, codes[at + 1 : tried]))
+            run.lefts.extend(places[:-1])
+            run.rights.extend(places[1:])
+            run.rights[-stride] = places[0]
+            at = run.last = tried - 1
+            last = places[-1]
     for one in runs:
         size, _, bold = styles.read(one.last, get_object(text_page, one.last))
         one.plain = bold == one.bold and abs(size - one.size) < LEVEL
@@ -151,8 +195,16 @@ def _mark(runs: Sequence[_Run]) -> None:
         for other in ordered[at + 1 :]:
             if other.top <= reach:
                 break
+            if _apart(one, other):
+                continue
             if other.top > one.bottom or one.size <= RUBY * other.size * 1.1:
                 one.plain = other.plain = False
+
+
+def _apart(a: _Run, b: _Run) -> bool:
+    """Whether two runs stand so far from each other that they belong to different columns."""
+    gap = max(a.lefts[0], b.lefts[0]) - min(a.rights[-1], b.rights[-1])
+    return gap > 1.01 * SPLIT * max(a.size, b.size)
 
 
 def _line(run: _Run, number: int, height: float) -> Line:
