@@ -15,7 +15,6 @@ from extractors.correct_judge import Known, Verdict, judge, know, nearest
 from extractors.correct_order import contradictions, in_order, rings, said_again, states_of_withdrawals, withdrawn
 from extractors.correct_say import outcome, outcome_issues
 from extractors.correct_tree import Tree, added_evidence, added_node, plant
-from extractors.keys import node_keys
 from extractors.recheck import derived, sign
 from extractors.settle import Open, judge_exception, settle, settled_kinds
 from schemas.correction import NODE_FIELDS, Corrected, Correction
@@ -116,7 +115,6 @@ def _grow(correction: Correction, known: Known) -> None:
 def _applied(extraction: Extraction, known: Known, done: Sequence[Correction]) -> Extraction:
     """Trees and facts as decided; the issues are still the old ones."""
     facts, structures = _with_facts(extraction, known, done)
-    keys = node_keys(extraction)
     changed: dict[int, list[Correction]] = defaultdict(list)
     for correction in done:
         if correction.action in _OF_TREE or (correction.action == "set_fact" and correction.field in NODE_FIELDS):
@@ -124,7 +122,7 @@ def _applied(extraction: Extraction, known: Known, done: Sequence[Correction]) -
             key = made[0] if made else correction.key
             changed[known.indexes[key]].append(correction)
     for index, of_tree in changed.items():
-        tree = plant(structures[index], index, keys)
+        tree = plant(structures[index], index, known.keys)
         _change(tree, of_tree, known)
         shaped = any(c.action in ("move", "add", "remove", "split", "merge") for c in of_tree)
         structures[index] = replace(structures[index], nodes=correct_tree.numbered(tree, not shaped))

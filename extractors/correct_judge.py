@@ -13,7 +13,7 @@ from extractors.keys import node_keys, plan_mark
 from extractors.likeness import likeness
 from extractors.seen import same_words, seen_added, seen_entries, seen_fact, seen_together
 from schemas.correction import NODE_FIELDS, Correction, State, Value
-from schemas.natural_key import label_key, match_key, plan_groups
+from schemas.natural_key import NodeKey, label_key, match_key, plan_groups
 from schemas.plan import Extraction, Node, PlanFacts
 
 NEAR = 0.6
@@ -27,6 +27,8 @@ class Known:
     extraction: Extraction
     tops: Mapping[str, tuple[int, ...]]
     """Mark of a plan → its hierarchies."""
+    keys: Mapping[NodeKey, str]
+    """Place of an entry that was read → its key."""
     nodes: dict[str, Node] = field(default_factory=dict)
     indexes: dict[str, int] = field(default_factory=dict)
     """Key of an entry → the hierarchy it stands in."""
@@ -57,8 +59,8 @@ class Verdict:
 
 def know(extraction: Extraction) -> Known:
     """Everything by key, before corrections."""
-    known = Known(extraction, {group.mark: group.structures for group in plan_groups(extraction)})
     keys = node_keys(extraction)
+    known = Known(extraction, {group.mark: group.structures for group in plan_groups(extraction)}, keys)
     for index, structure in enumerate(extraction.structures):
         digests = seen_entries(structure)
         for node in structure.nodes:

@@ -72,9 +72,8 @@ def expand(
         for field in _ACTIONS
         for correction in _of_field(own, field, key, node, known)
     ]
-    keys = {(known.indexes[key], node.id): key for key, node in known.nodes.items()}
     for issue in extraction.issues:
-        key = keys[issue.structure or 0, issue.nodes[0]] if issue.nodes else ""
+        key = known.keys[issue.structure or 0, issue.nodes[0]] if issue.nodes else ""
         made += _of_issue(own, issue, key, known)
     return tuple(dict.fromkeys(c for c in made if not any(slot in taken for slot in decided(c))))
 

@@ -9,6 +9,7 @@ import hashlib
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from schemas.plan import Extraction, PlanFacts, Structure
 
@@ -17,6 +18,9 @@ NodeKey = tuple[int, str]
 
 ADDED = "+"
 """Begins the ref of a node that people added; the rest of it is its key. No cell, line or box is named so."""
+
+REMEMBERED = 20_000
+"""Titles compared over and over: a few plans' worth."""
 
 _VARIATION = range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0)
 _SAME = str.maketrans({"～": "〜", "~": "〜", "−": "-", "―": "-", "‐": "-", "–": "-", "—": "-", "･": "・"})
@@ -39,6 +43,7 @@ class PlanGroup:
     structures: tuple[int, ...]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def match_key(text: str) -> str:
     """A title in the form in which it is compared (照合用): widths, spaces, dashes and case unified."""
     folded = unicodedata.normalize("NFKC", text).translate(_SAME)

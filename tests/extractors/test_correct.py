@@ -11,7 +11,7 @@ from extractors.correct_judge import know, seen_of
 from extractors.keys import node_keys
 from extractors.lookups import expand
 from extractors.recheck import derived
-from extractors.seen import seen_issue
+from extractors.seen import seen_entries, seen_issue
 from schemas.correction import Correction, Entry, Lookup
 from schemas.document import BBox, SourceFile
 from schemas.issue import Issue
@@ -187,8 +187,10 @@ def test_added_entries_have_keys_of_their_own_and_can_be_corrected() -> None:
     again = replace(
         add, id="c2", action="set_fact", key="/基本目標1/2/1", field="department", value="学習課", entries=()
     )
-    both = correct(read(), [replace(again, seen="other"), add])
-    assert [outcome.state for outcome in both.outcomes] == ["drifted", "applied"]
+    seen = seen_entries(first.extraction.structures[0])[node.id]
+    both = correct(read(page=4), [replace(again, seen=seen), add])
+    assert [outcome.state for outcome in both.outcomes] == ["applied", "applied"]
+    assert "学習課" in {node.department for node in both.extraction.structures[0].nodes}
 
 
 def test_split_merge_and_remove() -> None:
