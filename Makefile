@@ -57,7 +57,7 @@ screenshots: $(OK)
 	$(BIN)/python docs/site/take.py
 
 # What a bare Debian 12 with python3, pip, make and git lacks: venv, a font the tests typeset a PDF in,
-# and a browser with its fonts for the tests of the site.
+# a browser with its fonts for the tests of the site, and the databases and libmagic of the CKAN that taikei push is tested on.
 SYSTEM_PACKAGES := python3-venv fonts-ipaexfont-gothic chromium fonts-noto-cjk postgresql redis-server libmagic1
 system-deps:
 	@if ! command -v apt-get >/dev/null; then echo "no apt-get here; the tests want: $(SYSTEM_PACKAGES)"; \

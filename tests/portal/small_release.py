@@ -51,7 +51,8 @@ def write_published(folder: Path, tables: Tables, version: str = "2026.4.1") -> 
     """A published folder whose current release has these rows."""
     release = folder / "releases" / version
     listed: list[dict[str, Row | str]] = []
-    for path, data in json_files(tables):
+    for path, pieces in json_files(tables):
+        data = b"".join(pieces)
         (release / path).parent.mkdir(parents=True, exist_ok=True)
         (release / path).write_bytes(data)
         listed.append({"path": path, "sha256": hashlib.sha256(data).hexdigest()})

@@ -28,7 +28,7 @@ from tests.portal import ckan_server
 from tests.portal.ckan_server import Lacking, Server
 from tests.portal.small_release import NAMES, make_tables, write_published
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]  # a first run installs CKAN
 
 CHANGED = (*NAMES[:-1], "広場で市を開かない")
 FIRST = "132021-seisaku-taikei"
