@@ -8,16 +8,21 @@ import pytest
 
 from extractors.correct import correct
 from extractors.correct_judge import know, seen_of
-from extractors.keys import node_keys
+from extractors.keys import corrected_keys, node_keys
 from extractors.lookups import expand
 from extractors.recheck import derived
 from extractors.seen import seen_entries, seen_issue
+from publishers.editions import editions
+from publishers.natural_keys import node_keys as natural_keys
+from publishers.plan_input import CheckedPlan
 from schemas.correction import Correction, Entry, Lookup
 from schemas.document import BBox, SourceFile
 from schemas.issue import Issue
 from schemas.plan import DeclaredCount, Extraction, Facts, Node, PlanFacts, Structure
+from schemas.source import Source
 from schemas.structure import Evidence
 
+SOURCE = Source("plan", "計画", "町", "000000", "町", "plan.pdf", "0" * 64, "自由", "2026-01-01")
 TREE = (
     ("1", "基本目標1", "学びをひらく"),
     ("1.1", "(1)", "学ぶ機会をつくる"),
@@ -324,3 +329,30 @@ def test_a_lookup_dismisses_the_same_false_alarm_everywhere() -> None:
     seen = with_issue(with_issue(read(), "typo_suspected", "1.1.1"), "typo_suspected", "1.1.2")
     made = expand((lookup("l1", field="typo_suspected", part="出前"),), "town-1", seen, ())
     assert [issue.nodes for issue in correct(seen, made).extraction.issues] == [("1.1.2",)]
+
+
+def test_one_of_several_plans_in_a_document_keeps_its_keys() -> None:
+    one, other = read().structures[0], read(TREE[:5], page=2).structures[0]
+    both = replace(
+        read(),
+        structures=(
+            replace(one, plan=PlanFacts(generation="第6次")),
+            replace(other, plan=PlanFacts(generation="第7次")),
+        ),
+    )
+    assert node_keys(both)[1, "1.1"] == "#第7次/基本目標1/1"
+    renamed = decide(both, "rename", "#第7次/基本目標1/1", value="学ぶ場をつくる")
+    numbered = replace(decide(both, "set_fact", "#第7次", field="generation", value="第8次", was="第7次"), id="c2")
+    top = replace(decide(both, "add", "#第7次", entries=(Entry("未来へ", "基本目標3"),)), id="c3")
+    result = correct(both, [renamed, numbered, top])
+    assert {outcome.state for outcome in result.outcomes} == {"applied"}
+    assert result.extraction.structures[0] == both.structures[0]
+    assert result.extraction.structures[1].plan == PlanFacts(generation="第8次")
+    assert [node.name for node in result.extraction.structures[1].nodes][1::4] == ["学ぶ場をつくる", "未来へ"]
+    keys = corrected_keys(result.extraction, both)
+    assert keys[1, "2"] == "#第7次/基本目標3"
+    away = replace(decide(both, "move", "#第7次/基本目標1/2", parent="#第6次/基本目標1"), id="c4")
+    assert correct(both, [away]).outcomes[0].state == "orphan"
+    before, after = CheckedPlan(SOURCE, both), CheckedPlan(SOURCE, result.extraction, both)
+    assert [edition.key for edition in editions(after)] == [edition.key for edition in editions(before)]
+    assert natural_keys(editions(after)[1])[1, "1.1"] == natural_keys(editions(before)[1])[1, "1.1"]
