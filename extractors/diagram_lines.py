@@ -211,7 +211,8 @@ def _lead_on(
     ray = Segment(x, y, x + (x - fx) / length * REACH, y + (y - fy) / length * REACH)
     nearest: tuple[float, Literal["box", "line"], int] | None = None
     for b, box in enumerate(boxes):
-        within = inside(ray, ray.x1 - ray.x0, ray.y1 - ray.y0, box)
+        grown = BBox(box.x0 - JOIN, box.top - JOIN, box.x1 + JOIN, box.bottom + JOIN)  # brackets end level with edges
+        within = inside(ray, ray.x1 - ray.x0, ray.y1 - ray.y0, grown)
         if within is not None and b not in frames and (nearest is None or within[0] * REACH < nearest[0]):
             nearest = (within[0] * REACH, "box", b)
     for j, other in enumerate(segments):
@@ -224,8 +225,10 @@ def _lead_on(
         return
     ends[i].loose[end] = False
     if nearest[1] == "box":
-        touch = Touch(nearest[2], _side(segment, x, y, boxes[nearest[2]]), x, y, segment.arrow and end == 1)
-        ends[i].touches.append(touch)
+        share = min(nearest[0] + JOIN, REACH) / REACH
+        led = Segment(fx, fy, x + (ray.x1 - x) * share, y + (ray.y1 - y) * share)
+        side = _side(led, led.x1, led.y1, boxes[nearest[2]])
+        ends[i].touches.append(Touch(nearest[2], side, x, y, segment.arrow and end == 1))
     else:
         groups[_find(groups, i)] = _find(groups, nearest[2])
 
