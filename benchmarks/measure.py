@@ -1,6 +1,6 @@
 """One way of reading one PDF, measured in a process of its own → a line of JSON: CPU seconds and peak memory. IO.
 
-    python benchmarks/measure.py taikei|pdfplumber|floor FILE.pdf
+python benchmarks/measure.py taikei|pdfplumber|floor FILE.pdf
 """
 
 from __future__ import annotations
@@ -73,7 +73,9 @@ def main(way: str, path: Path) -> None:
     pages = WAYS[way](path)
     used = time.process_time() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
-    print(json.dumps({"way": way, "pages": pages, "start": round(started, 3), "cpu": round(used, 3), "peak": round(peak)}))
+    print(
+        json.dumps({"way": way, "pages": pages, "start": round(started, 3), "cpu": round(used, 3), "peak": round(peak)})
+    )
 
 
 if __name__ == "__main__":

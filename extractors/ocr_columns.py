@@ -11,9 +11,13 @@ import numpy.typing as npt
 from extractors.scan_lines import Grey
 
 SHORT = 0.3
-"""Em: characters are at least this high (一 with the blank around it)."""
+"""Em from one character to the next at least (一 with the blank around it)."""
 LONG = 1.2
-"""Em: and at most this."""
+"""Em: the ink of a character is at most this high."""
+STEP = 2.0
+"""Em from one character to the next at most; wider gaps part boxes."""
+EACH = 0.08
+"""Cost of each character, so that none is cut without need."""
 CUT_THROUGH = 6.0
 """Cost of a cut right through ink, beside which the cost of an odd height (its difference from an em, squared) counts."""
 PADDING = 0.12
@@ -55,18 +59,23 @@ def laid_across(column: Grey, ink: npt.NDArray[np.bool_]) -> Laid:
 
 
 def _cuts(profile: npt.NDArray[np.float64], em: int) -> list[int]:
-    """Where to cut: between characters of about an em, through as little ink as can be."""
+    """Where to cut: between characters of about an em, through as little ink as can be; blank between costs nothing."""
     length = len(profile)
-    least, most = max(int(SHORT * em), 2), int(LONG * em)
+    least, most = max(int(SHORT * em), 2), int(STEP * em)
     through = [0.0, *(CUT_THROUGH * min(profile[at - 1], profile[at]) for at in range(1, length)), 0.0]
+    inked = np.nonzero(profile > 0)[0]
+    first = [int(inked[at]) if at < len(inked) else length for at in np.searchsorted(inked, np.arange(length))]
+    last = [int(inked[at - 1]) + 1 if at else 0 for at in np.searchsorted(inked, np.arange(length + 1))]
     cost = [0.0] + [float("inf")] * length
     back = [0] * (length + 1)
     for end in range(1, length + 1):
-        for size in range(least, min(most, end) + 1):
-            odd = (1.0 - size / em) ** 2 + 0.08
-            total = cost[end - size] + odd + through[end]
+        for start in range(max(end - most, 0), end - least + 1):
+            height = max(last[end] - first[start], 0)
+            if height > LONG * em:
+                continue
+            total = cost[start] + (1.0 - height / em) ** 2 + EACH + through[end]
             if total < cost[end]:
-                cost[end], back[end] = total, end - size
+                cost[end], back[end] = total, start
     if cost[length] == float("inf"):
         return [0, length]
     cuts = [length]

@@ -34,7 +34,9 @@ _BARS = "」』|｜丨lI"
 def fold(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
     """The text mended, of the same length, and (place, character as read) for each that was replaced."""
     plain = "".join(_plain(sign) for sign in text)
-    folded = "".join(_in_context(plain, at) for at in range(len(plain)))
+    folded = ""
+    for at in range(len(plain)):
+        folded += _in_context(folded + plain[at:], at)
     changed = tuple((at, seen) for at, (seen, taken) in enumerate(zip(text, folded, strict=True)) if seen != taken)
     return folded, changed
 
