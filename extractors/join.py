@@ -19,6 +19,8 @@ from schemas.structure import Cell, Evidence, Grid
 
 MARGIN = 56.0
 """Points: lines that end above this are running heads (柱); text begins 20 mm below the edge of a page."""
+HEADER_ROWS = 4
+"""A header has no more rows."""
 REPEATED = 0.8
 """Share of the header's names that a part must print again to repeat it."""
 SLIVER = 11.0
@@ -99,6 +101,8 @@ def _in_margin(title: Evidence | None) -> bool:
 
 def _repeated_rows(whole: Grid, part: Grid) -> int:
     """How many rows at the top of a part print the header of the table again."""
+    if rows := _same_header(whole, part):
+        return rows
     printed = {text for row in _header(whole) for text in row if text}
     found: set[str] = set()
     for row in range(part.rows):
@@ -107,6 +111,23 @@ def _repeated_rows(whole: Grid, part: Grid) -> int:
             return row if len(found) >= max(2, REPEATED * len(printed)) else 0
         found |= texts
     return 0
+
+
+def _same_header(whole: Grid, part: Grid) -> int:
+    """Rows at the top of a part that say over each column what the header says, in however many pieces; else 0."""
+    header = find_columns(whole).header
+    if header.start != 0 or not header:
+        return 0
+    wanted = [_over(whole, col, header.stop) for col in range(whole.cols)]
+    for rows in range(1, min(part.rows, HEADER_ROWS + 1)):
+        if [_over(part, col, rows) for col in range(part.cols)] == wanted:
+            return rows
+    return 0
+
+
+def _over(grid: Grid, col: int, rows: int) -> str:
+    """What is printed in the first rows of a column."""
+    return "".join(_squeeze(cell.text) for cell in grid.cells if cell.row < rows and col in _columns(cell))
 
 
 def _same_text(a: Evidence, b: Evidence | None) -> bool:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors import borderless_table, diagram, ruled_table
+from extractors.columns import find_columns
 from extractors.diagram_join import join_diagrams
 from extractors.diagram_tree import diagram_tree
 from extractors.grid_tree import grid_tree
@@ -85,7 +86,26 @@ def see_pdf(document: Document, layout: str | None = None) -> Result[tuple[Seen,
         candidates.extend(_outline(document, heads))
     kept = choose([_standing(one, named) for one in candidates])
     chosen = sorted((candidates[at] for at in kept), key=lambda one: one.page)
-    return Result(tuple(one.seen for one in chosen), tuple(issue for one in chosen for issue in one.issues))
+    left = _left_behind(chosen, [one for one in candidates if one not in chosen])
+    return Result(tuple(one.seen for one in chosen), (*(issue for one in chosen for issue in one.issues), *left))
+
+
+def _left_behind(chosen: Sequence[_Candidate], others: Sequence[_Candidate]) -> list[Issue]:
+    """A table right behind the hierarchy without a header of its own looks like the rest of it: said, where it is not."""
+    ends = {_last_page(one.seen) for one in chosen if isinstance(one.seen, Grid)}
+    found = []
+    for one in others:
+        if not isinstance(one.seen, Grid) or one.page - 1 not in ends or not one.structure.nodes:
+            continue
+        if find_columns(one.seen).header or one.seen.title is not None:
+            continue
+        message = f"{one.page}ページの表は前のページの表の続きのように見えますが、列がそろわず、つなげられません。確かめてください。"
+        found.append(Issue("merged_span_lost", message, replace(one.seen.cells[0].evidence, text="")))
+    return found
+
+
+def _last_page(grid: Grid) -> int:
+    return max((cell.evidence.page or 0 for cell in grid.cells), default=0)
 
 
 def _standing(one: _Candidate, named: frozenset[int]) -> Standing:
@@ -187,17 +207,19 @@ def _drawn_diagrams(pages: Sequence[Page], tables: list[_Candidate]) -> list[_Ca
             letters = sum(len("".join(text.split())) for text in texts)
             drawn = sum(edge.drawn for edge in candidate.seen.edges) * 2 > len(candidate.seen.edges)
             most = max(_letters([one.seen]) for one in grids if isinstance(one.seen, Grid))
-            full = _lined(page) and any(
-                isinstance(one.seen, Grid) and not _is_free(one.seen) and _filled(one.seen) >= FULL for one in grids
+            full = any(
+                isinstance(one.seen, Grid) and not _is_free(one.seen) and _is_table(page, one.seen) for one in grids
             )
             if letters > (MORE_TEXT if full else LESS_TEXT if drawn else SAME_TEXT) * most:
                 kept = [one for one in kept if one not in grids] + [candidate]
     return kept
 
 
-def _filled(grid: Grid) -> float:
-    """Share of cells with text; between the boxes of a diagram there are as many without."""
-    return sum(1 for cell in grid.cells if cell.text) / len(grid.cells)
+def _is_table(page: Page, grid: Grid) -> bool:
+    """Whether lines or colours keep its cells apart and nearly all hold text; between boxes of a diagram many do not."""
+    filled = sum(1 for cell in grid.cells if cell.text)
+    coloured = not page.rules and len(page.boxes) >= BOXED * filled
+    return (_lined(page) or coloured) and filled >= FULL * len(grid.cells)
 
 
 def _joined_diagrams(pages: Sequence[Page], candidates: list[_Candidate]) -> list[_Candidate]:

@@ -112,7 +112,7 @@ def _stacked(group: Sequence[_Table]) -> list[Grid]:
     kinds = _levels(group)
     shift = len(kinds)
     header = group[0].header
-    cells = _corner(group[0], kinds)
+    cells = _corner(group[0], kinds) if header else []
     cells.extend(replace(cell, col=cell.col + shift) for cell in group[0].grid.cells if cell.row < header)
     row = header
     going: dict[int, Cell] = {}
