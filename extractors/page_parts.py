@@ -6,6 +6,7 @@ next one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,8 +20,9 @@ FOOT = 0.9
 """Share of the page height below which lines are page numbers and notes."""
 HEADING_MAX = 40
 """Characters of a heading left at the foot of a page."""
-HEADINGS = 2
+HEADINGS = 4
 """So many at most."""
+_FOOT_LINE = re.compile(r"[\s\-－―‐–—~～pPｐＰ.．]*[0-9０-９]{1,3}[\s\-－―‐–—~～]*")
 
 
 def page_parts(
@@ -46,7 +48,7 @@ def page_parts(
             line.bbox is not None and box.bottom - 2 <= line.bbox.top < FOOT * page.height for line in lines
         )
         title = grid.title if grid.title is None or grid.title.text not in heads else None
-        over = left if left and not found and not grid.over else grid.over
+        over = (*left, *grid.over) if left and not found else grid.over
         found.append(Part(replace(grid, title=title, over=over), page.number, box, not above, not below))
     return found
 
@@ -60,9 +62,11 @@ def left_headings(parts: Sequence[Part], lines: Sequence[Line]) -> tuple[Evidenc
     found: list[Evidence] = []
     for line in reversed(ordered):
         marker = read_marker(line.text).marker
-        if line.bbox is None or line.bbox.top < bottom - 2 or marker is None or not marker.counted:
+        if line.bbox is None or line.bbox.top < bottom - 2:
             break
-        if len(line.text) > HEADING_MAX or line.text.endswith("。"):
+        if parts and (len(line.text) > HEADING_MAX or line.text.endswith("。") or _FOOT_LINE.fullmatch(line.text)):
+            continue  # a paragraph between a heading and its table, or the number of the page
+        if marker is None or not marker.counted or len(line.text) > HEADING_MAX or line.text.endswith("。"):
             break
         found.append(Evidence(line.text, page=line.page, bbox=line.bbox))
     return tuple(reversed(found)) if len(found) <= HEADINGS else ()
