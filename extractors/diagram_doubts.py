@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extractors.diagram_boxes import Shape
-from extractors.diagram_edges import Tree
+from extractors.diagram_edges import LEVEL, Tree, kind_of, same_column
 from extractors.diagram_tree import half_listed
 from schemas.issue import Issue
 from schemas.structure import Evidence
 
+SAME_SIZE = 0.6
+"""Points between font sizes that are the same."""
 QUOTED = 30
 """Characters of a box's text in a message."""
 
@@ -27,6 +29,7 @@ def find_doubts(
         tree: the parents found.
     """
     issues = [_two_parents(page, shapes, refs, child, tree) for child in sorted(tree.doubtful) if child in tree.parents]
+    issues += [_no_parent(page, shapes[i], refs[i]) for i in _lost_roots(shapes, refs, tree)]
     issues += [_unsure_direction(page, shapes[i], ref) for i, ref in refs.items() if not shapes[i].sure]
     issues += [_half_listed(page, shapes[i], ref) for i, ref in refs.items() if half_listed(shapes[i].text)]
     issues += [_apart(page, shapes[i]) for i in apart]
@@ -45,6 +48,32 @@ def _two_parents(page: int, shapes: Sequence[Shape], refs: Mapping[int, str], ch
         _where(page, shapes[child]),
         refs=(refs[child],),
         proposal=f"「{others[0]}」の下" if len(others) == 1 else None,
+    )
+
+
+def _lost_roots(shapes: Sequence[Shape], refs: Mapping[int, str], tree: Tree) -> list[int]:
+    """Boxes without a parent that look like boxes which have one: their line was not seen."""
+    children = [(shapes[i], shapes[tree.parents[i]]) for i in refs if i in tree.parents]
+    return [
+        i for i in refs if i not in tree.parents and any(_level(shapes[i], child, parent) for child, parent in children)
+    ]
+
+
+def _level(shape: Shape, child: Shape, parent: Shape) -> bool:
+    """Whether a box stands on the level of a child: in its column beside the parent, or in its row under it."""
+    if kind_of(shape) != kind_of(child) or abs(shape.size - child.size) > SAME_SIZE:
+        return False
+    if child.bbox.x0 >= parent.bbox.x1 - LEVEL:
+        return same_column(shape, child)
+    return shape.fill == child.fill and abs(shape.bbox.top - child.bbox.top) <= LEVEL
+
+
+def _no_parent(page: int, shape: Shape, ref: str) -> Issue:
+    return Issue(
+        "edge_ambiguous",
+        "同じ並びの枠には上の枠がありますが、この枠へ来る線は見つかりません。紙面を見て親を選んでください。",
+        _where(page, shape),
+        refs=(ref,),
     )
 
 
