@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,7 +25,9 @@ from publishers.site.build_site import site_files
 from publishers.table_rows import Tables
 from publishers.write_safely import sync_folder, write_file
 
-Writer = Callable[[Tables], Iterator[tuple[str, bytes]]]
+Data = bytes | Iterator[bytes]
+"""A file, whole or in pieces."""
+Writer = Callable[[Tables], Iterator[tuple[str, Data]]]
 
 FORMATS: dict[str, Writer] = {
     "csv": csv_files,
@@ -73,11 +74,10 @@ def finish(folder: Path, files: Files, version: str, tables: Tables, before: Pre
         json_document(release_index(version, before.version if before else None, tables, files)),
         files,
     )
-    write_file(folder / "SHA256SUMS", checksums({path: digest for path, (_, digest) in files.items()}))
+    write_file(folder / "SHA256SUMS", [checksums({path: digest for path, (_, digest) in files.items()})])
     for inner in (*(path for path in folder.rglob("*") if path.is_dir()), folder):
         sync_folder(inner)
 
 
-def _write(folder: Path, path: str, data: bytes, files: Files) -> None:
-    write_file(folder / path, data)
-    files[path] = (len(data), hashlib.sha256(data).hexdigest())
+def _write(folder: Path, path: str, data: Data, files: Files) -> None:
+    files[path] = write_file(folder / path, [data] if isinstance(data, bytes) else data)

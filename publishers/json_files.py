@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from publishers.table_rows import Row, Tables, Value
@@ -14,24 +13,28 @@ from schemas.tables import TABLES
 _TREE_KEYS = ("id", "level", "level_name", "level_type", "label", "name", "name_kana", "description", "department")
 
 
-def json_files(tables: Tables) -> Iterator[tuple[str, bytes]]:
-    """json/<table>.jsonl for every table, and json/policy_tree.json."""
+def json_files(tables: Tables) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """json/<table>.jsonl for every table, and json/policy_tree.json, piece by piece: they are the largest files."""
     for name in TABLES:
         yield f"json/{name}.jsonl", json_lines(tables[name])
-    plans = b",\n".join(json.dumps(tree, ensure_ascii=False).encode() for tree in policy_trees(tables))
-    yield "json/policy_tree.json", b'{"plans": [\n' + plans + b"\n]}\n"
+    yield "json/policy_tree.json", _tree_file(tables)
 
 
-def json_lines(rows: list[Row]) -> bytes:
+def json_lines(rows: Iterable[Row]) -> Iterator[bytes]:
     """One row per line."""
-    data = io.BytesIO()
-    data.writelines(f"{json.dumps(row, ensure_ascii=False)}\n".encode() for row in rows)
-    return data.getvalue()
+    return (f"{json.dumps(row, ensure_ascii=False)}\n".encode() for row in rows)
 
 
 def json_document(value: Mapping[str, Any]) -> bytes:
     """One JSON document, for people to read as well."""
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _tree_file(tables: Tables) -> Iterator[bytes]:
+    yield b'{"plans": ['
+    for number, tree in enumerate(policy_trees(tables)):
+        yield (b",\n" if number else b"\n") + json.dumps(tree, ensure_ascii=False).encode()
+    yield b"\n]}\n"
 
 
 def policy_trees(tables: Tables) -> Iterator[dict[str, Any]]:

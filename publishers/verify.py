@@ -9,7 +9,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from publishers import verify_files, verify_ids, verify_outside, verify_rdf, verify_rows, verify_site
-from publishers.verification import Check, Checked, Finding, Release, Verification, read_release
+from publishers.verification import Check, Checked, Finding, Known, Release, Verification, read_release
 
 CHECKS: dict[str, Check] = {
     "checksums": verify_files.checksums,
@@ -64,14 +64,17 @@ TITLES: dict[str, str] = {
 """What each check is called before people."""
 
 
-def verify(folder: Path, *, thorough: bool = True, checks: Collection[str] | None = None) -> Verification:
+def verify(
+    folder: Path, *, thorough: bool = True, checks: Collection[str] | None = None, known: Known | None = None
+) -> Verification:
     """Check one release; what cannot even be read is a finding, never an exception.
 
-    thorough: outside validators look at every row of every table, however large. checks: only these.
+    thorough: outside validators look at every row of every table, however large. checks: only these. known:
+    the rows that were written, to be spared a second copy of them.
     """
     folder = folder.resolve()
     try:
-        release = read_release(folder, thorough=thorough)
+        release = read_release(folder, thorough=thorough, known=known)
     except (OSError, ValueError, KeyError) as error:
         finding = Finding("readable", str(folder), f"公開データとして読めません（{error}）。")
         return Verification(folder, (Checked("readable", 1, (finding,)),))

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write a new file and have it on the disk before returning."""
+def write_file(path: Path, pieces: Iterable[bytes]) -> tuple[int, str]:
+    """Write a new file and have it on the disk before returning its size and sha256."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    size, digest = 0, hashlib.sha256()
     with path.open("wb") as file:
-        file.write(data)
+        for piece in pieces:
+            file.write(piece)
+            size += len(piece)
+            digest.update(piece)
         file.flush()
         os.fsync(file.fileno())
+    return size, digest.hexdigest()
 
 
 def replace_file(path: Path, data: bytes) -> None:
     """Replace a file by one rename."""
     beside = path.with_name(f".{path.name}.new")
-    write_file(beside, data)
+    write_file(beside, [data])
     beside.replace(path)
     sync_folder(path.parent)
 
