@@ -26,6 +26,8 @@ FLOORS = {
     "across": 0.9,
     "down": 0.97,
     "outline": 0.93,
+    "columns": 0.97,
+    "detailed": 0.7,
     "booklet": 0.85,
 }
 """Mean path F1 per style."""
