@@ -11,11 +11,11 @@ import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import hypot
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from extractors.arrow_heads import Point, is_head, pointed
 from extractors.join_rules import joined
 from schemas.document import BBox, Box, Image, Rule
 
@@ -29,8 +29,6 @@ RING = 8.0
 """Points: a frame drawn as a ring is not thicker than this."""
 BACKGROUND = 0.85
 """Share of the page a fill may cover before it is the page's own background."""
-ARROW_HEAD = 16.0
-"""Points: arrow heads are not longer than this."""
 MAX_OBJECTS = 60_000
 """Drawn objects on a page; a page with more is a map or a drawing, not a table."""
 MAX_FORM_DEPTH = 6
@@ -43,7 +41,6 @@ UNKNOWN_FILL = 0xCCCCCC
 Handle = Any
 """A pointer or function of pypdfium2, which has no types of its own."""
 Matrix = tuple[float, float, float, float, float, float]
-Point = tuple[float, float]
 Place = Callable[[float, float], Point]
 
 
@@ -75,8 +72,7 @@ def read_drawing(page: Handle, width: float, height: float, place: Place) -> Dra
             bounds = _object_bounds(handle, matrix, place)
             if bounds is not None:
                 _add_box(drawing, bounds, UNKNOWN_FILL, None)
-    _point_arrows(drawing)
-    drawing.rules = joined(drawing.rules)
+    drawing.rules = joined(pointed(drawing.rules, drawing.heads))
     return drawing
 
 
@@ -248,22 +244,11 @@ def _add_trail(drawing: Drawing, trail: _Trail, fill: int | None, stroke: int | 
     elif fill is None and not trail.closed:
         for (x0, y0), (x1, y1) in pairwise(points):
             _add_rule(drawing, (x0, y0, x1, y1), width, stroke)
-    elif _is_head(points, trail.curved) and long <= ARROW_HEAD:
+    elif not trail.curved and is_head(points):
         drawing.heads.append(tuple(points))
         _add_box(drawing, bounds, fill, stroke)
     elif len(points) >= 3 or trail.curved:
         _add_box(drawing, bounds, fill, stroke)
-
-
-def _is_head(points: list[Point], curved: bool) -> bool:
-    """A triangle, or a triangle with a notch in its back (the arrow heads of office programs)."""
-    if curved or len(points) not in (3, 4):
-        return False
-    if len(points) == 3:
-        return True
-    xs = sorted({round(x, 1) for x, _ in points})
-    ys = sorted({round(y, 1) for _, y in points})
-    return len(xs) > 2 or len(ys) > 2
 
 
 def _middle(bounds: BBox) -> tuple[float, float, float, float]:
@@ -291,32 +276,3 @@ def _add_box(drawing: Drawing, bounds: BBox, fill: int | None, stroke: int | Non
     if (x1 - x0) * (bottom - top) >= BACKGROUND * drawing.width * drawing.height:
         return
     drawing.boxes.append(Box(BBox(x0, top, x1, bottom), fill, stroke, drawing.order))
-
-
-def _point_arrows(drawing: Drawing) -> None:
-    """Turn a rule so that its arrow head, a small triangle touching its end, is at (x1, bottom)."""
-    for head in drawing.heads:
-        x = sum(px for px, _ in head) / len(head)
-        y = sum(py for _, py in head) / len(head)
-        best: tuple[float, int, bool] | None = None
-        for at, rule in enumerate(drawing.rules):
-            for at_start in (False, True):
-                px, py = (rule.x0, rule.top) if at_start else (rule.x1, rule.bottom)
-                away = hypot(px - x, py - y)
-                if away <= ARROW_HEAD and (best is None or away < best[0]):
-                    best = (away, at, at_start)
-        if best is None:
-            continue
-        _, at, at_start = best
-        rule = drawing.rules[at]
-        tip = max(
-            head,
-            key=lambda p: hypot(
-                p[0] - (rule.x1 if at_start else rule.x0), p[1] - (rule.bottom if at_start else rule.top)
-            ),
-        )
-        start = (rule.x1, rule.bottom) if at_start else (rule.x0, rule.top)
-        level = abs(rule.top - rule.bottom) < abs(rule.x0 - rule.x1)
-        end = (tip[0], start[1]) if level and rule.top == rule.bottom else tip
-        end = (start[0], tip[1]) if rule.x0 == rule.x1 else end
-        drawing.rules[at] = rule._replace(x0=start[0], top=start[1], x1=end[0], bottom=end[1], arrow=True)
