@@ -23,7 +23,7 @@ ROWS_A_CALL = 2000
 """Few enough for the time limits of a small portal."""
 
 ROWS_A_PAGE = 30_000
-"""CKAN hands out 32,000 at most."""
+"""CKAN hands out 32,000 at most; a portal may allow fewer and then says how many."""
 
 _TYPES = {"string": "text", "integer": "int", "number": "float", "boolean": "bool", "date": "date"}
 
@@ -81,13 +81,14 @@ def _records(portal: Portal, id: str) -> Iterator[Record]:
     offset = 0
     while True:
         query = {"resource_id": id, "sort": KEY, "limit": ROWS_A_PAGE, "offset": offset, "include_total": False}
-        page = call(portal, "datastore_search", query)["records"]
+        answer = call(portal, "datastore_search", query)
+        page = answer["records"]
         for record in page:
             del record["_id"]
             yield record
-        if len(page) < ROWS_A_PAGE:
+        if len(page) < min(ROWS_A_PAGE, answer["limit"]):
             return
-        offset += ROWS_A_PAGE
+        offset += len(page)
 
 
 def _differs(file: WantedFile) -> DatasetRefused:

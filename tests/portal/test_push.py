@@ -343,3 +343,13 @@ def test_an_address_that_is_no_ckan(taikei_push: Pusher) -> None:
 
 def test_manner_waits_as_long_as_a_restart_takes() -> None:
     assert sum(Manner(Settings("https://portal.example.lg.jp")).waits) >= 15
+
+
+def test_a_table_longer_than_a_page(taikei_push: Pusher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load_table, "ROWS_A_PAGE", 7)
+    monkeypatch.setattr(load_table, "ROWS_A_CALL", 5)
+    names = tuple(f"取組{number}" for number in range(1, 22))
+    assert taikei_push(make_tables(names)).exit_code == 0
+    assert taikei_push(make_tables(names[::2])).exit_code == 0
+    policies = files_of(taikei_push.shown())["132021_policy.csv"]
+    assert sorted(row["名称"] for row in rows_of(taikei_push.server, policies)["records"]) == sorted(names[::2])
