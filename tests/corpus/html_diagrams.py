@@ -106,9 +106,9 @@ def down(plan: Plan, rng: Random) -> Printed:
         spine = box.x + 4
         last = box.children[-1]
         lines.append(_line(spine, box.y + box.h, spine, last.y + last.h / 2))
-        for child in box.children:
-            divs.append(_div(child, look, own))
-            lines.append(_line(spine, child.y + child.h / 2, child.x, child.y + child.h / 2))
+        for below in box.children:
+            divs.append(_div(below, look, own))
+            lines.append(_line(spine, below.y + below.h / 2, below.x, below.y + below.h / 2))
     if look.shuffled:
         rng.shuffle(divs)
     return Printed(page(plan, own, rng, _canvas(divs, lines, height, ROOM)), None)
