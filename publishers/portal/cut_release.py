@@ -42,19 +42,27 @@ def read_release(published: Path) -> Previous:
     """The current release; its rows only if they are the ones its index vouches for."""
     try:
         release = read_previous(published)
-    except (OSError, ValueError) as error:
-        raise Misuse(f"{published} の公開データを読めません（{error}）。taikei run で作り直してください。") from None
+        damaged = _damaged(release) if release is not None else None
+    except (OSError, ValueError, KeyError) as error:
+        raise Misuse(f"{published} の公開データを読めません（{error}）。taikei verify で確かめてください。") from None
     if release is None:
         raise Misuse(f"{published} に公開データがありません。先に taikei run を実行してください。")
-    for file in release.index["files"]:
-        if file["path"].startswith("json/"):
-            digest = hashlib.sha256((release.folder / file["path"]).read_bytes()).hexdigest()
-            if digest != file["sha256"]:
-                raise Misuse(
-                    f"公開データのファイル {file['path']} が壊れています（チェックサムが違います）。"
-                    "taikei verify で確かめてください。"
-                )
+    if damaged is not None:
+        raise Misuse(
+            f"公開データのファイル {damaged} が壊れています（チェックサムが違います）。taikei verify で確かめてください。"
+        )
     return release
+
+
+def _damaged(release: Previous) -> str | None:
+    """The first file we read that is not as the index says."""
+    for file in release.index["files"]:
+        path = str(file["path"])
+        if path.startswith("json/"):
+            digest = hashlib.sha256((release.folder / path).read_bytes()).hexdigest()
+            if digest != file["sha256"]:
+                return path
+    return None
 
 
 def wanted_datasets(tables: Tables, version: str, settings: Settings) -> tuple[WantedDataset, ...]:
