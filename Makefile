@@ -51,6 +51,7 @@ lock:
 
 bench: $(OK)
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/booklets.py
 
 # Pictures of the site in docs/site, from the release that `make run` made.
 screenshots: $(OK)

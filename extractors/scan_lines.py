@@ -21,6 +21,8 @@ STEP = 11.0
 """Levels of grey of 255 by which the two sides of an edge differ; the lightest shading of cells in print is 5 %."""
 SMOOTH = 9
 """Pixels along the line over which noise is averaged."""
+BLUR = SMOOTH // 2 - 1
+"""Pixels by which smoothing makes a line longer at each end."""
 REACH = 2
 """Pixels to both sides between which the step is measured: scanned edges are blurred over as many."""
 SHORTEST = 26
@@ -150,17 +152,17 @@ def _solid(edge: Mask) -> Mask:
 
 
 def _runs(solid: Mask) -> list[tuple[int, int, int]]:
-    """(x, top, bottom) of the unbroken runs of every column, small gaps closed."""
+    """(x, top, bottom) of the unbroken runs of every column, small gaps closed, without what smoothing added."""
     padded = np.pad(solid.T.astype(np.int8), ((0, 0), (1, 1)))
     change = np.diff(padded, axis=1)
     xs, tops = np.nonzero(change == 1)
     _, bottoms = np.nonzero(change == -1)
     runs: list[tuple[int, int, int]] = []
     for x, top, bottom in zip(xs.tolist(), tops.tolist(), bottoms.tolist(), strict=True):
-        if runs and runs[-1][0] == x and top - runs[-1][2] <= SMOOTH:
-            runs[-1] = (x, runs[-1][1], bottom)
+        if runs and runs[-1][0] == x and top + BLUR - runs[-1][2] <= SMOOTH:
+            runs[-1] = (x, runs[-1][1], bottom - BLUR)
         else:
-            runs.append((x, top, bottom))
+            runs.append((x, top + BLUR, bottom - BLUR))
     return [run for run in runs if run[2] - run[1] >= SHORTEST * UNBROKEN]
 
 
