@@ -176,8 +176,11 @@ def box_entries(text: str) -> tuple[Entry, ...]:
     """
     parts: list[str] = []
     for line in text.split("\n"):
-        marker = read_marker(line).marker
+        marked = read_marker(line)
+        marker = marked.marker
         begins = marker is not None and not (marker.glued and marker.style in ("1", "1-1", "Ⅰ"))
+        if marker is not None and marker.style in ("ア", "A") and not marked.name:
+            begins = False  # the last letter of a word that did not fit
         if parts and not begins:
             parts[-1] += "\n" + line
         else:

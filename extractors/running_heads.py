@@ -15,7 +15,7 @@ REPEATS = 3
 """A line at the same height on so many pages is a running head."""
 SAME_HEIGHT = 3.0
 """Points."""
-_PAGE_NUMBER = re.compile(r"^[-－―‐\s]*[0-9０-９]{1,4}[-－―‐\s]*$|^[Pp][.．]?\s*\d{1,4}$")
+_PAGE_NUMBER = re.compile(r"^[-－―‐‑–—−\s]*[0-9０-９]{1,4}[-－―‐‑–—−\s]*$|^[Pp][.．]?\s*\d{1,4}$")
 
 
 def running_heads(lines: Sequence[Line]) -> Heads:

@@ -16,7 +16,7 @@ EXACT = [
     ("text_outline", 0), ("text_outline", 3), ("text_outline", 11), ("text_outline", 20),
     ("text_table", 1), ("text_table", 3), ("text_table", 5), ("text_table", 10),
     ("drawn_table", 0), ("drawn_table", 2), ("drawn_table", 21),
-    ("drawn_boxes", 0), ("drawn_boxes", 3), ("drawn_boxes", 20),
+    ("drawn_boxes", 0), ("drawn_boxes", 3), ("drawn_boxes", 20), ("drawn_boxes", 300),
     ("drawn_outline", 1), ("drawn_outline", 2), ("drawn_outline", 22),
 ]  # fmt: skip
 AMBIGUOUS = [("text_table", 0), ("text_table", 12), ("text_table", 13)]
