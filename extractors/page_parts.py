@@ -18,6 +18,8 @@ from schemas.structure import Evidence, Grid
 
 FOOT = 0.9
 """Share of the page height below which lines are page numbers and notes."""
+HEAD = 0.045
+"""Share of the page height above which a line is a running head (柱), on however few pages it is repeated."""
 HEADING_MAX = 40
 """Characters of a heading left at the foot of a page."""
 HEADINGS = 4
@@ -42,7 +44,8 @@ def page_parts(
     for grid, box in zip(grids, boxes, strict=True):
         others = [other for other in boxes if other is not box]
         above = any(other.bottom <= box.top + 1 for other in others) or any(
-            line.bbox is not None and line.bbox.bottom <= box.top + 2 and line.bbox.x1 > box.x0 for line in lines
+            line.bbox is not None and HEAD * page.height < line.bbox.bottom <= box.top + 2 and line.bbox.x1 > box.x0
+            for line in lines
         )
         below = any(other.top >= box.bottom - 1 for other in others) or any(
             line.bbox is not None and box.bottom - 2 <= line.bbox.top < FOOT * page.height for line in lines
