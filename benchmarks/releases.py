@@ -47,8 +47,8 @@ def one(rows: int) -> None:
     """Build and verify one release of so many rows."""
     sys.path.insert(0, str(ROOT))
     from extractors.editions import compare
-    from publishers.plan_input import CheckedPlan
     from publishers.release import publish
+    from schemas.checked_plan import CheckedPlan
     from schemas.document import SourceFile
     from schemas.plan import Extraction, Facts, Node, PlanFacts, Structure
     from schemas.source import Source

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from flows.apply_corrections import CorrectedPlan
-    from flows.read_sources import RawPlan
+    from extractors.apply_corrections import CorrectedPlan
+    from extractors.read_sources import RawPlan
 
 ATTENTION = 1
 _ASKED = ("reopened", "conflicting", "orphan")
@@ -37,7 +37,7 @@ def corrections(plan_ids: tuple[str, ...], raw: Path, folder: Path, lint_only: b
 
     終了コード: 0 すべてよい、1 直すか決め直すものがある、2 使い方の誤り。
     """
-    from flows.read_sources import read_sources
+    from extractors.read_sources import read_sources
 
     found = read_sources(raw)
     plans = {plan.source.plan_id: plan for plan in found.plans}
@@ -118,11 +118,11 @@ def outcome_lines(plan_id: str, corrected: CorrectedPlan) -> Sequence[str]:
 
 def _corrected(plan: RawPlan, plans: dict[str, RawPlan], folder: Path) -> CorrectedPlan | str:
     """As the run would: read, held against the edition before, corrected; one sentence where it cannot be read."""
+    from extractors.apply_corrections import apply_corrections
     from extractors.extract import extract
+    from extractors.predecessors import held_against_predecessors
     from extractors.transcribed import take_transcribed, transcriptions
-    from flows.apply_corrections import apply_corrections
-    from flows.predecessors import held_against_predecessors
-    from publishers.plan_input import CheckedPlan
+    from schemas.checked_plan import CheckedPlan
 
     read = []
     for each in (plan, plans.get(plan.source.supersedes or "")):

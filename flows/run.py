@@ -25,19 +25,20 @@ from prefect.tasks import Task
 from prefect.utilities.annotations import quote
 from pydantic import TypeAdapter
 
+from extractors.apply_corrections import apply_corrections
+from extractors.code_version import code_version
 from extractors.editions import compare
 from extractors.guard import ReadingFailed, extract_guarded
 from extractors.municipalities import municipalities
+from extractors.predecessors import held_against_predecessors
+from extractors.read_sources import RawPlan, RawPlans, read_sources, sha256
 from extractors.readings import read_aloud
 from extractors.transcribed import take_transcribed, transcriptions
-from flows.apply_corrections import apply_corrections
-from flows.code_version import code_version
-from flows.predecessors import held_against_predecessors
-from flows.read_sources import RawPlan, RawPlans, read_sources, sha256
 from flows.report import RunReport, markdown
 from publishers.extraction_json import to_json
-from publishers.plan_input import CheckedPlan, PublishOutcome
+from publishers.plan_input import PublishOutcome
 from publishers.release import publish
+from schemas.checked_plan import CheckedPlan
 from schemas.plan import Extraction
 
 JAPAN = timezone(timedelta(hours=9))

@@ -16,10 +16,11 @@ from publishers.check import Failure, check_tables
 from publishers.decide import Decision, decide
 from publishers.edition_changes import change_rows
 from publishers.editions import Edition, editions
-from publishers.plan_input import CheckedPlan, Comparer, Municipality, PlanOutcome, Reader, Withdrawal
+from publishers.plan_input import Comparer, Municipality, PlanOutcome, Reader, Withdrawal
 from publishers.policy_wide import policy_wide_rows
 from publishers.table_rows import Row, Tables, filled_row, no_tables, sorted_tables, whole_row
 from publishers.tabulate import Context, Tabulated, tabulate
+from schemas.checked_plan import CheckedPlan
 from schemas.issue import Issue
 from schemas.structure import Evidence
 

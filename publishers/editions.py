@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from publishers.plan_input import CheckedPlan
+from schemas.checked_plan import CheckedPlan
 from schemas.issue import Issue
 from schemas.natural_key import plan_groups
 from schemas.plan import Facts, PlanFacts, Structure

@@ -7,7 +7,7 @@ ref of the cell, line or box it came from. A node that staff added has no such r
 from __future__ import annotations
 
 from publishers.editions import Edition, editions
-from publishers.plan_input import CheckedPlan
+from schemas.checked_plan import CheckedPlan
 from schemas.natural_key import ADDED, NaturalKey, NodeKey, key_segment, label_key, match_key, short_digest, tree_keys
 
 

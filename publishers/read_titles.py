@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from publishers.decide import Decision
-from publishers.plan_input import Reader, Reading
+from publishers.plan_input import Reader
+from schemas.checked_plan import Reading
 from schemas.issue import Issue
 from schemas.structure import Evidence
 

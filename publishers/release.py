@@ -19,13 +19,14 @@ from filelock import FileLock, Timeout
 from publishers.assemble import Assembled, Task, assemble
 from publishers.build import build_content, finish
 from publishers.index_files import content_digest
-from publishers.plan_input import CheckedPlan, Comparer, Municipality, PublishOutcome, Reader, Withdrawal
+from publishers.plan_input import Comparer, Municipality, PublishOutcome, Reader, Withdrawal
 from publishers.previous import Previous, read_previous
 from publishers.shrink_guard import read_withdrawals, unsigned_losses
 from publishers.switch import building_folder, clear_up, next_version, release_date, switch
 from publishers.table_rows import no_tables
 from publishers.verification import Known
 from publishers.verify import verify
+from schemas.checked_plan import CheckedPlan
 
 LOCK_SECONDS = 5.0
 """How long to wait for another run that is publishing; it would only find what this one finds."""

@@ -10,13 +10,14 @@ from pathlib import Path
 from publishers.decide import Decision
 from publishers.editions import Edition
 from publishers.natural_keys import node_keys, plan_key
-from publishers.plan_input import CheckedPlan, Municipality, Reader, Reading
+from publishers.plan_input import Municipality, Reader
 from publishers.read_titles import read_titles
 from publishers.registry import Claim, allocate
 from publishers.table_rows import Row, Tables, no_tables, whole_row
 from publishers.tabulate_facts import Keyed, keyed_rows, timeline_rows
 from publishers.tabulate_issues import issue_rows
 from publishers.tabulate_policies import method, place_values, policy_rows
+from schemas.checked_plan import CheckedPlan, Reading
 from schemas.issue import Issue
 from schemas.natural_key import NaturalKey, NodeKey
 from schemas.structure import Evidence

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from publishers.check_tree import declared_skips
 from publishers.editions import Edition
 from publishers.level_type import level_type
-from publishers.plan_input import Reading
 from publishers.table_rows import Row, Value
 from publishers.withhold import Held
+from schemas.checked_plan import Reading
 from schemas.natural_key import NodeKey, match_key
 from schemas.plan import Node, Structure
 from schemas.structure import Evidence

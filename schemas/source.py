@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a steward states about a document. flows/read_sources.py reads it and checks every key."""
+    """What a steward states about a document. extractors/read_sources.py reads it and checks every key."""
 
     plan_id: str
     """Folder name in raw/, ASCII: letters, digits and hyphens."""

@@ -14,7 +14,7 @@ from extractors.recheck import derived
 from extractors.seen import seen_entries, seen_issue
 from publishers.editions import editions
 from publishers.natural_keys import node_keys as natural_keys
-from publishers.plan_input import CheckedPlan
+from schemas.checked_plan import CheckedPlan
 from schemas.correction import Correction, Entry, Lookup
 from schemas.document import BBox, SourceFile
 from schemas.issue import Issue

@@ -13,7 +13,7 @@ from extractors.correct_judge import know, seen_of
 from extractors.keys import corrected_keys, node_keys
 from publishers.editions import editions
 from publishers.natural_keys import node_keys as natural_keys
-from publishers.plan_input import CheckedPlan
+from schemas.checked_plan import CheckedPlan
 from schemas.correction import Correction, Entry
 from schemas.document import SourceFile
 from schemas.issue import Issue

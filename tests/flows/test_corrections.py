@@ -9,22 +9,22 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from extractors.apply_corrections import apply_corrections
 from extractors.correct_judge import know, seen_of
 from extractors.editions import compare
 from extractors.extract import extract
 from extractors.municipalities import municipalities
+from extractors.predecessors import held_against_predecessors
+from extractors.read_sources import read_sources
 from extractors.readings import read_aloud
 from extractors.transcribed import take_transcribed, transcriptions
-from flows.apply_corrections import apply_corrections
 from flows.command import main
-from flows.predecessors import held_against_predecessors
-from flows.read_sources import read_sources
 from publishers import build
-from publishers.plan_input import CheckedPlan
 from publishers.previous import read_previous
 from publishers.release import publish
 from publishers.table_rows import Row
 from publishers.verify import CHECKS
+from schemas.checked_plan import CheckedPlan
 from schemas.correction import Correction
 from workbench.append_correction import append_corrections
 

@@ -11,9 +11,10 @@ import pytest
 
 from extractors.editions import compare
 from publishers import build
-from publishers.plan_input import CheckedPlan, PublishOutcome, Withdrawal
+from publishers.plan_input import PublishOutcome, Withdrawal
 from publishers.release import publish
 from publishers.verify import CHECKS
+from schemas.checked_plan import CheckedPlan
 from schemas.document import SourceFile
 from schemas.issue import Issue
 from schemas.plan import Extraction, Facts, Node, PlanFacts, Refusal, Structure, Term, YearEntry

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from publishers.plan_input import CheckedPlan
+from schemas.checked_plan import CheckedPlan
 from schemas.issue import Issue
 from schemas.plan import Event, NamedItem, Span, Statement, Structure
 from schemas.structure import Evidence

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.read_sources import read_sources
+from extractors.read_sources import read_sources
 
 DOCUMENT = "基本目標1 学びの場\n".encode()
 GOOD = {

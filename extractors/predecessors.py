@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.check_tree import moved_children
-from publishers.plan_input import CheckedPlan
+from schemas.checked_plan import CheckedPlan
 
 
 def held_against_predecessors(plans: list[CheckedPlan]) -> list[CheckedPlan]:

@@ -14,7 +14,7 @@ from extractors.keys import plan_mark
 from extractors.lookups import expand, read_lookups
 from extractors.read_corrections import Fault, read_corrections
 from extractors.readings_romaji import to_romaji
-from publishers.plan_input import AppliedCorrection, CheckedPlan
+from schemas.checked_plan import AppliedCorrection, CheckedPlan
 from schemas.correction import ACTIONS, Action, Outcome
 from schemas.issue import Issue
 from schemas.structure import Evidence

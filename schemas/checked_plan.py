@@ -1,0 +1,52 @@
+"""A plan that was read, with people's decisions in it (確認した計画): what a release is made of. Types only, no IO."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from schemas.plan import Extraction
+from schemas.source import Source
+
+
+class Reading(Protocol):
+    """How a title is read aloud (読み)."""
+
+    @property
+    def kana(self) -> str | None: ...
+    @property
+    def romaji(self) -> str | None: ...
+    @property
+    def certain(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedCorrection:
+    """One change a person made (訂正), as it is published: who only by role."""
+
+    target: str
+    """Node id in the corrected extraction, "" where it is about the plan itself."""
+    structure: int | None
+    field: str
+    before: str | None
+    after: str | None
+    reason: str
+    role: str
+    at: str
+    """ISO 8601 date."""
+    mark: str = ""
+    """Which edition, where the document holds several: what follows the folder in its key, such as "#7"."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPlan:
+    """One document that was read: its manifest and what was extracted, corrections already applied."""
+
+    source: Source
+    extraction: Extraction
+    uncorrected: Extraction | None = None
+    """The extraction before corrections; permanent ids hang on it. None: there were no corrections."""
+    corrections: tuple[AppliedCorrection, ...] = ()
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    """Titles whose reading people set; they are not asked of the reader."""
