@@ -47,7 +47,7 @@ endif
 lock:
 	@test -n "$(UV)" || { echo "make lock needs uv"; exit 1; }
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--extra ocr --group dev pyproject.toml -o requirements.lock
+		--extra ocr --extra dask --extra s3 --group dev pyproject.toml -o requirements.lock
 
 bench: $(OK)
 	$(BIN)/python benchmarks/speed.py
