@@ -9,12 +9,13 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from extractors.municipalities import by_code, by_name
+from extractors.read_versions import BadVersions, current_version, read_versions
 from schemas.source import Source
 
 MANIFEST = "source.toml"
@@ -66,7 +67,19 @@ def _read_plan(folder: Path, names: set[str]) -> RawPlan:
         raise _Refused(
             f"{MANIFEST} の supersedes「{source.supersedes}」は前の版のフォルダではありません。raw/ の中のフォルダ名を書いてください。"
         )
+    source = _current(folder, source)
     return RawPlan(source, _document(folder, source))
+
+
+def _current(folder: Path, source: Source) -> Source:
+    """With the newest version that `taikei watch` took in, where there is one."""
+    try:
+        version = current_version(read_versions(folder))
+    except BadVersions as why:
+        raise _Refused(str(why)) from None
+    if version is None:
+        return source
+    return replace(source, document=version.document, sha256=version.sha256, retrieved=version.retrieved)
 
 
 def _table(path: Path) -> dict[str, Any]:

@@ -127,7 +127,17 @@ KINDS: dict[str, Kind] = {
     "correction_conflicting": Kind("corrections", "block", "staff", "訂正が互いに食い違う"),
     "correction_invalid": Kind("corrections", "block", "steward", "訂正のファイルに読めない行がある"),
     "correction_orphaned": Kind("corrections", "review", "staff", "訂正した箇所が見つからない"),
+    "pairing_unsettled": Kind("corrections", "review", "staff", "版の対応を確かめ直す"),
     "correction_drifted": Kind("corrections", "info", "staff", "訂正した箇所の原文が少し変わった"),
+    # documents at their publisher's; not part of a release
+    "source_vanished": Kind("sources", "review", "steward", "文書が公開元からなくなった"),
+    "source_unreachable": Kind("sources", "review", "steward", "文書を取りに行けない"),
+    "source_refused": Kind("sources", "review", "steward", "取得先の応答を受け入れられない"),
+    "source_type_changed": Kind("sources", "review", "steward", "公開元の文書が別の形式に変わった"),
+    "source_unreadable": Kind("sources", "review", "steward", "取得した文書を読み取れない"),
+    "source_shrunk": Kind("sources", "review", "steward", "新しい文書で項目が大きく減った"),
+    "source_other_edition": Kind("sources", "review", "steward", "公開元の文書が別の版に変わった"),
+    "source_found": Kind("sources", "info", "steward", "リンク集に新しい文書がある"),
     # what the checks on the way to publication find
     "reading_uncertain": Kind("publication", "info", "staff", "読み仮名が定まらない"),
     "value_invalid": Kind("publication", "block", "steward", "公開項目の定義に合わない値がある"),
