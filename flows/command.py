@@ -7,6 +7,7 @@ the last one stands · 130 interrupted (Ctrl-C).
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections import Counter
 from contextlib import AbstractContextManager, nullcontext
@@ -91,6 +92,16 @@ def run(raw: Path, published: Path, corrections: Path, build: Path) -> None:
     if not any(entry.is_dir() for entry in raw.iterdir()):
         raise click.UsageError(f"{raw} に計画のフォルダがありません。raw/README.md のとおりに置いてください。")
     sys.exit(start_run(raw, corrections, published, build))
+
+
+@main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def workbench(arguments: tuple[str, ...]) -> None:
+    """要確認事項を職員が確かめる画面を開きます（--help で使い方）。"""
+    command = [sys.executable, "-m", "workbench", *arguments]
+    if os.name == "nt":  # there, exec leaves the console to a process that nobody waits for
+        sys.exit(subprocess.call(command))
+    os.execv(sys.executable, command)
 
 
 main.add_command(report)

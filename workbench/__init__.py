@@ -1,1 +1,1 @@
-"""The web application in which staff settle exceptions. Empty until it is built."""
+"""The web application in which staff settle exceptions (要確認事項の確認画面); the only writer of corrections/."""

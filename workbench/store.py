@@ -1,0 +1,179 @@
+"""What the workbench remembers between requests and may forget (作業用の記録): sessions, sign-in failures, who is where, drafts.
+
+IO: one database, SQLite or PostgreSQL by its address. Decisions are never here but in corrections/; deleting it loses nothing
+that was saved.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Engine,
+    Float,
+    Index,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+PRESENT_SECONDS = 45.0
+"""Without a sign of life for so long somebody has left; the page tells every 15."""
+
+METADATA = MetaData()
+SESSION = Table(
+    "session",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("person", String(64), nullable=False),
+    Column("stamp", String(64), nullable=False),
+    Column("at", Float, nullable=False),
+)
+FAILURE = Table(
+    "sign_in_failure",
+    METADATA,
+    Column("id", String(36), primary_key=True),
+    Column("who", String(160), nullable=False),
+    Column("at", Float, nullable=False),
+    Index("sign_in_failure_who", "who", "at"),
+)
+PRESENCE = Table(
+    "presence",
+    METADATA,
+    Column("session", String(64), primary_key=True),
+    Column("person", String(64), nullable=False),
+    Column("plan", String(120), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("at", Float, nullable=False),
+)
+DRAFT = Table(
+    "draft",
+    METADATA,
+    Column("person", String(64), primary_key=True),
+    Column("plan", String(120), primary_key=True),
+    Column("place", String(200), primary_key=True),
+    Column("typed", Text, nullable=False),
+    Column("at", Float, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Somebody who has a plan open."""
+
+    session: str
+    person: str
+    plan: str
+    key: str
+    """Key of the entry in front of them, "" where it is none."""
+    at: float
+
+
+class Store:
+    """All of it; every method is one short transaction."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = _engine(url)
+        METADATA.create_all(self._engine)
+
+    def close(self) -> None:
+        """Let the database go."""
+        self._engine.dispose()
+
+    # sessions
+
+    def sign_in(self, session: str, person: str, stamp: str) -> None:
+        """A session belongs to a person; stamp changes with their password."""
+        with self._engine.begin() as run:
+            run.execute(delete(SESSION).where(SESSION.c.id == session))
+            run.execute(insert(SESSION).values(id=session, person=person, stamp=stamp, at=time.time()))
+
+    def session(self, session: str) -> tuple[str, str] | None:
+        """Person and stamp of a session."""
+        with self._engine.connect() as run:
+            row = run.execute(select(SESSION.c.person, SESSION.c.stamp).where(SESSION.c.id == session)).first()
+        return (row[0], row[1]) if row else None
+
+    def sign_out(self, session: str) -> None:
+        """End a session."""
+        with self._engine.begin() as run:
+            run.execute(delete(SESSION).where(SESSION.c.id == session))
+            run.execute(delete(PRESENCE).where(PRESENCE.c.session == session))
+
+    # sign-in failures
+
+    def failed(self, id: str, who: str) -> None:
+        """One more wrong password."""
+        with self._engine.begin() as run:
+            run.execute(insert(FAILURE).values(id=id, who=who, at=time.time()))
+
+    def failures(self, who: str, since: float) -> int:
+        """Wrong passwords of a name or an address since then."""
+        with self._engine.connect() as run:
+            asked = select(func.count()).select_from(FAILURE).where(FAILURE.c.who == who, FAILURE.c.at >= since)
+            return int(run.execute(asked).scalar_one())
+
+    def forgive(self, who: str) -> None:
+        """Forget the failures of a name or an address."""
+        with self._engine.begin() as run:
+            run.execute(delete(FAILURE).where(FAILURE.c.who == who))
+
+    # presence
+
+    def here(self, session: str, person: str, plan: str, key: str) -> None:
+        """A sign of life."""
+        now = time.time()
+        values: dict[str, Any] = {"person": person, "plan": plan, "key": key, "at": now}
+        with self._engine.begin() as run:
+            if not run.execute(update(PRESENCE).where(PRESENCE.c.session == session).values(**values)).rowcount:
+                run.execute(insert(PRESENCE).values(session=session, **values))
+
+    def present(self, plan: str | None = None) -> tuple[Present, ...]:
+        """Who is there now; of one plan, or of all."""
+        asked = select(PRESENCE).where(PRESENCE.c.at >= time.time() - PRESENT_SECONDS).order_by(PRESENCE.c.person)
+        if plan is not None:
+            asked = asked.where(PRESENCE.c.plan == plan)
+        with self._engine.connect() as run:
+            return tuple(Present(*row) for row in run.execute(asked))
+
+    # drafts
+
+    def draft(self, person: str, plan: str, place: str, typed: str) -> None:
+        """What somebody is typing, so that nothing is lost; "" forgets it."""
+        where = (DRAFT.c.person == person, DRAFT.c.plan == plan, DRAFT.c.place == place)
+        with self._engine.begin() as run:
+            run.execute(delete(DRAFT).where(*where))
+            if typed:
+                run.execute(insert(DRAFT).values(person=person, plan=plan, place=place, typed=typed, at=time.time()))
+
+    def drafts(self, person: str, plan: str) -> dict[str, str]:
+        """Place → what was typed there and not yet saved."""
+        asked = select(DRAFT.c.place, DRAFT.c.typed).where(DRAFT.c.person == person, DRAFT.c.plan == plan)
+        with self._engine.connect() as run:
+            return {row[0]: row[1] for row in run.execute(asked)}
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def _(connection: DBAPIConnection, _record: object) -> None:
+            cursor = connection.cursor()
+            for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000"):
+                cursor.execute(f"PRAGMA {pragma}")
+            cursor.close()
+
+    return engine
