@@ -14,7 +14,7 @@ from extractors.keys import plan_mark
 from extractors.lookups import expand, read_lookups
 from extractors.read_corrections import Fault, read_corrections
 from extractors.readings_romaji import to_romaji
-from schemas.checked_plan import AppliedCorrection, CheckedPlan
+from schemas.checked_plan import AppliedCorrection, CheckedPlan, Pairing
 from schemas.correction import ACTIONS, Action, Outcome
 from schemas.issue import Issue
 from schemas.structure import Evidence
@@ -26,6 +26,7 @@ _COLUMNS: dict[Action, str] = {
     "set_reading": "name_kana",
     "accept": "review_status",
     "dismiss": "review_status",
+    "pair": "old_id",
 }
 """The published column a correction is told under; of the others it is the title."""
 
@@ -61,7 +62,8 @@ def apply_corrections(plan: CheckedPlan, folder: Path) -> CorrectedPlan:
     corrected = correct(extraction, corrections)
     after = replace(corrected.extraction, issues=(*corrected.extraction.issues, *map(_invalid, faults)))
     readings = {title: GivenReading(kana, to_romaji(kana)) for title, kana in corrected.readings.items()}
-    checked = CheckedPlan(plan.source, after, extraction, _published(corrected.outcomes), readings)
+    pairings = _pairings(plan.source.plan_id, corrected.outcomes)
+    checked = CheckedPlan(plan.source, after, extraction, _published(corrected.outcomes), readings, pairings)
     return CorrectedPlan(checked, corrected.outcomes, faults)
 
 
@@ -81,6 +83,20 @@ def _published(outcomes: Sequence[Outcome]) -> tuple[AppliedCorrection, ...]:
         )
         for outcome in outcomes
         if outcome.state in ("applied", "drifted") and outcome.correction.action != "withdraw"
+    )
+
+
+def _pairings(plan_id: str, outcomes: Sequence[Outcome]) -> tuple[Pairing, ...]:
+    """Decisions about this edition and the one before that are in force."""
+    decided = [each.correction for each in outcomes if each.state in ("applied", "drifted")]
+    return tuple(
+        Pairing(
+            old=f"{pair.edition}{pair.value}" if pair.value is not None else None,
+            new=f"{plan_id}{pair.key}" if "/" in pair.key else None,
+            id=pair.id,
+        )
+        for pair in decided
+        if pair.action == "pair"
     )
 
 

@@ -89,6 +89,8 @@ def judge(correction: Correction, known: Known) -> Verdict:
         return _of_plan(correction, known)
     if correction.action == "add":
         return _of_new(correction, known)
+    if correction.action == "pair" and correction.key in known.tops:
+        return Verdict("applied")
     if correction.key not in known.nodes:
         return _lost(correction, known)
     if correction.action == "merge":
@@ -103,7 +105,7 @@ def judge(correction: Correction, known: Known) -> Verdict:
             now, wanted = f"{now}", None  # only its place among its siblings is decided
     if correction.action == "split" and now == wanted and not _parts_there(correction, known):
         wanted = None
-    if correction.action == "remove":
+    if correction.action in ("remove", "pair"):  # whose value says nothing about this entry
         wanted = None
     return Verdict(_state(correction, now, wanted, known.digests[correction.key]), now)
 
@@ -127,7 +129,7 @@ def nearest(correction: Correction, known: Known) -> str | None:
     same = _with_same_words(correction, known)
     if same:
         return same[0]
-    text = correction.quote or str(correction.was or "")
+    text = (correction.quote if correction.action != "pair" else "") or str(correction.was or "")
     scored = (
         [(likeness(text, known.nodes[key].evidence.text), key) for key in known.nodes if key not in known.added]
         if text

@@ -130,6 +130,10 @@ def decided(correction: Correction) -> list[Slot]:
             return [(key, f"fact {correction.field}")]
         case "set_reading":
             return [(plan_mark(key), f"reading {correction.was}")]
+        case "pair":
+            new = [(key, f"edition {correction.edition}")] if "/" in key else []
+            old = [(str(correction.value), f"successor {correction.edition}")] if correction.value is not None else []
+            return [*new, *old]
         case _:
             return []
 
@@ -137,7 +141,7 @@ def decided(correction: Correction) -> list[Slot]:
 def _needed(correction: Correction) -> list[str]:
     """Keys of entries that must stay for the correction to make sense."""
     match correction.action:
-        case "remove" | "accept" | "dismiss" | "set_reading" | "withdraw":
+        case "remove" | "accept" | "dismiss" | "set_reading" | "pair" | "withdraw":
             return []
         case "move":
             return [correction.key, correction.parent or ""]

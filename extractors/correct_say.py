@@ -61,8 +61,10 @@ def outcome_issues(
     issues = []
     nodes = {(index, node.id): node for index, structure in enumerate(after.structures) for node in structure.nodes}
     for each in outcomes:
-        kind = _KINDS.get(each.state)
         correction = each.correction
+        kind = _KINDS.get(each.state)
+        if correction.action == "pair" and kind not in (None, "correction_drifted"):
+            kind = "pairing_unsettled"  # what the plan itself says is not in doubt
         if kind is None or correction.action == "withdraw":
             continue
         place = places.get(each.proposal or correction.key)
@@ -103,6 +105,8 @@ def _before(correction: Correction, verdict: Verdict, known: Known) -> str | Non
             return "／".join(_title(key, known) for key in keys) or None
         case "set_reading":
             return None
+        case "pair":
+            return (correction.quote or str(correction.value)) if correction.value is not None else None
         case "accept" | "dismiss" if correction.key in known.nodes:
             return _title(correction.key, known)
         case _:
@@ -117,6 +121,8 @@ def _after(correction: Correction, known: Known) -> str | None:
             return _title(correction.parent or "", known)
         case "remove" | "withdraw":
             return None
+        case "pair":
+            return str(correction.was) if "/" in correction.key else None
         case "accept" | "dismiss":
             return _title(correction.key, known) if correction.key in known.nodes else None
         case _:

@@ -38,6 +38,7 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
     "set_reading": ("value", "was"),
     "accept": ("field", "reason", "seen"),
     "dismiss": ("field", "reason", "seen"),
+    "pair": ("edition",),
     "withdraw": ("withdraws",),
 }
 
@@ -138,8 +139,19 @@ def _check_action(correction: Correction) -> None:
             kind = KINDS.get(correction.field or "")
             if kind is None or kind.family in _UNSETTLED:
                 raise BadLine(f"「{correction.field}」は、確認だけで済ませられる要確認事項ではありません。")
+        case "pair":
+            _check_pair(correction)
         case _:
             pass
+
+
+def _check_pair(correction: Correction) -> None:
+    if correction.value is not None and (not isinstance(correction.value, str) or "/" not in correction.value):
+        raise BadLine("pair の value は、前の版の項目の key です。")
+    if "/" not in correction.key and correction.value is None:
+        raise BadLine("pair には、この版か前の版の項目が要ります。")
+    if "/" in correction.key and (not correction.seen or correction.was is None):
+        raise BadLine("この版の項目の pair には「was」と「seen」が要ります。")
 
 
 def _check_fact(correction: Correction) -> None:

@@ -8,7 +8,8 @@ children, number and place. A pair under another parent was moved; one with anot
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from extractors.likeness import likeness, match_key
 from schemas.issue import Issue, Result
@@ -34,9 +35,17 @@ class _Side:
     """Titles for comparing, by id."""
     below: dict[str, Counter[str]]
     """Titles right below a node, by id."""
+    alone: set[str] = field(default_factory=set)
+    """Ids of nodes that people said have no other."""
 
 
-def compare(old: Structure, new: Structure, stale: frozenset[str] = frozenset()) -> Result[tuple[Change, ...]]:
+Pair = tuple[str | None, str | None]
+"""Ids of one entry in the edition before and in the one after; None where it is in one of them alone."""
+
+
+def compare(
+    old: Structure, new: Structure, stale: frozenset[str] = frozenset(), decided: Sequence[Pair] = ()
+) -> Result[tuple[Change, ...]]:
     """Changes from one edition to the next: new entries in their order, then what was removed.
 
     Levels that only one of them prints are left out: an entry whose level is not printed is not gone.
@@ -45,9 +54,11 @@ def compare(old: Structure, new: Structure, stale: frozenset[str] = frozenset())
         old: the edition before.
         new: the edition after.
         stale: ids of nodes of the new edition that are taken for rows of the old one, left standing by mistake.
+        decided: what people said; the rest is paired around it.
     """
     left, right, issues = _common(old, replace(new, nodes=tuple(node for node in new.nodes if node.id not in stale)))
     pairs: dict[str, tuple[str, float]] = {}
+    _pair_decided(left, right, decided, pairs)
     _pair_equal(left, right, pairs)
     _pair_below(left, right, pairs)
     _pair_anywhere(left, right, pairs)
@@ -101,11 +112,23 @@ def _side(structure: Structure, other: set[str] | None) -> _Side:
     )
 
 
+def _pair_decided(left: _Side, right: _Side, decided: Sequence[Pair], pairs: dict[str, tuple[str, float]]) -> None:
+    """As people said; of entries that are not there any more nothing follows."""
+    for old_id, new_id in decided:
+        if old_id in left.nodes and new_id in right.nodes:
+            pairs[old_id] = (new_id, round(_score(left.nodes[old_id], right.nodes[new_id], 0, 0, left, right), 2))
+        elif new_id is None and old_id in left.nodes:
+            left.alone.add(old_id)
+        elif old_id is None and new_id in right.nodes:
+            right.alone.add(new_id)
+
+
 def _pair_equal(left: _Side, right: _Side, pairs: dict[str, tuple[str, float]]) -> None:
     """Titles that occur once on their level in each edition."""
     once_left, once_right = _once(left), _once(right)
+    taken = {new_id for new_id, _ in pairs.values()}
     for key, old_id in once_left.items():
-        if key in once_right:
+        if key in once_right and old_id not in pairs and once_right[key] not in taken:
             pairs[old_id] = (once_right[key], 1.0)
 
 
@@ -114,7 +137,7 @@ def _once(side: _Side) -> dict[tuple[int, str], str]:
     return {
         (node.level, side.keys[node.id]): node.id
         for node in side.nodes.values()
-        if counts[node.level, side.keys[node.id]] == 1
+        if counts[node.level, side.keys[node.id]] == 1 and node.id not in side.alone
     }
 
 
@@ -123,9 +146,10 @@ def _pair_below(left: _Side, right: _Side, pairs: dict[str, tuple[str, float]]) 
     queue: list[tuple[str | None, str | None]] = [(None, None)]
     while queue:
         old_parent, new_parent = queue.pop(0)
-        free_new = {new_id for new_id, _ in pairs.values()}
-        olds = [node for node in left.children.get(old_parent, ()) if node.id not in pairs]
-        news = [node for node in right.children.get(new_parent, ()) if node.id not in free_new]
+        taken = {new_id for new_id, _ in pairs.values()} | right.alone
+        gone = pairs.keys() | left.alone
+        olds = [node for node in left.children.get(old_parent, ()) if node.id not in gone]
+        news = [node for node in right.children.get(new_parent, ()) if node.id not in taken]
         for old, new, score in _assign(olds, news, left, right, RENAMED):
             pairs[old.id] = (new.id, score)
         queue.extend((node.id, pairs[node.id][0]) for node in left.children.get(old_parent, ()) if node.id in pairs)
@@ -139,9 +163,10 @@ def _pair_below(left: _Side, right: _Side, pairs: dict[str, tuple[str, float]]) 
 
 def _pair_anywhere(left: _Side, right: _Side, pairs: dict[str, tuple[str, float]]) -> None:
     """What is left on the same level under other parents: moved, perhaps renamed as well."""
-    taken = {new_id for new_id, _ in pairs.values()}
+    taken = {new_id for new_id, _ in pairs.values()} | right.alone
+    gone = pairs.keys() | left.alone
     for level in sorted({node.level for node in left.nodes.values()}):
-        olds = [node for node in left.nodes.values() if node.level == level and node.id not in pairs]
+        olds = [node for node in left.nodes.values() if node.level == level and node.id not in gone]
         news = [node for node in right.nodes.values() if node.level == level and node.id not in taken]
         for old, new, score in _assign(olds, news, left, right, MOVED):
             pairs[old.id] = (new.id, score)

@@ -30,6 +30,7 @@ from extractors.code_version import code_version
 from extractors.editions import compare
 from extractors.guard import ReadingFailed, extract_guarded
 from extractors.municipalities import municipalities
+from extractors.pairings import held_pairings
 from extractors.predecessors import held_against_predecessors
 from extractors.read_sources import RawPlan, RawPlans, read_sources, sha256
 from extractors.readings import read_aloud
@@ -129,7 +130,8 @@ def taikei_run(raw: str, corrections: str, published: str, build: str) -> RunRep
     """One task per document; one that fails never stops the others."""
     found = ingest(raw)
     read, refused = _extract_all(found.plans, Path(corrections), Path(build))
-    plans = [apply_corrections(plan, Path(corrections)).plan for plan in held_against_predecessors(read)]
+    corrected = [apply_corrections(plan, Path(corrections)).plan for plan in held_against_predecessors(read)]
+    plans = held_pairings(corrected)
     refused = {**found.refused, **refused}
     progress.get()("公開データの作成", len(found.plans), len(found.plans) + 1)
     # Quoted: Prefect would search every node of every plan for futures.

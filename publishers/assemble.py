@@ -16,9 +16,11 @@ from publishers.check import Failure, check_tables
 from publishers.decide import Decision, decide
 from publishers.edition_changes import change_rows
 from publishers.editions import Edition, editions
+from publishers.pairings import ids_by_path, pairs_of
 from publishers.plan_input import Comparer, Municipality, PlanOutcome, Reader, Withdrawal
 from publishers.policy_wide import policy_wide_rows
-from publishers.table_rows import Row, Tables, filled_row, no_tables, sorted_tables, whole_row
+from publishers.registry import read_registry
+from publishers.table_rows import Row, Tables, Value, filled_row, no_tables, sorted_tables, whole_row
 from publishers.tabulate import Context, Tabulated, tabulate
 from schemas.checked_plan import CheckedPlan
 from schemas.issue import Issue
@@ -62,7 +64,7 @@ def assemble(task: Task) -> Assembled:
         kept = _kept_keys(task, decisions)
         context = Context(task.registry, task.today, task.reader, task.municipalities, task.software, known_plans=kept)
         tabulated = tabulate(decisions, context)
-        tables = _complete(tabulated.tables, task, kept)
+        tables = _complete(tabulated, task, kept)
         failures = check_tables(tables)
         issues = _as_issues(failures, tabulated)
         if not any(issues.values()):
@@ -93,13 +95,13 @@ def _kept_keys(task: Task, decisions: Sequence[Decision]) -> dict[str, str]:
     return kept
 
 
-def _complete(tables: Tables, task: Task, kept: Mapping[str, str]) -> Tables:
+def _complete(tabulated: Tabulated, task: Task, kept: Mapping[str, str]) -> Tables:
     """With the rows that stay and those that are made from others, dated and in order."""
     unread = [id for key, id in kept.items() if key.partition("#")[0] in task.unread]
     staying = kept_rows(task.before, tuple(kept.values()), unread)
     whole = no_tables()
     for name in whole:
-        rows = {row["id"]: row for row in (*staying[name], *tables[name])}
+        rows = {row["id"]: row for row in (*staying[name], *tabulated.tables[name])}
         whole[name] = list(rows.values())
     needed = {row["source_id"] for name in ("plan", "evidence", "issue") for row in whole[name]}
     whole["source"] = [row for row in whole["source"] if row["id"] in needed]
@@ -108,10 +110,7 @@ def _complete(tables: Tables, task: Task, kept: Mapping[str, str]) -> Tables:
         if row["supersedes"] not in plans:
             row["supersedes"] = None
     whole = sorted_tables(whole)
-    for row in whole["plan"]:
-        if row["supersedes"] is not None:
-            changes = change_rows(row, plans[row["supersedes"]], whole["policy"], task.compare)
-            whole["change"] += [whole_row("change", change) for change in changes]
+    whole["change"] = _change_rows(whole, plans, task, tabulated.ids)
     whole["policy_wide"] = [filled_row("policy_wide", row) for row in policy_wide_rows(whole["policy"], whole["plan"])]
     whole["municipality"] = [_municipality_row(entry) for entry in task.municipalities.values()]
     names = {code: entry.name for code, entry in task.municipalities.items()}
@@ -119,6 +118,21 @@ def _complete(tables: Tables, task: Task, kept: Mapping[str, str]) -> Tables:
     whole = sorted_tables(whole)
     carry_columns(whole, task.before, task.today)
     return whole
+
+
+def _change_rows(whole: Tables, plans: Mapping[Value, Row], task: Task, ids: Mapping[str, str]) -> list[Row]:
+    """What became of each entry since the edition before, as people decided and as the comparison finds."""
+    rows: list[Row] = []
+    known: Mapping[str, str] | None = None
+    for row in whole["plan"]:
+        if row["supersedes"] is None:
+            continue
+        known = known or ids_by_path(read_registry(task.registry), ids)
+        before = plans[row["supersedes"]]
+        decided = pairs_of(row, before, task.plans, known, whole["policy"], task.before["change"])
+        changes = change_rows(row, before, whole["policy"], task.compare, decided)
+        rows += [whole_row("change", change) for change in changes]
+    return rows
 
 
 def _reasons(task: Task) -> dict[str, str]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from publishers.plan_input import Comparer
+from publishers.pairings import CONFIRMED
+from publishers.plan_input import Comparer, Pair
 from publishers.table_rows import Row
 from schemas.plan import Change, Node, Structure
 from schemas.structure import Evidence
@@ -16,13 +17,16 @@ from schemas.structure import Evidence
 _HELD = "確認待ちで公開していない項目があるため、そこに移った可能性がある"
 
 
-def change_rows(plan: Row, before: Row, policies: Sequence[Row], compare: Comparer) -> list[Row]:
-    """The changes from one edition, a row of plan, to the next."""
+def change_rows(
+    plan: Row, before: Row, policies: Sequence[Row], compare: Comparer, decided: Sequence[Pair] = ()
+) -> list[Row]:
+    """The changes from one edition, a row of plan, to the next; what people decided of it is kept to."""
     new = [row for row in policies if row["plan_id"] == plan["id"]]
     old = [row for row in policies if row["plan_id"] == before["id"]]
     by_id = {str(row["id"]): row for row in (*old, *new)}
-    changes = compare(_structure(old), _structure(new)).value
-    return [_row(plan, before, change, by_id) for change in changes]
+    changes = compare(_structure(old), _structure(new), decided=decided).value
+    said = set(decided)
+    return [_row(plan, before, change, by_id, (change.old_id, change.new_id) in said) for change in changes]
 
 
 def _structure(rows: Sequence[Row]) -> Structure:
@@ -47,7 +51,7 @@ def _node(row: Row) -> Node:
     )
 
 
-def _row(plan: Row, before: Row, change: Change, by_id: dict[str, Row]) -> Row:
+def _row(plan: Row, before: Row, change: Change, by_id: dict[str, Row], confirmed: bool) -> Row:
     was, now = by_id.get(change.old_id or ""), by_id.get(change.new_id or "")
     node = now or was
     assert node is not None
@@ -64,5 +68,5 @@ def _row(plan: Row, before: Row, change: Change, by_id: dict[str, Row]) -> Row:
         "old_path": was["path"] if was else None,
         "new_path": now["path"] if now else None,
         "likeness": round(change.confidence * 100) if was and now else None,
-        "note": _HELD if held else None,
+        "note": CONFIRMED if confirmed else _HELD if held else None,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -31,10 +31,16 @@ class Municipality(Protocol):
     def prefecture(self) -> str: ...
 
 
+Pair = tuple[str | None, str | None]
+"""Ids of one entry in the edition before and in the one after, as people decided; None where it is in one of them alone."""
+
+
 class Comparer(Protocol):
     """Says what became of each node from one edition (old) to the next (new)."""
 
-    def __call__(self, old: Structure, new: Structure, /) -> Result[tuple[Change, ...]]: ...
+    def __call__(
+        self, old: Structure, new: Structure, /, *, decided: Sequence[Pair] = ()
+    ) -> Result[tuple[Change, ...]]: ...
 
 
 @dataclass(frozen=True, slots=True)

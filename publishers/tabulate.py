@@ -47,6 +47,8 @@ class Tabulated:
     """Id in policy → edition and node."""
     plan_ids: Mapping[str, str]
     """Key of an edition → id of its plan, for those published anew."""
+    ids: Mapping[str, str]
+    """Natural path of a node → its id, for those published anew."""
     uncertain: Mapping[str, tuple[Issue, ...]]
     """Key of an edition → issues about its readings."""
 
@@ -107,7 +109,8 @@ def tabulate(decisions: Sequence[Decision], context: Context) -> Tabulated:
             issues = tuple(issue for issue in issues if issue.severity == "block")
         _add(tables, "issue", issue_rows(issues, head, plan_id, source_id, nodes))
     tables["issue"] = list({row["id"]: row for row in tables["issue"]}.values())
-    return Tabulated(tables, places, plan_ids, unsure)
+    named = {claim.key.path: ids[claim] for claims in claimed.values() for claim in claims.nodes.values()}
+    return Tabulated(tables, places, plan_ids, named, unsure)
 
 
 def _claims(decision: Decision) -> _Claims:

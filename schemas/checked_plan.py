@@ -40,6 +40,18 @@ class AppliedCorrection:
 
 
 @dataclass(frozen=True, slots=True)
+class Pairing:
+    """What a person decided of an entry in two editions (版の対応): natural paths, the folder in raw/ and the key in it."""
+
+    old: str | None
+    """None: the entry is new."""
+    new: str | None
+    """None: the entry has none after it."""
+    id: str
+    """The correction that says so."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedPlan:
     """One document that was read: its manifest and what was extracted, corrections already applied."""
 
@@ -50,3 +62,5 @@ class CheckedPlan:
     corrections: tuple[AppliedCorrection, ...] = ()
     readings: Mapping[str, Reading] = field(default_factory=dict)
     """Titles whose reading people set; they are not asked of the reader."""
+    pairings: tuple[Pairing, ...] = ()
+    """Which entries of the edition before people said these are."""

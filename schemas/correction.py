@@ -23,6 +23,7 @@ Action = Literal[
     "set_reading",
     "accept",
     "dismiss",
+    "pair",
     "withdraw",
 ]
 
@@ -38,6 +39,7 @@ ACTIONS: Mapping[Action, str] = {
     "set_reading": "読みの訂正",
     "accept": "記載のとおりと確認",
     "dismiss": "誤報と確認",
+    "pair": "版の対応の確認",
     "withdraw": "訂正の取消し",
 }
 """The closed list of actions and their names in Japanese."""
@@ -69,7 +71,8 @@ class Correction:
     """Unique in its file; given by the workbench."""
     action: Action
     key: str
-    """Key of the node (extractors/keys.py); of add, of the new parent; "" or "#…" for a plan itself."""
+    """Key of the node (extractors/keys.py); of add, of the new parent; "" or "#…" for a plan itself, and of pair where an
+    entry of the edition before has none after it."""
     by_role: str
     """Who, only by role: staff, steward."""
     at: str
@@ -79,12 +82,13 @@ class Correction:
     was: Value = None
     """The value shown: title, label, key of the parent, value of the field, sentence of the exception."""
     value: Value = None
-    """The value decided: title, label, value of the field, reading in kana, title of the merged entry."""
+    """The value decided: title, label, value of the field, reading in kana, title of the merged entry; of pair, the key of
+    the entry in the edition before, None where the entry is new."""
     field: str | None = None
     """set_fact: the field. accept, dismiss: the kind of the exception."""
     reason: str = ""
     quote: str = ""
-    """The printed words, for people who read the file and for finding the place again."""
+    """The printed words, for people who read the file and for finding the place again; of pair, those of the edition before."""
     parent: str | None = None
     """move: key of the new parent; "" for the top."""
     after: str | None = None
@@ -95,6 +99,8 @@ class Correction:
     """merge: keys of the entries that are taken into it."""
     settles: tuple[str, ...] = ()
     """Kinds of exceptions on this entry that the person had before them and settled with it."""
+    edition: str | None = None
+    """pair: folder of the edition before; the pairing holds against no other."""
     withdraws: str | None = None
     """Id of an earlier correction that no longer holds; this one stands in its place, or (withdraw) nothing does."""
 

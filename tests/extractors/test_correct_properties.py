@@ -66,7 +66,9 @@ def decided(draw: st.DrawFn) -> tuple[Extraction, list[Correction]]:
         made = Correction(
             f"c{number}", "rename", key, "staff", f"2026-04-01T09:00:0{draw(st.integers(0, 9))}+09:00", was=name
         )
-        match draw(st.sampled_from(("rename", "relabel", "move", "add", "remove", "split", "merge", "fact", "other"))):
+        match draw(
+            st.sampled_from(("rename", "relabel", "move", "add", "remove", "split", "merge", "fact", "pair", "other"))
+        ):
             case "rename":
                 made = replace(made, value=draw(NAMES))
             case "relabel":
@@ -89,6 +91,9 @@ def decided(draw: st.DrawFn) -> tuple[Extraction, list[Correction]]:
             case "fact":
                 field, value = draw(st.sampled_from((("start_year", 2027), ("title", "新計画"))))
                 made = replace(made, action="set_fact", key="", field=field, value=value)
+            case "pair":
+                here, there = draw(st.sampled_from((("", "/1"), (key, None), (key, "/1"), (key, "/2"))))
+                made = replace(made, action="pair", key=here, value=there, edition="before")
             case _ if corrections and draw(st.booleans()):
                 made = replace(made, action="withdraw", withdraws=draw(st.sampled_from(corrections)).id)
             case _:

@@ -19,6 +19,7 @@ from publishers import release
 from publishers.plan_input import Withdrawal
 from publishers.previous import read_tables
 from publishers.shrink_guard import read_withdrawals
+from schemas.checked_plan import Pairing
 from schemas.plan import PlanFacts, Refusal
 from schemas.tables import described
 
@@ -351,3 +352,26 @@ def test_two_runs_at_the_same_time(run: Make, plan: Make, monkeypatch: pytest.Mo
     assert outcome.state == "failed"
     assert "別の実行" in outcome.messages[0]
     assert run(plan()).state == "unchanged"
+
+
+def test_the_table_of_changes_follows_what_people_paired(run: Make, plan: Make, tree: Tree) -> None:
+    newer = [entry for entry in tree if entry[0] not in ("2.1.1", "2.1.2")] + [("2.1.1", "・", "夜店を出す")]
+    plans = plan(), plan("tachikawa-2", newer, title="立川市第2次まなび計画", supersedes="tachikawa-1")
+    found = rows(run(*plans).folder, "change")
+    assert not [row for row in found if row["note"]]
+    lost = next(
+        row["old_path"].rpartition(" > ")[2].removeprefix("・").strip() for row in found if row["type"] == "removed"
+    )
+    keys = [f"tachikawa-1/基本目標2/1/{lost}", "tachikawa-2/基本目標2/1/夜店を出す"]
+    paired = replace(plans[1], pairings=(Pairing(keys[0], keys[1], "p1"),))
+    folder = run(plans[0], paired).folder
+    (row,) = [row for row in rows(folder, "change") if row["note"] == "職員が対応を確認"]
+    assert row["type"] == "renamed"
+    assert row["new_path"].endswith("夜店を出す")
+    assert row["old_path"].endswith(lost)
+    kept = run(
+        plans[0], replace(paired, extraction=replace(paired.extraction, error=Refusal("damaged", "壊れています。")))
+    )
+    assert kept.state == "unchanged" or rows(kept.folder, "change") == rows(folder, "change")
+    unread = run(plans[0], unread={"tachikawa-2": "読めません。"})
+    assert rows(unread.folder, "change") == rows(folder, "change")
