@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from extractors.likeness import likeness, match_key
-from extractors.numbering import read_marker
+from extractors.numbering import Marker, read_marker
 from schemas.issue import Issue
 from schemas.plan import Node, Structure
 
@@ -28,6 +29,9 @@ TWIN = 0.85
 _BOUND = re.compile("における|に関する|についての|に係る|にかかる|での|のための")
 TWIN_MIN = 6
 """Characters; shorter titles are alike by chance."""
+
+REMEMBERED = 20_000
+"""Labels read over and over, whenever a person changes the tree: a few plans' worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,17 @@ def check_tree(structure: Structure, index: int) -> tuple[Issue, ...]:
         issues.extend(_repeated(siblings, children, index))
     by_kind: dict[tuple[int, str], list[_Numbered]] = defaultdict(list)
     for node in structure.nodes:
-        marker = read_marker(f"{node.label} {node.name}").marker if node.label else None
+        marker = _marker(f"{node.label} {node.name}") if node.label else None
         if marker is not None and marker.counted:
             by_kind[node.level, marker.style].append(_Numbered(node, marker.value[-1]))
     for numbered in by_kind.values():
         issues.extend(_sequence(numbered, structure, index))
     return tuple(issues)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _marker(printed: str) -> Marker | None:
+    return read_marker(printed).marker
 
 
 def _skipped(children: dict[str | None, list[Node]], index: int) -> list[Issue]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extractors import correct_tree
 from extractors.correct_judge import Known, Verdict, judge, know, nearest
 from extractors.correct_order import contradictions, in_order, rings, said_again, states_of_withdrawals, withdrawn
 from extractors.correct_say import outcome, outcome_issues
 from extractors.correct_tree import Tree, added_evidence, added_node, plant
-from extractors.recheck import derived, sign
+from extractors.recheck import Sign, derived, sign
 from extractors.settle import Open, judge_exception, settle, settled_kinds
 from schemas.correction import NODE_FIELDS, Corrected, Correction
 from schemas.issue import Issue
@@ -29,13 +29,32 @@ _TOLD_TWICE = Verdict("redundant", why="同じ訂正が既にあります。")
 _CLASH = Verdict("conflicting")
 
 
-def correct(extraction: Extraction, corrections: Sequence[Correction]) -> Corrected:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What every correction of one extraction needs, worked out once; whoever corrects again and again keeps it."""
+
+    known: Known
+    derived: frozenset[Sign]
+    """Issues of the uncorrected trees, which are found anew on the corrected ones."""
+
+
+def prepare(extraction: Extraction) -> Prepared:
+    """Of an extraction as it was read."""
+    signs = (
+        sign(issue) for issue in derived(extraction.facts.declared, extraction.structures, extraction.issues).issues
+    )
+    return Prepared(know(extraction), frozenset(signs))
+
+
+def correct(extraction: Extraction, corrections: Sequence[Correction], prepared: Prepared | None = None) -> Corrected:
     """The extraction as people decided, what became of each decision, and the issues that follow.
 
     Args:
         extraction: as it was read; never one that was corrected before.
         corrections: of this plan alone, in any order; the same line twice is one correction.
+        prepared: of this extraction, where it was prepared before.
     """
+    prepared = prepared or prepare(extraction)
     unique = list(dict.fromkeys(corrections))
     counts = Counter(correction.id for correction in unique)
     gone = withdrawn(unique)
@@ -48,12 +67,12 @@ def correct(extraction: Extraction, corrections: Sequence[Correction]) -> Correc
             verdicts[correction] = Verdict("withdrawn")
         elif correction.action == "withdraw":
             verdicts[correction] = Verdict(of_withdrawals[correction.id])
-    known = know(extraction)
+    known = _own(prepared.known)
     live = in_order(correction for correction in unique if correction not in verdicts)
     verdicts |= _judged(live, known)
     done = [correction for correction in live if verdicts.get(correction, _CLASH).state in _DONE]
     after = _applied(extraction, known, done)
-    after = _settled(extraction, after, known, done)
+    after = _settled(extraction, after, known, done, prepared.derived)
     of_readings, readings = _decided_readings(after, known, live)
     of_exceptions, after = _decided_exceptions(after, known, live)
     verdicts |= of_readings | of_exceptions
@@ -61,6 +80,19 @@ def correct(extraction: Extraction, corrections: Sequence[Correction]) -> Correc
     outcomes = tuple(outcome(correction, verdicts[correction], known, places) for correction in unique)
     issues = (*after.issues, *outcome_issues(outcomes, after, known, places))
     return Corrected(replace(after, issues=issues), outcomes, readings)
+
+
+def _own(known: Known) -> Known:
+    """To be added to, without touching what was prepared."""
+    return replace(
+        known,
+        nodes=dict(known.nodes),
+        indexes=dict(known.indexes),
+        above=dict(known.above),
+        digests=dict(known.digests),
+        added=set(),
+        by_correction={},
+    )
 
 
 def _judged(live: Sequence[Correction], known: Known) -> dict[Correction, Verdict]:
@@ -187,7 +219,9 @@ def _renumbered(issues: Iterable[Issue], before: Extraction, after: Extraction) 
     return renumbered
 
 
-def _settled(before: Extraction, after: Extraction, known: Known, done: Sequence[Correction]) -> Extraction:
+def _settled(
+    before: Extraction, after: Extraction, known: Known, done: Sequence[Correction], gone: frozenset[Sign]
+) -> Extraction:
     """Issues that the decisions settled taken away, those of the corrected trees put in."""
     places = _places(after, known)
     settled: dict[NodeKey, frozenset[str]] = defaultdict(frozenset)
@@ -203,7 +237,6 @@ def _settled(before: Extraction, after: Extraction, known: Known, done: Sequence
     if not any(correction.action in _OF_TREE for correction in done):
         return replace(after, issues=tuple(settle(before.issues, settled, of_plan)))
     declared = before.facts.declared
-    gone = {sign(issue) for issue in derived(declared, before.structures, before.issues).issues}
     kept = _renumbered((issue for issue in before.issues if sign(issue) not in gone), before, after)
     kept = settle(kept, settled, of_plan)
     again = derived(declared, after.structures, tuple(kept))

@@ -54,6 +54,7 @@ def match_key(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def label_key(label: str) -> str:
     """A printed number without its brackets and dots: （１） and ① and 1. are all "1"; "" for a bullet."""
     folded = unicodedata.normalize("NFKC", label).casefold()
