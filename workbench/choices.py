@@ -1,16 +1,97 @@
-"""An exception → the ways to settle it with one key (選択肢). Pure."""
+"""An exception → the ways to settle it with one key (選択肢). Pure.
+
+Which ways there are hangs on the kind alone. What the machine would do stands first and is marked as proposed: its reading, where
+the reading itself was the judgement; else the value it would have written. Where it has no opinion nothing is proposed, and the
+person has to choose.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from schemas.correction import Outcome
 from schemas.issue import KINDS, Issue
-from schemas.plan import Node
+from schemas.natural_key import match_key
+from schemas.plan import Node, PlanFacts
+from schemas.source import Source
+from workbench.decide_again import choices_again
 from workbench.decision import Choice, Decision
+from workbench.parents import mark_of, other_parents, tops_of, under
 
-PRINTED = "記載のとおり"
-ALARM = "誤報"
+AS_READ = "読み取りのとおりと確認"
+PRINTED = "原本のとおりと確認"
+ALARM = "誤報と確認"
+
+READ_SO = frozenset(
+    {
+        "merged_label_late",
+        "merged_cell_text_repeated",
+        "merged_span_lost",
+        "label_and_text_in_one_cell",
+        "column_shift",
+        "header_column_mismatch",
+        "cell_duplicated",
+        "row_spill",
+        "marker_mismatch",
+        "heading_broken",
+        "heading_repeated",
+        "marker_reused",
+        "subtitle_split",
+        "paragraph_split",
+        "statement_of_other_plan",
+        "reading_order",
+        "era_overflow",
+        "era_label_partial",
+        "edge_ambiguous",
+        "parent_ambiguous",
+        "vertical_order_uncertain",
+        "ocr_read",
+        "encoding_guessed",
+        "level_not_printed",
+        "title_variant",
+        "plan_caption_detached",
+        "delimiter_ambiguous",
+        "level_skipped",
+        "section_repeated",
+        "items_inline",
+    }
+)
+"""Kinds that tell of a judgement which the tree on the screen already shows."""
+PLACED = frozenset(
+    {
+        "item_alignment_lost",
+        "merged_label_late",
+        "column_shift",
+        "parent_ambiguous",
+        "edge_ambiguous",
+        "row_spill",
+        "cell_duplicated",
+        "numbering_restart_without_parent",
+        "level_not_printed",
+        "vertical_order_uncertain",
+    }
+)
+"""Kinds about where entries hang."""
+DERIVED = frozenset({"numbering_restart_without_parent"})
+"""Found anew on every corrected tree; where a decision leaves them, they are asked again."""
+_TITLED = frozenset({"name", "label", "description", "department"})
+_ASKS: Mapping[str, tuple[str, ...]] = {
+    "period_missing": ("start_year", "end_year"),
+    "era_overflow": ("start_year", "end_year"),
+    "title_missing": ("title",),
+    "title_variant": ("title",),
+    "municipality_unknown": ("municipality", "municipality_code"),
+    "statement_unlabelled": ("vision",),
+    "label_missing": ("label",),
+    "numbering_out_of_sequence": ("label",),
+    "children_missing": ("entry",),
+    "detail_missing": ("description",),
+}
+"""What a person can type to settle a kind."""
+_NUMBER = re.compile(r"\d+")
+_FULL = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,24 +99,180 @@ class Shown:
     """The plan as it is on the screen."""
 
     nodes: Mapping[str, Node]
-    """Key → entry, corrected."""
+    """Key → entry, corrected, in the order of the tree."""
     above: Mapping[str, str]
     """Key of an entry → key of its parent, or the mark of its plan."""
+    facts: PlanFacts = field(default_factory=PlanFacts)
+    source: Source | None = None
+    outcomes: Sequence[Outcome] = ()
+    """What became of the decisions so far."""
+    doubted: Mapping[Issue, Outcome] = field(default_factory=dict)
+    """Exception about a decision → what became of that decision."""
 
 
 def choices(id: str, issue: Issue, keys: tuple[str, ...], shown: Shown) -> tuple[Choice, ...]:
-    """The proposal first, then "printed so" and "false alarm"."""
-    key = keys[0] if keys else ""
-    found: list[Choice] = []
+    """All ways, the machine's first; at most one is proposed."""
     family = KINDS[issue.kind].family
-    if issue.proposal and key in shown.nodes and family in ("wording", "headings"):
-        decision = Decision("rename", key, issue.proposal, settles=(issue.kind,), issue=id)
-        found.append(Choice("proposal", "choices.rename", decision, {"value": issue.proposal}))
-    if family not in ("corrections", "publication"):
-        found.append(
-            Choice("printed", "choices.printed", Decision("accept", key, field=issue.kind, reason=PRINTED, issue=id))
+    if family == "corrections":
+        found = choices_again(issue, shown.doubted.get(issue), shown.outcomes)
+    elif family == "publication":
+        found = []
+    else:
+        found = [*_special(issue, keys, shown), *_confirmations(issue, keys, shown)]
+    found.sort(key=lambda choice: not choice.proposed)
+    return tuple(_numbered(found, id))
+
+
+def _numbered(found: Sequence[Choice], issue: str) -> Iterator[Choice]:
+    for number, choice in enumerate(found):
+        decisions = tuple(replace(decision, issue=issue) for decision in choice.decisions)
+        yield replace(choice, decisions=decisions, proposed=choice.proposed and number == 0)
+
+
+def _special(issue: Issue, keys: tuple[str, ...], shown: Shown) -> Iterator[Choice]:
+    """What this kind alone allows, besides leaving all as it is."""
+    if issue.kind == "stale_row_content" and keys:
+        gone = tuple(Decision("remove", key, settles=(issue.kind,)) for key in keys)
+        values = {"title": _told(shown.nodes[tops_of(keys, shown.above)[0]]), "count": str(len(keys))}
+        yield Choice("remove", "choices.remove", gone, values)
+    elif issue.kind == "duplicate_siblings" and keys:
+        yield from _merged(issue, keys[0], shown)
+    elif issue.kind == "parent_child_mismatch" and keys and issue.proposal:
+        yield from _other_family(issue, keys[0], issue.proposal, shown)
+    elif not keys:
+        yield from _facts(issue, shown)
+    elif issue.proposal and issue.kind not in READ_SO and len(tops_of(keys, shown.above)) == 1:
+        yield from _reworded(issue, keys[0], shown)
+    if issue.kind in PLACED and keys:
+        yield from _moved(issue, keys, shown)
+    asks = _ASKS.get(issue.kind, ())
+    if asks and (bool(keys) == bool(set(asks) & {"label", "entry", "description"})):
+        about = keys[:1] or (mark_of(keys, shown.above),)
+        yield Choice("fill", f"choices.fill_{asks[0]}", (), asks=asks, typed=_typed(issue, asks, shown), keys=about)
+
+
+def _confirmations(issue: Issue, keys: tuple[str, ...], shown: Shown) -> Iterator[Choice]:
+    """It stays as it is: as read, or as printed; else the exception itself is wrong."""
+    key = keys[0] if keys else mark_of(keys, shown.above)
+    read_so = issue.kind in READ_SO or _is_so(issue, keys, shown)
+    reason = AS_READ if read_so else PRINTED
+    kept = Decision("accept", key, field=issue.kind, reason=reason)
+    words = "choices.as_read" if read_so else "choices.printed"
+    if issue.kind == "item_alignment_lost" and keys:
+        top = tops_of(keys, shown.above)[0]
+        above = shown.nodes.get(shown.above[top])
+        values = {"title": _told(above) if above else "", "count": str(len(tops_of(keys, shown.above)))}
+        yield Choice("kept", "choices.stay" if above else "choices.as_read", (kept,), values if above else {})
+    else:
+        yield Choice("kept", words, (kept,), proposed=read_so)
+    if not read_so:
+        yield Choice("alarm", "choices.alarm", (replace(kept, action="dismiss", reason=ALARM),))
+
+
+def _is_so(issue: Issue, keys: tuple[str, ...], shown: Shown) -> bool:
+    """Whether what the machine proposes is what the tree says already."""
+    if not issue.proposal or not keys or issue.field not in _TITLED:
+        return False
+    return bool(getattr(shown.nodes[keys[0]], issue.field) == issue.proposal)
+
+
+def _reworded(issue: Issue, key: str, shown: Shown) -> Iterator[Choice]:
+    """The value with the doubtful words put right."""
+    node = shown.nodes[key]
+    if issue.field == "label":
+        value = renumbered(node.label, issue.proposal or "")
+        if value not in (None, node.label):
+            made = (Decision("relabel", key, value, settles=(issue.kind,)),)
+            yield Choice("proposal", "choices.relabel", made, {"value": str(value)}, proposed=True)
+        return
+    for name in (issue.field,) if issue.field in _TITLED else ("name", "description", "department"):
+        now = getattr(node, str(name))
+        value = repaired(now or "", issue.evidence.text, issue.proposal or "", whole=issue.field is not None)
+        if value is None or value == now:
+            continue
+        decision = Decision("rename", key, value, settles=(issue.kind,))
+        if name != "name":
+            decision = Decision("set_fact", key, value, field=name, settles=(issue.kind,))
+        yield Choice("proposal", f"choices.{name}", (decision,), {"value": value}, proposed=True)
+        return
+
+
+def repaired(now: str, doubtful: str, proposal: str, *, whole: bool) -> str | None:
+    """A value with its doubtful words replaced; None where they do not stand in it."""
+    if whole:
+        return proposal
+    return now.replace(doubtful, proposal) if doubtful and doubtful in now else None
+
+
+def renumbered(label: str, number: str) -> str | None:
+    """A printed number with another value in the same clothes; None where it is not written in digits."""
+    found = _NUMBER.search(label)
+    if found is None or not number.isdecimal():
+        return number if number and not label else None
+    digits = number.translate(_FULL) if found[0][0] in "０１２３４５６７８９" else number
+    return label[: found.start()] + digits + label[found.end() :]
+
+
+def _merged(issue: Issue, key: str, shown: Shown) -> Iterator[Choice]:
+    node = shown.nodes[key]
+    for other, entry in shown.nodes.items():
+        same = match_key(entry.name) == match_key(node.name) and shown.above[other] == shown.above[key]
+        if other != key and same:
+            made = Decision("merge", other, entry.name, others=(key,), settles=(issue.kind,))
+            yield Choice("merge", "choices.merge", (made,), {"title": _told(entry), "other": _told(node)})
+            return
+
+
+def _other_family(issue: Issue, key: str, name: str, shown: Shown) -> Iterator[Choice]:
+    """The entries below hang elsewhere in the other edition: there, or their parent has the wrong title."""
+    to = next((other for other, node in shown.nodes.items() if match_key(node.name) == match_key(name)), None)
+    below = [child for child, parent in shown.above.items() if parent == key]
+    if to is None:
+        made: tuple[Decision, ...] = (Decision("rename", key, name, settles=(issue.kind,)),)
+        if below and not mark_of((key,), shown.above):  # between two documents it is not found anew
+            made = (*made, Decision("accept", below[0], field=issue.kind, reason=PRINTED))
+        yield Choice("proposal", "choices.name", made, {"value": name}, proposed=True)
+        return
+    moved = under(below, to, issue.kind)
+    values = {"title": _told(shown.nodes[to]), "count": str(len(below))}
+    yield Choice("proposal", "choices.move", moved, values, proposed=True)
+
+
+def _moved(issue: Issue, keys: tuple[str, ...], shown: Shown) -> Iterator[Choice]:
+    """Other parents on the screen, and any parent at all."""
+    own = tuple(key for key in keys if shown.nodes[key].evidence == issue.evidence)
+    tops = own if issue.kind in DERIVED and own else tops_of(keys, shown.above)
+    for number, to in enumerate(other_parents(issue, tops, shown.nodes, shown.above)):
+        moves = under(tops, to, issue.kind)
+        rest = next((key for key in keys if key not in tops), None)
+        if rest is not None and issue.kind not in DERIVED:
+            moves = (*moves, Decision("accept", rest, field=issue.kind, reason=PRINTED))
+        values = {"title": _told(shown.nodes[to]), "count": str(len(tops))}
+        yield Choice(f"move{number + 1}", "choices.move", moves, values)
+    yield Choice("parent", "choices.parent", (), asks=("parent",), keys=tops)
+
+
+def _facts(issue: Issue, shown: Shown) -> Iterator[Choice]:
+    """Of the plan: what the manifest says."""
+    source, mark = shown.source, mark_of((), shown.above)
+    if source is not None and issue.kind == "title_missing":
+        made = Decision("set_fact", mark, source.title, field="title")
+        yield Choice("proposal", "choices.title", (made,), {"value": source.title}, proposed=True)
+    if source is not None and issue.kind == "municipality_unknown":
+        both = (
+            Decision("set_fact", mark, source.municipality, field="municipality"),
+            Decision("set_fact", mark, source.municipality_code, field="municipality_code"),
         )
-        found.append(
-            Choice("alarm", "choices.alarm", Decision("dismiss", key, field=issue.kind, reason=ALARM, issue=id))
-        )
-    return tuple(found)
+        yield Choice("proposal", "choices.municipality", both, {"value": source.municipality}, proposed=True)
+
+
+def _typed(issue: Issue, asks: tuple[str, ...], shown: Shown) -> dict[str, str]:
+    """What stands in the fields before anything is typed."""
+    if asks == ("vision",):
+        return {"vision": issue.evidence.text}
+    known = {name: getattr(shown.facts, name, None) for name in asks}
+    return {name: "" if value is None else str(value) for name, value in known.items()}
+
+
+def _told(node: Node) -> str:
+    return f"{node.label} {node.name}".strip()

@@ -37,12 +37,21 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One way to settle an exception: a decision that only needs to be saved."""
+    """One way to settle an exception: decisions that only need to be saved, all at once."""
 
     id: str
-    """proposal, other, printed (accept), alarm (dismiss) …; unique within its exception."""
+    """proposal, kept (accept), alarm (dismiss), remove, move1 …; unique within its exception."""
     words: str
     """Key of its text (workbench/words/choices.toml)."""
-    decision: Decision
+    decisions: tuple[Decision, ...]
+    """None where something must be typed or chosen first; `asks` says what."""
     values: Mapping[str, str] = field(default_factory=dict)
     """What is filled into its text."""
+    proposed: bool = False
+    """What the machine would do."""
+    asks: tuple[str, ...] = ()
+    """Fields of the entry or the plan that the person fills in; "parent": an entry to choose; "entry": a new one."""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """What stands in those fields at first."""
+    keys: tuple[str, ...] = ()
+    """parent: the entries that are moved."""

@@ -26,6 +26,7 @@ from schemas.natural_key import NodeKey, short_digest
 from schemas.plan import Extraction, Node
 from workbench.choices import Shown
 from workbench.config import Config
+from workbench.decide_again import doubted
 from workbench.open_issues import OpenIssue, open_issues
 from workbench.read_plans import NoPlan, ReadPlans, Stamp, stamp
 
@@ -179,7 +180,14 @@ def plan_state(raw: RawPlan, read: CheckedPlan, folder: Path) -> PlanState:
         key: keys[index, node.parent] if node.parent is not None else plan_mark(key)
         for key, (index, node) in nodes.items()
     }
-    shown = Shown({key: node for key, (_, node) in nodes.items()}, above)
+    shown = Shown(
+        {key: node for key, (_, node) in nodes.items()},
+        above,
+        after.facts.plan,
+        read.source,
+        corrected.outcomes,
+        doubted(after.issues, corrected.outcomes),
+    )
     issues = open_issues(after.issues, (), keys, shown)
     touched: dict[str, list[str]] = defaultdict(list)
     for issue in issues:
