@@ -39,11 +39,13 @@ def checked_url(text: str) -> httpx.URL:
         url = httpx.URL(text)
         host = url.host
     except (httpx.InvalidURL, ValueError, UnicodeError):
-        raise AddressRefused("URLの形が正しくありません。") from None
+        raise AddressRefused("URLの形が正しくありません。公開元のURLを確かめてください。") from None
     if url.scheme not in ("http", "https") or not host:
-        raise AddressRefused(f"http と https のほかのURL（{url.scheme or '不明'}:）には取りに行きません。")
+        raise AddressRefused(
+            f"http と https のほかのURL（{url.scheme or '不明'}:）には取りに行きません。公開元のURLを確かめてください。"
+        )
     if url.userinfo:
-        raise AddressRefused("利用者名やパスワードの入ったURLには取りに行きません。")
+        raise AddressRefused("利用者名やパスワードの入ったURLには取りに行きません。公開元のURLを確かめてください。")
     return url
 
 

@@ -64,6 +64,12 @@ class Fetcher:
         self._sleep = sleep
         self._last: dict[str, float] = {}
 
+    def with_settings(self, settings: WatchSettings) -> Fetcher:
+        """The same under other limits; hosts rest between the requests of both."""
+        other = Fetcher(settings, self._resolver, self._sleep)
+        other._last = self._last
+        return other
+
     def fetch(self, url: str, into: Path, etag: str = "", last_modified: str = "") -> Fetched | NotModified:
         """The document, with retries.
 
@@ -114,29 +120,26 @@ class Fetcher:
         address = self._address(url)
         self._wait_for(url.host)
         target = url if address is None else url.copy_with(host=address)
-        request = {
-            "headers": {
-                "Host": url.netloc.decode("ascii"),
-                "User-Agent": _user_agent(self.settings.contact),
-                "Accept": "application/pdf, text/plain;q=0.9, */*;q=0.5",
-                "Accept-Encoding": "identity",
-                "Connection": "close",
-                **headers,
-            },
-            "extensions": {"sni_hostname": url.host, "trace": deadline.trace},
+        sent = {
+            "Host": url.netloc.decode("ascii"),
+            "User-Agent": _user_agent(self.settings.contact),
+            "Accept": "application/pdf, text/plain;q=0.9, */*;q=0.5",
+            "Accept-Encoding": "identity",
+            "Connection": "close",
+            **headers,
         }
-        limits = httpx.Timeout(min(self.settings.read_seconds, self.settings.seconds))
+        limit = min(self.settings.read_seconds, self.settings.seconds)
+        extensions = {"sni_hostname": url.host, "trace": deadline.trace, "timeout": httpx.Timeout(limit).as_dict()}
         try:
-            with (
-                httpx.Client(
-                    verify=_certificates(self.settings.ca_file),
-                    proxy=self.settings.proxy or None,
-                    trust_env=False,
-                    timeout=limits,
-                ) as client,
-                client.stream("GET", target, **request) as response,  # type: ignore[arg-type]
-            ):
-                yield response
+            # The bare transport: a client would keep cookies and look at redirects itself.
+            with httpx.HTTPTransport(
+                verify=_certificates(self.settings.ca_file), proxy=self.settings.proxy or None, trust_env=False
+            ) as transport:
+                response = transport.handle_request(httpx.Request("GET", target, headers=sent, extensions=extensions))
+                try:
+                    yield response
+                finally:
+                    response.close()
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError) as error:
             raise what_failed(error, url, deadline, self.settings) from error
 
@@ -221,12 +224,17 @@ def _next(url: httpx.URL, response: httpx.Response) -> httpx.URL:
     try:
         target = url.join(location)
     except (httpx.InvalidURL, ValueError):
-        raise FetchFailed("source_refused", "転送先のURLの形が正しくありません。") from None
+        raise FetchFailed(
+            "source_refused", "転送先のURLの形が正しくありません。公開元のURLを確かめてください。"
+        ) from None
     if not location:
         raise FetchFailed("source_refused", "転送先のない転送が返りました。公開元のURLを確かめてください。")
     following = _checked(str(target))
     if url.scheme == "https" and following.scheme == "http":
-        raise FetchFailed("source_refused", "https から暗号化されない http に転送されたため、取りに行きません。")
+        raise FetchFailed(
+            "source_refused",
+            "https から暗号化されない http に転送されたため、取りに行きません。公開元のURLを確かめてください。",
+        )
     return following.copy_with(fragment=None)
 
 
