@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extractors.correct import correct
+from extractors.correct import Prepared, correct
 from extractors.keys import plan_mark
 from extractors.lookups import expand, read_lookups
 from extractors.read_corrections import Fault, read_corrections
 from extractors.readings_romaji import to_romaji
-from schemas.checked_plan import AppliedCorrection, CheckedPlan, Pairing
-from schemas.correction import ACTIONS, Action, Outcome
+from schemas.checked_plan import Accepted, AppliedCorrection, CheckedPlan, Pairing
+from schemas.correction import ACTIONS, Action, Correction, Lookup, Outcome
 from schemas.issue import Issue
 from schemas.structure import Evidence
 
@@ -50,21 +50,54 @@ class GivenReading:
     certain: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the files of corrections/ say about one plan."""
+
+    corrections: tuple[Correction, ...]
+    """Lines of its own file, in order."""
+    lookups: tuple[Lookup, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
 def apply_corrections(plan: CheckedPlan, folder: Path) -> CorrectedPlan:
     """What people decided about one plan, put in."""
-    read = read_corrections(folder / f"{plan.source.plan_id}.jsonl")
+    return put_in(plan, read_written(folder, plan.source.plan_id))
+
+
+def read_written(folder: Path, plan_id: str) -> Written:
+    """The files. IO: reads two of them."""
+    read = read_corrections(folder / f"{plan_id}.jsonl")
     lookups, lookup_faults = read_lookups(folder)
-    faults = (*read.faults, *lookup_faults)
+    return Written(read.corrections, lookups, (*read.faults, *lookup_faults))
+
+
+def put_in(plan: CheckedPlan, written: Written, prepared: Prepared | None = None) -> CorrectedPlan:
+    """The same of files that were read already. Pure.
+
+    Args:
+        plan: as it was read.
+        prepared: of its extraction, where it was prepared before.
+    """
     extraction = plan.extraction
-    corrections = (*read.corrections, *expand(lookups, plan.source.plan_id, extraction, read.corrections))
-    if not corrections and not faults:
+    own = written.corrections
+    known = prepared.known if prepared else None
+    corrections = (*own, *expand(written.lookups, plan.source.plan_id, extraction, own, known))
+    if not corrections and not written.faults:
         return CorrectedPlan(plan)
-    corrected = correct(extraction, corrections)
-    after = replace(corrected.extraction, issues=(*corrected.extraction.issues, *map(_invalid, faults)))
+    corrected = correct(extraction, corrections, prepared)
+    after = replace(corrected.extraction, issues=(*corrected.extraction.issues, *map(_invalid, written.faults)))
     readings = {title: GivenReading(kana, to_romaji(kana)) for title, kana in corrected.readings.items()}
-    pairings = _pairings(plan.source.plan_id, corrected.outcomes)
-    checked = CheckedPlan(plan.source, after, extraction, _published(corrected.outcomes), readings, pairings)
-    return CorrectedPlan(checked, corrected.outcomes, faults)
+    checked = CheckedPlan(
+        plan.source,
+        after,
+        extraction,
+        _published(corrected.outcomes),
+        readings,
+        _pairings(plan.source.plan_id, corrected.outcomes),
+        _accepted(corrected.outcomes),
+    )
+    return CorrectedPlan(checked, corrected.outcomes, written.faults)
 
 
 def _published(outcomes: Sequence[Outcome]) -> tuple[AppliedCorrection, ...]:
@@ -97,6 +130,21 @@ def _pairings(plan_id: str, outcomes: Sequence[Outcome]) -> tuple[Pairing, ...]:
         )
         for pair in decided
         if pair.action == "pair"
+    )
+
+
+def _accepted(outcomes: Sequence[Outcome]) -> tuple[Accepted, ...]:
+    """Exceptions that people settled as they are, for the checks on the way to publication."""
+    return tuple(
+        Accepted(
+            kind=str(outcome.correction.field),
+            structure=outcome.structure,
+            node=outcome.node,
+            message=str(outcome.correction.was),
+            mark=plan_mark(outcome.correction.key),
+        )
+        for outcome in outcomes
+        if outcome.state in ("applied", "drifted") and outcome.correction.action in ("accept", "dismiss")
     )
 
 

@@ -23,8 +23,10 @@ _PLAN_FIELDS = tuple(field.name for field in fields(PlanFacts))
 _DEFAULTS = {field.name: field.default for field in fields(Correction)}
 _KANA = re.compile(r"[ァ-ヶー・、。（） 　A-Za-z0-9]+")
 _BREAK = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
-_UNSETTLED = ("corrections", "publication")
-"""Families of exceptions that no one can accept as they are: the value must be given."""
+_UNSETTLED = "corrections"
+"""Family of exceptions that no one can accept as they are: what was decided before must be decided anew."""
+_IMPOSSIBLE = "value_invalid"
+"""Cannot be published as it is, whoever accepts it."""
 
 _NEEDS: Mapping[str, tuple[str, ...]] = {
     "rename": ("value", "was", "seen"),
@@ -137,7 +139,7 @@ def _check_action(correction: Correction) -> None:
             raise BadLine("読みは全角カタカナで書いてください。")
         case "accept" | "dismiss":
             kind = KINDS.get(correction.field or "")
-            if kind is None or kind.family in _UNSETTLED:
+            if kind is None or kind.family == _UNSETTLED or correction.field == _IMPOSSIBLE:
                 raise BadLine(f"「{correction.field}」は、確認だけで済ませられる要確認事項ではありません。")
         case "pair":
             _check_pair(correction)

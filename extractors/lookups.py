@@ -57,13 +57,17 @@ def read_lookups(folder: Path) -> tuple[tuple[Lookup, ...], tuple[Fault, ...]]:
 
 
 def expand(
-    lookups: Sequence[Lookup], plan_id: str, extraction: Extraction, corrections: Sequence[Correction]
+    lookups: Sequence[Lookup],
+    plan_id: str,
+    extraction: Extraction,
+    corrections: Sequence[Correction],
+    known: Known | None = None,
 ) -> tuple[Correction, ...]:
-    """One correction per place where a lookup holds and nobody decided otherwise."""
+    """One correction per place where a lookup holds and nobody decided otherwise; known: of this extraction, if at hand."""
     own = [lookup for lookup in lookups if lookup.plan in (None, plan_id)]
     if not own:
         return ()
-    known = know(extraction)
+    known = known or know(extraction)
     gone = withdrawn(corrections)
     taken = {slot for correction in corrections if correction.id not in gone for slot in decided(correction)}
     made = [

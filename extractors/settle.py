@@ -28,6 +28,11 @@ _KINDS: Mapping[Action, frozenset[str]] = {
 }
 """What a decision settles on its entry: what is in doubt about the very thing that was decided."""
 
+LATER = frozenset({"internal_contradiction", "level_skipped", "reading_uncertain", "layout_drifted"})
+"""Kinds that (also) the checks on the way to publication find; whether they still do is not known while correcting."""
+_LATER = Verdict("applied", why="公開前の検査で見つかる要確認事項を、確認済みとしました。")
+_ASK_AGAIN = Verdict("redundant", why="確認した後に原文が変わったので、まだ当てはまるときは、もう一度お尋ねします。")
+
 _PERIOD = frozenset({"period_missing", "era_overflow"})
 _FACTS: Mapping[str, frozenset[str]] = {
     "title": frozenset({"title_missing", "title_variant"}),
@@ -86,11 +91,15 @@ def judge_exception(correction: Correction, opened: Sequence[Open], known: Known
         if same:
             return Verdict("applied"), same
         as_it_was = [each for each in asked if each.issue.message == correction.was]
+        if not as_it_was and correction.field in LATER:
+            return _LATER, []
         return (Verdict("drifted"), as_it_was) if as_it_was else (Verdict("redundant"), [])
     if key not in known.nodes:
         return Verdict("orphan"), []
     asked = [each for each in opened if each.issue.kind == correction.field and key in each.keys]
     as_it_was = [each for each in asked if each.issue.message == correction.was]
+    if not asked and correction.field in LATER:
+        return (_LATER if correction.seen == known.digests[key] else _ASK_AGAIN), []
     if not asked:
         return Verdict("redundant"), []
     if correction.seen == known.digests[key] and (as_it_was or len(asked) == 1):

@@ -35,7 +35,8 @@ def decide(
     An edition with blocked nodes gives way to an earlier one that was whole. Where the earlier one lacked nodes as well,
     the new one is published without its blocked nodes: the guard against shrinking watches over what gets lost.
     """
-    own = tuple(dict.fromkeys((*edition.issues, *check_tree(edition, municipalities), *found_later)))
+    found = (issue for issue in check_tree(edition, municipalities) if not is_accepted(issue, edition))
+    own = tuple(dict.fromkeys((*edition.issues, *found, *found_later)))
     edition = replace(edition, issues=own)
     held = hold(edition, own)
     error = edition.checked.extraction.error
@@ -49,6 +50,19 @@ def decide(
         return _stay(edition, held, before, f"確認が済んでいない項目が {len(held.nodes)} 件あります。")
     message = f"確認が済んでいない項目 {len(held.nodes)} 件を除いて公開します。" if held.nodes else ""
     return Decision(edition, held, "published", message)
+
+
+def is_accepted(issue: Issue, edition: Edition) -> bool:
+    """Whether a person said of an exception which the checks find on the way to publication: it is so."""
+    mark = edition.key.removeprefix(edition.checked.source.plan_id)
+    for each in edition.checked.accepted:
+        if each.kind != issue.kind:
+            continue
+        if each.node is not None and (each.structure, each.node) in {(issue.structure, node) for node in issue.nodes}:
+            return True
+        if each.node is None and not issue.nodes and each.message == issue.message and each.mark in ("", mark):
+            return True
+    return False
 
 
 def _stay(edition: Edition, held: Held, before: Row | None, why: str) -> Decision:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from publishers.decide import Decision
+from publishers.decide import Decision, is_accepted
 from publishers.plan_input import Reader
 from schemas.checked_plan import Reading
 from schemas.issue import Issue
@@ -40,4 +40,4 @@ def read_titles(decision: Decision, reader: Reader, readings: dict[str, Reading]
                     nodes=(node_id,) if node_id else (),
                 )
             )
-    return tuple(uncertain)
+    return tuple(issue for issue in uncertain if not is_accepted(issue, edition))

@@ -52,6 +52,20 @@ class Pairing:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """An exception that a person settled as it is: it is printed so, or it was a false alarm."""
+
+    kind: str
+    structure: int | None
+    node: str | None
+    """Id of the node in the corrected extraction; None where it is about the plan."""
+    message: str
+    """The sentence of the exception as the person saw it."""
+    mark: str = ""
+    """Which edition, where the document holds several."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedPlan:
     """One document that was read: its manifest and what was extracted, corrections already applied."""
 
@@ -64,3 +78,5 @@ class CheckedPlan:
     """Titles whose reading people set; they are not asked of the reader."""
     pairings: tuple[Pairing, ...] = ()
     """Which entries of the edition before people said these are."""
+    accepted: tuple[Accepted, ...] = ()
+    """Exceptions that are settled as they are; what the checks on the way to publication find again of them is not asked."""
