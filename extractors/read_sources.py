@@ -40,7 +40,7 @@ class RawPlans:
     refused: Mapping[str, str]
 
 
-class _Refused(Exception):
+class NotHeld(Exception):
     """A manifest does not hold; its words are for the steward."""
 
 
@@ -52,19 +52,25 @@ def read_sources(raw: Path) -> RawPlans:
     names = {folder.name for folder in folders}
     for folder in folders:
         try:
-            plans.append(_read_plan(folder, names))
-        except _Refused as why:
+            plans.append(read_plan(folder, names))
+        except NotHeld as why:
             refused[folder.name] = str(why)
     return RawPlans(tuple(plans), refused)
 
 
-def _read_plan(folder: Path, names: set[str]) -> RawPlan:
-    if not _PLAN_ID.fullmatch(folder.name):
-        raise _Refused("フォルダ名に使えない文字があります。半角の英数字とハイフンだけにしてください。")
-    source = _source(folder.name, _table(folder / MANIFEST))
+def read_plan(folder: Path, names: set[str], plan_id: str | None = None) -> RawPlan:
+    """One folder, by its own name or the one it will have.
+
+    Raises:
+        NotHeld: its manifest does not hold.
+    """
+    plan_id = plan_id or folder.name
+    if not _PLAN_ID.fullmatch(plan_id):
+        raise NotHeld("フォルダ名に使えない文字があります。半角の英数字とハイフンだけにしてください。")
+    source = _source(plan_id, _table(folder / MANIFEST))
     _check_municipality(source)
-    if source.supersedes is not None and (source.supersedes == folder.name or source.supersedes not in names):
-        raise _Refused(
+    if source.supersedes is not None and (source.supersedes == plan_id or source.supersedes not in names):
+        raise NotHeld(
             f"{MANIFEST} の supersedes「{source.supersedes}」は前の版のフォルダではありません。raw/ の中のフォルダ名を書いてください。"
         )
     source = _current(folder, source)
@@ -76,7 +82,7 @@ def _current(folder: Path, source: Source) -> Source:
     try:
         version = current_version(read_versions(folder))
     except BadVersions as why:
-        raise _Refused(str(why)) from None
+        raise NotHeld(str(why)) from None
     if version is None:
         return source
     return replace(source, document=version.document, sha256=version.sha256, retrieved=version.retrieved)
@@ -86,26 +92,26 @@ def _table(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
-        raise _Refused(f"{MANIFEST} がありません。raw/README.md の表にある項目を書いて置いてください。") from None
+        raise NotHeld(f"{MANIFEST} がありません。raw/README.md の表にある項目を書いて置いてください。") from None
     except UnicodeDecodeError:
-        raise _Refused(f"{MANIFEST} の文字コードが UTF-8 ではありません。UTF-8で保存し直してください。") from None
+        raise NotHeld(f"{MANIFEST} の文字コードが UTF-8 ではありません。UTF-8で保存し直してください。") from None
     except tomllib.TOMLDecodeError as error:
-        raise _Refused(
+        raise NotHeld(
             f"{MANIFEST} の書き方に誤りがあります（{error}）。その行の引用符と「=」を確かめてください。"
         ) from None
     except OSError as error:
-        raise _Refused(f"{MANIFEST} を読めません（{error.strerror}）。読み取りの権限を確かめてください。") from None
+        raise NotHeld(f"{MANIFEST} を読めません（{error.strerror}）。読み取りの権限を確かめてください。") from None
 
 
 def _source(plan_id: str, table: dict[str, Any]) -> Source:
     unknown = [key for key in table if key not in _KEYS]
     if unknown:
-        raise _Refused(
+        raise NotHeld(
             f"{MANIFEST} に知らない項目「{unknown[0]}」があります。綴りを確かめるか、その行を消してください。"
         )
     missing = [key for key, required in _KEYS.items() if required and key not in table]
     if missing:
-        raise _Refused(f"{MANIFEST} に項目「{missing[0]}」がありません。書き加えてください。")
+        raise NotHeld(f"{MANIFEST} に項目「{missing[0]}」がありません。書き加えてください。")
     values: dict[str, Any] = {key: _value(key, value) for key, value in table.items()}
     return Source(plan_id=plan_id, **values)
 
@@ -113,15 +119,15 @@ def _source(plan_id: str, table: dict[str, Any]) -> Source:
 def _value(key: str, value: object) -> str:
     if key == "retrieved":
         if type(value) is not date:
-            raise _Refused(
+            raise NotHeld(
                 f"{MANIFEST} の retrieved が日付ではありません。2026-11-20 のように引用符なしで書いてください。"
             )
         return value.isoformat()
     if not isinstance(value, str) or not value.strip():
-        raise _Refused(f"{MANIFEST} の「{key}」が空か、文字列ではありません。引用符で囲んで書いてください。")
+        raise NotHeld(f"{MANIFEST} の「{key}」が空か、文字列ではありません。引用符で囲んで書いてください。")
     allowed, wanted = _FORMS.get(key, (r"[^\x00-\x1f]+", "改行を含まない1行"))
     if not re.fullmatch(allowed, value):
-        raise _Refused(f"{MANIFEST} の「{key}」が正しい形ではありません。{wanted}にしてください。")
+        raise NotHeld(f"{MANIFEST} の「{key}」が正しい形ではありません。{wanted}にしてください。")
     return value
 
 
@@ -138,11 +144,11 @@ _FORMS = {
 def _check_municipality(source: Source) -> None:
     entry = by_code(source.municipality_code)
     if entry is None:
-        raise _Refused(
+        raise NotHeld(
             f"{MANIFEST} の municipality_code「{source.municipality_code}」は全国地方公共団体コードにありません。コード表で確かめてください。"
         )
     if entry not in by_name(source.municipality):
-        raise _Refused(
+        raise NotHeld(
             f"{MANIFEST} の municipality_code「{source.municipality_code}」は{entry.prefecture}{entry.name}のもので、「{source.municipality}」ではありません。どちらかを直してください。"
         )
 
@@ -151,14 +157,14 @@ def _document(folder: Path, source: Source) -> Path:
     path = folder / source.document
     try:
         if path.is_symlink() or not path.is_file():
-            raise _Refused(
+            raise NotHeld(
                 f"文書「{source.document}」がフォルダにありません。置くか、{MANIFEST} の document を直してください。"
             )
         digest = sha256(path)
     except OSError as error:
-        raise _Refused(f"文書「{source.document}」を読めません（{error.strerror}）。権限を確かめてください。") from None
+        raise NotHeld(f"文書「{source.document}」を読めません（{error.strerror}）。権限を確かめてください。") from None
     if digest != source.sha256:
-        raise _Refused(
+        raise NotHeld(
             f"文書「{source.document}」の sha256 が {MANIFEST} と違います。正しい文書に戻すか、新しい版なら別のフォルダに置いてください。"
         )
     return path

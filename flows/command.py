@@ -18,8 +18,10 @@ import click
 
 from flows.corrections_command import corrections as corrections_command
 from flows.look import diff, report
+from flows.onboard import onboard
 from flows.push import push
 from flows.verify import verify
+from flows.watch_command import watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -106,8 +108,10 @@ def workbench(arguments: tuple[str, ...]) -> None:
 
 main.add_command(report)
 main.add_command(diff)
+main.add_command(onboard)
 main.add_command(verify)
 main.add_command(push)
+main.add_command(watch)
 main.add_command(corrections_command)
 
 
