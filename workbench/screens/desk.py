@@ -1,17 +1,152 @@
-"""One plan: page, tree, exceptions (机)."""
+"""One plan: the page, the tree, the exceptions (机). Pages are made here, decisions come in here and go out through save."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
 
+from fastapi import APIRouter, Body, HTTPException, Request
+from fastapi.responses import HTMLResponse, JSONResponse
+from filelock import Timeout
+
+from workbench.correction_told import told
+from workbench.decision import Decision
+from workbench.desk_view import desk
+from workbench.in_place_of import in_place_of
 from workbench.render import page
-from workbench.roles import Viewer
+from workbench.roles import Editor, Person, Viewer
+from workbench.save import Clash, Refused, save_all
+from workbench.state import NoPlan, PlanState, States
+from workbench.words import say, texts
 
 router = APIRouter()
+LONGEST_DRAFT = 20_000
+"""Characters; a description is some hundred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """What the page sends: decisions that hold together."""
+
+    decisions: list[Decision]
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """Ids of the corrections that are taken back together."""
+
+    ids: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is being typed, and where."""
+
+    place: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A sign of life, and the entry it comes from."""
+
+    key: str = ""
+
+
+def _states(request: Request) -> States:
+    states: States = request.app.state.states
+    return states
+
+
+def _state(request: Request, plan_id: str) -> PlanState:
+    try:
+        return _states(request).get(plan_id)
+    except NoPlan as error:
+        raise HTTPException(404, str(error)) from None
 
 
 @router.get("/plans/{plan_id}")
 def show(request: Request, plan_id: str, person: Viewer) -> HTMLResponse:
-    """The screen."""
-    return page(request, "desk.html.j2")
+    """The screen; its contents come with the state."""
+    state = _state(request, plan_id)
+    lang = request.state.lang
+    words = {key.removeprefix("desk."): said[lang] for key, said in texts().items() if key.startswith("desk.")}
+    return page(
+        request,
+        "desk.html.j2",
+        source=state.raw.source,
+        words=json.dumps(words, ensure_ascii=False).replace("<", "\\u003c"),
+        may_edit=person.role != "viewer",
+        counts=state.counts,
+    )
+
+
+@router.get("/plans/{plan_id}/state")
+def get_state(request: Request, plan_id: str, person: Viewer) -> JSONResponse:
+    """All that the page shows, and what this person typed and did not save."""
+    lang = request.state.lang
+    shown = desk(_state(request, plan_id), lambda key, **values: say(lang, key, **values))
+    shown["drafts"] = request.app.state.store.drafts(person.name, plan_id)
+    return JSONResponse(shown)
+
+
+@router.post("/plans/{plan_id}/decisions")
+def decide(request: Request, plan_id: str, person: Editor, saving: Annotated[Saving, Body()]) -> JSONResponse:
+    """Save decisions, all or none."""
+    states = _states(request)
+    _state(request, plan_id)
+    with states.lock(plan_id):
+        decisions = in_place_of(states.get(plan_id), saving.decisions)
+        return _save(request, plan_id, decisions, person)
+
+
+@router.post("/plans/{plan_id}/undo")
+def undo(request: Request, plan_id: str, person: Editor, undoing: Annotated[Undoing, Body()]) -> JSONResponse:
+    """Take decisions back, all or none."""
+    _state(request, plan_id)
+    return _save(request, plan_id, [Decision("withdraw", "", withdraws=id) for id in undoing.ids], person)
+
+
+def _save(request: Request, plan_id: str, decisions: Sequence[Decision], person: Person) -> JSONResponse:
+    lang = request.state.lang
+    try:
+        saved = save_all(request.app.state.config, _states(request), plan_id, decisions, person)
+    except Refused as error:
+        return JSONResponse({"error": str(error)}, 422)
+    except Clash as clash:
+        others = [told(line, clash.state, lang) for line in clash.theirs]
+        versions = {decision.key: clash.state.version_of(decision.key) for decision in decisions}
+        return JSONResponse({"clash": others, "key": clash.mine.key, "versions": versions}, 409)
+    except Timeout:
+        return JSONResponse({"error": say(lang, "desk.busy")}, 503)
+    except OSError as error:
+        return JSONResponse({"error": say(lang, "desk.disk", why=error.strerror or "")}, 507)
+    keys = {decision.key for decision in decisions} | {line.key for line in saved.corrections}
+    return JSONResponse(
+        {
+            "saved": [line.id for line in saved.corrections],
+            "told": [outcome.message for outcome in saved.outcomes],
+            "versions": {key: saved.state.version_of(key) for key in keys},
+            "version": saved.state.version,
+        }
+    )
+
+
+@router.post("/plans/{plan_id}/drafts", status_code=204)
+def keep_draft(request: Request, plan_id: str, person: Editor, draft: Annotated[Draft, Body()]) -> None:
+    """Keep what is being typed; nothing typed forgets it."""
+    _state(request, plan_id)
+    request.app.state.store.draft(person.name, plan_id, draft.place[:200], draft.typed[:LONGEST_DRAFT])
+
+
+@router.post("/plans/{plan_id}/here")
+def here(request: Request, plan_id: str, person: Viewer, sign: Annotated[Here, Body()]) -> JSONResponse:
+    """Who else has the plan open, at which entry, and whether anything was decided since."""
+    state = _state(request, plan_id)
+    store = request.app.state.store
+    session = request.state.session
+    store.here(session, person.name, plan_id, sign.key)
+    others = [{"name": each.person, "key": each.key} for each in store.present(plan_id) if each.session != session]
+    return JSONResponse({"others": others, "version": state.version})

@@ -1,0 +1,99 @@
+"""Decisions × what holds already → decisions that take its place (訂正の差し替え). Pure.
+
+Whoever changes their mind need not know what was decided before: the new decision withdraws the old ones about the same thing; and
+where it leads back to what is read anyway, nothing but the withdrawal is left of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractors.correct_judge import Known, judge, know, seen_of
+from extractors.correct_order import ALIVE, decided
+from schemas.correction import Correction
+from schemas.natural_key import ADDED
+from workbench.decision import Decision
+from workbench.state import PlanState
+
+_ABOUT_ENTRIES = ("rename", "relabel", "move", "set_fact", "split", "merge", "remove", "add")
+
+
+def in_place_of(state: PlanState, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """The same decisions, with withdrawals of what they contradict."""
+    if all(decision.action in ("accept", "dismiss", "withdraw") for decision in decisions):
+        return tuple(decisions)
+    known = know(state.uncorrected)
+    gone = {decision.withdraws for decision in decisions}
+    found: list[Decision] = []
+    for decision in decisions:
+        rivals = [each for each in _rivals(state, decision) if each.id not in gone]
+        gone |= {rival.id for rival in rivals}
+        found += _replaced(state, decision, rivals, known)
+    return tuple(found)
+
+
+def _replaced(state: PlanState, decision: Decision, rivals: list[Correction], known: Known) -> Iterator[Decision]:
+    added = _added_by(state, decision.key) if decision.action == "remove" else None
+    if added is not None:
+        yield from (_withdraw(rival.id, decision) for rival in rivals)
+        yield _withdraw(added, decision)
+        return
+    if rivals and _is_as_read(decision, known):
+        yield from (_withdraw(rival.id, decision) for rival in rivals)
+        return
+    first = rivals[0].id if rivals and decision.withdraws is None else decision.withdraws
+    yield replace(decision, withdraws=first)
+    yield from (_withdraw(rival.id, decision) for rival in rivals if rival.id != first)
+
+
+def _withdraw(id: str, instead: Decision) -> Decision:
+    return Decision("withdraw", instead.key, withdraws=id, issue=instead.issue, version=instead.version)
+
+
+def _rivals(state: PlanState, decision: Decision) -> Iterator[Correction]:
+    """What holds and cannot hold beside it."""
+    slots = set(decided(_as_correction(decision)))
+    removed = {key for key, what in slots if what == ALIVE}
+    seen: set[str] = set()
+    for several in state.live.values():
+        for each in several:
+            needs = each.action in _ABOUT_ENTRIES and (each.key in removed or each.parent in removed)
+            if each.id not in seen and (slots & set(decided(each)) or needs):
+                seen.add(each.id)
+                yield each
+
+
+def _is_as_read(decision: Decision, known: Known) -> bool:
+    if decision.key not in known.nodes and decision.key not in known.tops:
+        return False
+    made = _as_correction(decision)
+    if decision.action not in ("rename", "relabel", "move", "set_fact"):
+        return False
+    return judge(replace(made, seen=seen_of(known, made)), known).state == "redundant"
+
+
+def _added_by(state: PlanState, key: str) -> str | None:
+    """The correction by which people added an entry."""
+    row = state.by_key.get(key)
+    if row is None or not row.node.ref.startswith(ADDED):
+        return None
+    made = [each for each in state.outcomes if each.correction.action == "add" and each.state in ("applied", "drifted")]
+    return next((each.correction.id for each in made if (each.structure, each.node) == row.place), None)
+
+
+def _as_correction(decision: Decision) -> Correction:
+    return Correction(
+        "",
+        decision.action,
+        decision.key,
+        "",
+        "",
+        was=decision.was,
+        value=decision.value,
+        field=decision.field,
+        parent=decision.parent,
+        after=decision.after,
+        entries=decision.entries,
+        others=decision.others,
+    )
