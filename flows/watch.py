@@ -203,6 +203,12 @@ def _may_ask_for_changes(before: Watched | None, plan: RawPlan, context: Context
 def _judged(plan: RawPlan, got: Fetched, seen: Watched, context: Context) -> tuple[Watched, str]:
     source = plan.source
     verdict: Verdict = judge(plan.path, got.path, context.read, context.settings.shrink)
+    change = ""
+    if verdict.old is not None and verdict.new is not None:
+        change = change_summary(verdict.old, verdict.new)
+        name = f"{source.plan_id}-{got.sha256[:NAME]}.md"
+        report = change_report(source.title, verdict.old, verdict.new)
+        _write(context.build / "changes" / name, report.encode())
     if verdict.keep:
         keep_version(
             context.raw / source.plan_id,
@@ -213,12 +219,6 @@ def _judged(plan: RawPlan, got: Fetched, seen: Watched, context: Context) -> tup
             state="held" if verdict.kind else "accepted",
             reason=verdict.message,
         )
-    change = ""
-    if verdict.old is not None and verdict.new is not None:
-        change = change_summary(verdict.old, verdict.new)
-        name = f"{source.plan_id}-{got.sha256[:NAME]}.md"
-        report = change_report(source.title, verdict.old, verdict.new)
-        _write(context.build / "changes" / name, report.encode())
     state: WatchState = _STATES[verdict.kind] if verdict.kind else "changed"
     judged = replace(seen, state=state, kind=verdict.kind, message=verdict.message)
     return judged, "" if verdict.kind else change

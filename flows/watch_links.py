@@ -17,6 +17,7 @@ from flows.watch_settings import LinkPage
 MOST = 2000
 """Links of one page; the longest lists of plans have some hundreds."""
 _DOCUMENT = re.compile(r"\.pdf$", re.IGNORECASE)
+_HOST = re.compile(rb"[0-9A-Za-z._:-]+")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -110,4 +111,4 @@ class _Links(HTMLParser):
             url = httpx.URL(self._base).join(href.strip()).copy_with(fragment=None)
         except (httpx.InvalidURL, ValueError):
             return None
-        return str(url) if url.scheme in ("http", "https") and url.host else None
+        return str(url) if url.scheme in ("http", "https") and _HOST.fullmatch(url.raw_host) else None
