@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from flows.environment import STARTUP_SECONDS, set_defaults
 from flows.report import RunReport, markdown, release_line, table
+from flows.run_status import StatusFile
 from flows.server import ServerTrouble, embedded_server, wait_until_healthy
 
 OK = 0
@@ -30,38 +31,56 @@ def start_run(raw: Path, corrections: Path, published: Path, build: Path) -> int
     try:
         build.mkdir(parents=True, exist_ok=True)
         with FileLock(build / "run.lock", timeout=0):
-            report = _run(raw, corrections, published, build)
+            return _locked_run(raw, corrections, published, build, errors)
     except Timeout:
         errors.print("別の taikei run が動いています。終わってからもう一度実行してください。", markup=False)
-        return NO_RELEASE
-    except ServerTrouble as trouble:
-        errors.print(str(trouble), markup=False)
-        return NO_RELEASE
     except OSError as error:
-        errors.print(
-            f"{error.filename or build} を使えません（{error.strerror}）。権限と空き容量を確かめてください。",
-            markup=False,
-        )
-        return NO_RELEASE
+        errors.print(_of_disk(error, build), markup=False)
+    return NO_RELEASE
+
+
+def _locked_run(raw: Path, corrections: Path, published: Path, build: Path, errors: Console) -> int:
+    """The only run in this folder; however it ends, its status says so."""
+    status = StatusFile(build)
+    code = NO_RELEASE
+    try:
+        report = _run(raw, corrections, published, build, status)
+        (build / "report.md").write_text(markdown(report), "utf-8", newline="\n")
+    except ServerTrouble as trouble:
+        said = str(trouble)
+    except OSError as error:
+        said = _of_disk(error, build)
     except KeyboardInterrupt:
-        errors.print("中断しました。次の実行が続きから行います。", markup=False)
-        return INTERRUPTED
+        code, said = INTERRUPTED, "中断しました。次の実行が続きから行います。"
     except Exception as error:  # the last door: a steward needs a sentence, the developer the traceback
         (build / "error.log").write_text(traceback.format_exc(), "utf-8")
-        errors.print(
+        said = (
             f"予期しない誤りが起きました（{type(error).__name__}）。{build / 'error.log'} を添えて開発者に知らせてください。"
-            "公開データは前の版のままです。",
-            markup=False,
+            "公開データは前の版のままです。"
         )
-        return NO_RELEASE
-    (build / "report.md").write_text(markdown(report), "utf-8", newline="\n")
-    _tell(report, build / "report.md", errors)
-    return _exit_code(report)
+    else:
+        _tell(report, build / "report.md", errors)
+        refused = [f"{plan_id}: {message}" for plan_id, message in sorted(report.refused.items())]
+        outcome = report.outcome
+        status.end(_exit_code(report), outcome.state, outcome.version or "", [*outcome.messages, *refused])
+        return _exit_code(report)
+    errors.print(said, markup=False)
+    status.end(code, messages=[said])
+    return code
 
 
-def _run(raw: Path, corrections: Path, published: Path, build: Path) -> RunReport:
+def _of_disk(error: OSError, build: Path) -> str:
+    return f"{error.filename or build} を使えません（{error.strerror}）。権限と空き容量を確かめてください。"
+
+
+def _run(raw: Path, corrections: Path, published: Path, build: Path, status: StatusFile) -> RunReport:
     set_defaults(build)
-    with _bar() as tell, embedded_server(Path(os.environ["PREFECT_HOME"])):
+    with _bar() as show, embedded_server(Path(os.environ["PREFECT_HOME"])):
+
+        def tell(what: str, done: int, total: int) -> None:
+            show(what, done, total)
+            status.tell(what, done, total)
+
         tell("準備", 0, 1)
         # Not before the settings and the server's address are in the environment; meanwhile the server starts.
         from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
@@ -84,10 +103,10 @@ def _bar() -> Iterator[Callable[[str, int, int], None]]:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         shown = bar.add_task("", total=None)
 
-        def tell(what: str, done: int, total: int) -> None:
+        def show(what: str, done: int, total: int) -> None:
             bar.update(shown, description=what, completed=done, total=total)
 
-        yield tell
+        yield show
 
 
 def _tell(report: RunReport, written: Path, errors: Console) -> None:
