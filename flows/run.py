@@ -1,5 +1,7 @@
 """raw/ → a release: ingest → extract → check and publish. The Prefect flow of `taikei run`; thin, all work is elsewhere.
 
+Names of flows and tasks are what a steward reads in Prefect's pages, so they are Japanese (flows/names.py).
+
 Prefect reads its settings when it is imported: flows/start.py sets them before it imports this module.
 """
 
@@ -7,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from datetime import datetime, timedelta, timezone
@@ -16,11 +17,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from prefect import flow, task
-from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.context import TaskRunContext
-from prefect.futures import as_completed
-from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.tasks import Task
 from prefect.utilities.annotations import quote
 from pydantic import TypeAdapter
@@ -35,7 +33,11 @@ from extractors.predecessors import held_against_predecessors
 from extractors.read_sources import RawPlan, RawPlans, read_sources, sha256
 from extractors.readings import read_aloud
 from extractors.transcribed import take_transcribed, transcriptions
-from flows.report import RunReport, markdown
+from flows.artifacts import leave_artifacts
+from flows.names import RUN
+from flows.report import RunReport
+from flows.runners import each_done, result_storage
+from flows.storage import MIRROR, document_place, laid_out, local_document, mirror_manifests, shared_raw
 from publishers.extraction_json import to_json
 from publishers.plan_input import PublishOutcome
 from publishers.release import publish
@@ -43,12 +45,8 @@ from schemas.checked_plan import CheckedPlan
 from schemas.plan import Extraction
 
 JAPAN = timezone(timedelta(hours=9))
-WORKERS = min(4, os.cpu_count() or 1)
-"""Documents read at once; each in a process of its own, so more than there are processors gains nothing."""
 RETRY_SECONDS = [1.0, 5.0]
 """A network folder that hiccups is back by then."""
-
-_THREADS: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=WORKERS)
 
 CACHED = "extract-"
 """Beginning of the file names of results that later runs use again."""
@@ -59,6 +57,11 @@ Progress = Callable[[str, int, int], None]
 progress: ContextVar[Progress] = ContextVar("progress", default=lambda _what, _done, _total: None)
 
 _STORED = TypeAdapter(Extraction)
+
+
+def run_name() -> str:
+    """What Prefect shows of one run: when it began."""
+    return f"{datetime.now(JAPAN):%Y-%m-%d %H:%M:%S} の実行"
 
 
 def _trouble_of_the_disk(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -72,15 +75,18 @@ def _key(_context: TaskRunContext, parameters: dict[str, Any]) -> str:
     return CACHED + hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-@task(name="ingest", retries=2, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=_trouble_of_the_disk)
-def ingest(raw: str) -> RawPlans:
+@task(name="出典情報を読む", retries=2, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=_trouble_of_the_disk)
+def ingest(raw: str, build: str) -> RawPlans:
     """All manifests."""
+    elsewhere = shared_raw()
+    if elsewhere is not None:
+        return read_sources(mirror_manifests(elsewhere, Path(build) / MIRROR), at_hand=False)
     return read_sources(Path(raw))
 
 
 @task(
-    name="extract",
-    task_run_name="extract-{plan_id}",
+    name="文書を読む",
+    task_run_name="文書を読む {title}",
     retries=2,
     retry_delay_seconds=RETRY_SECONDS,
     retry_condition_fn=_trouble_of_the_disk,
@@ -89,25 +95,28 @@ def ingest(raw: str) -> RawPlans:
     cache_key_fn=_key,
 )
 def extract_document(
-    plan_id: str, folder: str, name: str, sha256: str, code: str, typed: str, corrections: str
-) -> dict[str, Any]:
-    """One document's Extraction in JSON terms. A refusal is an exception, so that it is never cached.
+    title: str, document: str, name: str, sha256: str, code: str, typed: str, pages: dict[str, bytes]
+) -> dict[str, str]:
+    """One document's Extraction as JSON, with a digest of it. A refusal is an exception, so that it is never cached.
 
     Raises:
         ReadingFailed: refused, or the reading broke down.
     """
-    extraction = extract_guarded(Path(folder) / name)
+    with local_document(document, sha256) as path:
+        extraction = extract_guarded(path)
     if extraction.source.sha256 != sha256:
         raise ReadingFailed("文書が実行の途中で書き換えられました。もう一度実行してください。")
-    if typed:
-        pages = transcriptions(Path(corrections), sha256)
-        extraction = take_transcribed(extraction, {page: extract_guarded(path) for page, path in pages.items()})
+    with laid_out(pages) as folder:
+        read = {page: extract_guarded(path) for page, path in transcriptions(folder, sha256).items()}
+    if read:
+        extraction = take_transcribed(extraction, read)
     if extraction.error is not None and not extraction.structures:
         raise ReadingFailed(extraction.error.message)
-    return _STORED.dump_python(extraction, mode="json")  # type: ignore[no-any-return]
+    stored = _STORED.dump_json(extraction)
+    return {"sha256": hashlib.sha256(stored).hexdigest(), "extraction": stored.decode()}
 
 
-@task(name="publish")
+@task(name="検査して公開する")
 def publish_release(
     plans: list[CheckedPlan], unread: Mapping[str, str], published: str, withdrawals: Path
 ) -> PublishOutcome:
@@ -125,10 +134,10 @@ def publish_release(
     )
 
 
-@flow(name="taikei-run", task_runner=_THREADS, validate_parameters=False, retries=0)
+@flow(name=RUN, flow_run_name=run_name, validate_parameters=False, retries=0)
 def taikei_run(raw: str, corrections: str, published: str, build: str) -> RunReport:
     """One task per document; one that fails never stops the others."""
-    found = ingest(raw)
+    found = ingest(raw, build)
     read, refused = _extract_all(found.plans, Path(corrections), Path(build))
     corrected = [apply_corrections(plan, Path(corrections)).plan for plan in held_against_predecessors(read)]
     plans = held_pairings(corrected)
@@ -139,38 +148,49 @@ def taikei_run(raw: str, corrections: str, published: str, build: str) -> RunRep
         cast("list[CheckedPlan]", quote(plans)), refused, published, Path(corrections) / "withdrawals.toml"
     )
     report = RunReport(outcome, refused)
-    create_markdown_artifact(key="run-report", markdown=markdown(report), description="実行の結果")
+    leave_artifacts(report)
     return report
 
 
 def _extract_all(raw: tuple[RawPlan, ...], corrections: Path, build: Path) -> tuple[list[CheckedPlan], dict[str, str]]:
     """Every document in a task of its own: what could be read, and why the rest could not."""
     code = code_version()
-    futures = {
-        extract_document.submit(
-            plan.source.plan_id,
-            str(plan.path.parent),
-            plan.path.name,
-            plan.source.sha256,
-            code,
-            _digest(transcriptions(corrections, plan.source.sha256).values()),
-            str(corrections),
-        ): plan
-        for plan in raw
-    }
+    storage = result_storage()
+    extract = extract_document.with_options(result_storage=storage) if storage else extract_document
     plans: list[CheckedPlan] = []
     refused: dict[str, str] = {}
-    for done, future in enumerate(as_completed(list(futures))):
-        plan = futures[future]
+    asked = each_done(raw, lambda plan: extract.submit(*_asked(plan, code, corrections)))
+    for done, (plan, result) in enumerate(asked):
         progress.get()(f"{plan.source.title}", done, len(raw) + 1)
-        result = future.result(raise_on_failure=False)
-        if isinstance(result, dict):
-            extraction = _STORED.validate_python(result)
-            _keep(extraction, build / "extracted" / f"{plan.source.plan_id}.json")
-            plans.append(CheckedPlan(plan.source, extraction))
-        else:
+        extraction = _stored(result)
+        if extraction is None and not isinstance(result, Exception):  # what was kept of an earlier run is not what was
+            again = extract.with_options(refresh_cache=True)(*_asked(plan, code, corrections), return_state=True)
+            result = again.result(raise_on_failure=False)
+            extraction = _stored(result)
+        if extraction is None:
             refused[plan.source.plan_id] = _sentence(result)
+            continue
+        _keep(extraction, build / "extracted" / f"{plan.source.plan_id}.json")
+        plans.append(CheckedPlan(plan.source, extraction))
     return sorted(plans, key=lambda plan: plan.source.plan_id), refused
+
+
+def _asked(plan: RawPlan, code: str, corrections: Path) -> tuple[str, str, str, str, str, str, dict[str, bytes]]:
+    """What the task of one document is called with; what people typed goes along, a worker may not see the folder."""
+    source = plan.source
+    typed = list(transcriptions(corrections, source.sha256).values())
+    pages = {path.name: path.read_bytes() for path in typed}
+    return source.title, document_place(plan), plan.path.name, source.sha256, code, _digest(typed), pages
+
+
+def _stored(result: object) -> Extraction | None:
+    """The extraction of a task's result; None where it is none, or not the one that was put there."""
+    if not isinstance(result, dict):
+        return None
+    text = result.get("extraction")
+    if not isinstance(text, str) or hashlib.sha256(text.encode()).hexdigest() != result.get("sha256"):
+        return None
+    return _STORED.validate_json(text)
 
 
 def _digest(typed: Iterable[Path]) -> str:

@@ -1,0 +1,9 @@
+"""What flows, deployments and their runs are called in Prefect's pages (実行の名前). Constants; nothing is imported here.
+
+The run's name is also needed where Prefect is not loaded: flows/record.py leaves a record under it.
+"""
+
+from __future__ import annotations
+
+RUN = "計画の読み取りと公開"
+NIGHTLY = "夜間の更新"
