@@ -174,7 +174,7 @@ def _put(tree: Tree, key: str, above: str | None, after: str | None) -> None:
     tree.above[key] = above
     if after == "":
         siblings.insert(0, key)
-    elif after in siblings:
+    elif after is not None and after in siblings:
         siblings.insert(siblings.index(after) + 1, key)
     else:
         siblings.append(key)

@@ -19,11 +19,15 @@ KINDS_OF = {
     "drifted": "correction_drifted",
 }
 
+PAIRING = "pairing_unsettled"
+"""Of pairs, whatever became of them, unless they only drifted."""
+
 
 def doubted(issues: Sequence[Issue], outcomes: Sequence[Outcome]) -> Mapping[Issue, Outcome]:
     """Each exception about a decision → what became of that decision; both stand in the order of the file."""
     told = [each for each in outcomes if each.state in KINDS_OF and each.correction.action != "withdraw"]
-    return dict(zip((issue for issue in issues if issue.kind in KINDS_OF.values()), told, strict=True))
+    kinds = {*KINDS_OF.values(), PAIRING}
+    return dict(zip((issue for issue in issues if issue.kind in kinds), told, strict=True))
 
 
 def choices_again(issue: Issue, doubted: Outcome | None, outcomes: Sequence[Outcome]) -> list[Choice]:

@@ -27,6 +27,10 @@ class Decision:
     """Kinds of exceptions on the same entry that were on the screen and are settled with it."""
     was: Value = None
     """set_reading: the title; of all else, what was shown is taken from the plan."""
+    edition: str | None = None
+    """pair: folder of the edition before."""
+    quote: str | None = None
+    """pair: the title there; of all else, the printed words are taken from the plan."""
     withdraws: str | None = None
     """withdraw: the correction that no longer holds."""
     issue: str = ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.correct_judge import Known, judge, know, seen_of
+from extractors.correct_judge import Known, judge, seen_of
 from extractors.correct_order import ALIVE, decided
 from schemas.correction import Correction
 from schemas.natural_key import ADDED
@@ -18,12 +18,12 @@ from workbench.state import PlanState
 
 _ABOUT_ENTRIES = ("rename", "relabel", "move", "set_fact", "split", "merge", "remove", "add")
 
+_CONFIRMATIONS = ("accept", "dismiss")
+
 
 def in_place_of(state: PlanState, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     """The same decisions, with withdrawals of what they contradict."""
-    if all(decision.action in ("accept", "dismiss", "withdraw") for decision in decisions):
-        return tuple(decisions)
-    known = know(state.uncorrected)
+    known = state.base.prepared.known
     gone = {decision.withdraws for decision in decisions}
     found: list[Decision] = []
     for decision in decisions:
@@ -55,13 +55,21 @@ def _rivals(state: PlanState, decision: Decision) -> Iterator[Correction]:
     """What holds and cannot hold beside it."""
     slots = set(decided(_as_correction(decision)))
     removed = {key for key, what in slots if what == ALIVE}
-    seen: set[str] = set()
-    for several in state.live.values():
-        for each in several:
-            needs = each.action in _ABOUT_ENTRIES and (each.key in removed or each.parent in removed)
-            if each.id not in seen and (slots & set(decided(each)) or needs):
-                seen.add(each.id)
-                yield each
+    for each in state.holding:
+        needs = each.action in _ABOUT_ENTRIES and (each.key in removed or each.parent in removed)
+        if needs or not slots.isdisjoint(decided(each)) or _is_moot(each, decision, state):
+            yield each
+
+
+def _is_moot(each: Correction, decision: Decision, state: PlanState) -> bool:
+    """A reading of a title that changes, and a confirmation that came back and is given again."""
+    if each.key != decision.key:
+        return False
+    if each.action == "set_reading":
+        return decision.action in ("rename", "merge", "split") and each.was != decision.value
+    if each.action in _CONFIRMATIONS and decision.action in _CONFIRMATIONS and each.field == decision.field:
+        return any(outcome.correction == each and outcome.state == "reopened" for outcome in state.outcomes)
+    return False
 
 
 def _is_as_read(decision: Decision, known: Known) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from extractors.seen import seen_issue
@@ -24,10 +24,17 @@ class OpenIssue:
     issue: Issue
     keys: tuple[str, ...]
     """Keys of the entries it is about; none where it is about the plan."""
-    choices: tuple[Choice, ...]
-    """The machine's proposal first, then the runner-up, then: it is printed so, it is a false alarm."""
     found: Literal["reading", "publication"]
     """Whether reading found it, or the checks on the way to publication."""
+    shown: Shown = field(repr=False, compare=False)
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The machine's proposal first, then the runner-up, then: it is printed so, it is a false alarm.
+
+        Worked out when somebody looks: of 500 exceptions one is in front of them.
+        """
+        return choices(self.id, self.issue, self.keys, self.shown)
 
     @property
     def kind(self) -> Kind:
@@ -61,7 +68,7 @@ def open_issues(
             places = [(issue.structure or 0, node) for node in issue.nodes]
             touched = tuple(keys[place] for place in places if place in keys)
             id = _free_id(_digest(issue, touched), found)
-            found[id] = OpenIssue(id, issue, touched, choices(id, issue, touched, shown), where)
+            found[id] = OpenIssue(id, issue, touched, where, shown)
             at = min((order[place] for place in places if place in order), default=-1)
             ranked.append(((_RANK[issue.severity], at, len(ranked)), found[id]))
     return tuple(each for _, each in sorted(ranked, key=lambda pair: pair[0]))

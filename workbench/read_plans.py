@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import time
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +26,9 @@ from workbench.config import Config
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Names, times and sizes of files: changes when one of them does."""
+
+LOOK_SECONDS = 0.5
+"""Between two looks at raw/, which may hold hundreds of folders; nobody sees the difference."""
 
 _STORED = TypeAdapter(Extraction)
 
@@ -52,6 +56,7 @@ class ReadPlans:
         self._config = config
         self._raw: tuple[Stamp, RawPlans] | None = None
         self._read: dict[str, Extraction | NoPlan] = {}
+        self._looked: tuple[float, Stamp] = (float("-inf"), ())
         self._lock = threading.Lock()
         self._reading: dict[str, threading.Lock] = {}
 
@@ -68,7 +73,13 @@ class ReadPlans:
         return known[1]
 
     def raw_stamp(self) -> Stamp:
-        """Of raw/ and all that lies in its folders."""
+        """Of raw/ and all that lies in its folders; looked at again after a while."""
+        now = time.monotonic()
+        if now - self._looked[0] > LOOK_SECONDS:
+            self._looked = (now, self._files())
+        return self._looked[1]
+
+    def _files(self) -> Stamp:
         folders = sorted(path for path in self._config.raw.iterdir() if path.is_dir())
         return stamp(path for folder in folders for path in (folder, *sorted(folder.iterdir())))
 

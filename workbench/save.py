@@ -1,29 +1,33 @@
 """A decision → lines of corrections/<plan_id>.jsonl (保存). IO: appends there, through append_corrections.
 
-Nothing is refused in silence and nothing is saved that the run would not take: the lines are first applied to the plan as they
-would be in a run, and what becomes of them is told in words.
+Nothing is refused in silence and nothing is saved that the run would not take: the lines are first put into the plan as a run
+would put them in, and what becomes of them is told in words. What is returned is on the disk.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 
-from extractors.correct import correct
-from extractors.correct_judge import Known, know, plan_facts, read, seen_of
+from extractors.correct_judge import Known, plan_facts, read, seen_of
 from extractors.correction_line import BadLine, from_line, to_line
 from extractors.seen import seen_issue
 from schemas.correction import Correction, Outcome, Value
 from workbench.append_correction import append_corrections
 from workbench.config import Config
 from workbench.decision import Decision
+from workbench.in_place_of import in_place_of
+from workbench.open_issues import OpenIssue
 from workbench.roles import Person
 from workbench.state import PlanState, States
 
 JAPAN = timezone(timedelta(hours=9))
 _TAKEN = ("applied", "drifted")
+_LOST = ("reopened", "orphan", "conflicting")
+ROUNDS = 3
+"""Putting in: as decided; without what turned out needless; without the readings that lost their title."""
 
 
 class Refused(Exception):
@@ -50,6 +54,8 @@ class Saved:
     """What became of them, in words."""
     state: PlanState
     """The plan after it."""
+    raised: tuple[OpenIssue, ...] = ()
+    """Exceptions that block or want a look and were not there before."""
 
 
 def save(config: Config, states: States, plan_id: str, decision: Decision, person: Person) -> Saved:
@@ -59,74 +65,145 @@ def save(config: Config, states: States, plan_id: str, decision: Decision, perso
         NoPlan: there is no such plan.
         Refused: it would not hold.
         Clash: somebody was quicker.
+        OSError: the disk said no.
+        filelock.Timeout: others held the file too long.
     """
     return save_all(config, states, plan_id, (decision,), person)
 
 
 def save_all(config: Config, states: States, plan_id: str, decisions: Sequence[Decision], person: Person) -> Saved:
-    """Several decisions, all or none."""
+    """Several decisions, all or none; what they take the place of is withdrawn with them."""
     with states.lock(plan_id):
         state = states.get(plan_id)
         if state.faults:
-            raise Refused(f"訂正のファイルに読めない行があるため、保存できません。{state.faults[0].message}")
+            fault = state.faults[0]
+            raise Refused(
+                f"{fault.file} の {fault.line} 行目が読めないため、保存できません。データ管理者に知らせてください。"
+            )
         for each in decisions:
             if each.version is not None and each.version != state.version_of(each.key):
                 raise Clash(each, state.live.get(each.key, ()), state)
-        lines: list[Correction] = []
-        for each in decisions:
-            lines += corrections_of(state, each, person)
-        outcomes = check(state, lines)
+        lines, after = _put_in(states, state, _lines(state, in_place_of(state, decisions), person), person)
         append_corrections(config.corrections, plan_id, lines)
-        return Saved(tuple(lines), outcomes, states.get(plan_id))
+        states.keep(after)
+    mine = {line.id for line in lines}
+    return Saved(
+        tuple(lines),
+        tuple(outcome for outcome in after.outcomes if outcome.correction.id in mine),
+        after,
+        tuple(each for each in after.issues if each.severity in ("block", "review") and each.id not in state.by_issue),
+    )
 
 
 def undo(config: Config, states: States, plan_id: str, id: str, person: Person) -> Saved:
-    """Take a correction back."""
+    """Take a correction back; of a withdrawal: let what it took back hold again."""
     return save(config, states, plan_id, Decision("withdraw", "", withdraws=id), person)
 
 
-def check(state: PlanState, lines: Sequence[Correction]) -> tuple[Outcome, ...]:
-    """What would become of these lines in a run.
+def _put_in(
+    states: States, state: PlanState, lines: list[Correction], person: Person
+) -> tuple[list[Correction], PlanState]:
+    """The lines that are worth writing, and the plan with them.
 
     Raises:
-        Refused: one of them would not be applied, or takes back what is not there.
+        Refused: a line does not hold, is not needed, or takes the ground from another decision.
     """
     for line in lines:
         try:
             from_line(to_line(line))
         except BadLine as error:
             raise Refused(str(error)) from None
-    corrected = correct(state.uncorrected, (*state.corrections, *lines))
-    mine = {line.id for line in lines}
-    outcomes = tuple(outcome for outcome in corrected.outcomes if outcome.correction.id in mine)
-    for outcome in outcomes:
-        if outcome.state not in _TAKEN:
-            raise Refused(outcome.message)
-    return outcomes
+    for _ in range(ROUNDS):
+        after = states.state(state.plan_id, replace(state.written, corrections=(*state.corrections, *lines)))
+        outcomes = {outcome.correction.id: outcome for outcome in after.outcomes}
+        needless = {line.id for line in lines if outcomes[line.id].state == "redundant"}
+        if needless:
+            kept = [line for line in lines if line.id not in needless]
+            kept += [_withdrawal(line.withdraws, person) for line in lines if line.id in needless and line.withdraws]
+            if not kept:
+                raise Refused(outcomes[next(iter(needless))].message)
+            lines = kept
+            continue
+        for line in lines:
+            if outcomes[line.id].state not in _TAKEN:
+                raise Refused(outcomes[line.id].message)
+        moot = _lost(state, outcomes)
+        if not moot:
+            return lines, after
+        lines = [*lines, *(_withdrawal(each.id, person) for each in moot)]
+    raise Refused("他の訂正とのつながりが定まりません。関係する訂正を先に取り消してください。")
 
 
-def corrections_of(state: PlanState, decision: Decision, person: Person) -> list[Correction]:
-    """The lines a decision becomes: what it takes the place of is withdrawn with it."""
+def _lost(state: PlanState, outcomes: Mapping[str, Outcome]) -> list[Correction]:
+    """Readings that lost their title; of any other decision that would lose its ground nothing is taken in silence."""
+    moot = []
+    for before in state.outcomes:
+        now = outcomes.get(before.correction.id)
+        if now is None or before.state in _LOST or now.state not in _LOST:
+            continue
+        if before.correction.action != "set_reading" or ":" in before.correction.id:
+            raise Refused(
+                f"この操作をすると、先の訂正「{before.correction.quote or before.after or ''}」が当てはまらなくなります。"
+                "先にそれを取り消してください。"
+            )
+        moot.append(before.correction)
+    return moot
+
+
+def _lines(state: PlanState, decisions: Sequence[Decision], person: Person) -> list[Correction]:
+    known_ids = {line.id for line in state.corrections}
+    holding = {line.id for line in state.holding} | _withdrawals(state)
+    lines = []
+    for each in decisions:
+        if each.withdraws is not None and each.withdraws not in known_ids:
+            raise Refused(
+                "取り消す訂正が見つかりません。読み替え表による訂正は、その項目に別の値を入れると置き換わります。"
+            )
+        if each.withdraws is not None and each.withdraws not in holding:
+            raise Refused("この訂正は既に取り消されています。画面を開き直してください。")
+        lines.append(_line(state, each, person))
+    return lines
+
+
+def _withdrawals(state: PlanState) -> set[str]:
+    """Lines that only withdraw and hold."""
+    return {
+        outcome.correction.id
+        for outcome in state.outcomes
+        if outcome.correction.action == "withdraw" and outcome.state == "applied"
+    }
+
+
+def _line(state: PlanState, decision: Decision, person: Person) -> Correction:
     made = Correction(
         id=secrets.token_hex(6),
         action=decision.action,
-        key=decision.key,
+        key=decision.key if decision.action != "withdraw" else "",
         by_role=person.office,
-        at=datetime.now(JAPAN).isoformat(timespec="seconds"),
+        at=_now(),
         value=decision.value,
         field=decision.field,
         reason=decision.reason,
-        quote=_quote(state, decision),
+        quote=decision.quote if decision.quote is not None else _quote(state, decision),
         parent=decision.parent,
         after=decision.after,
         entries=decision.entries,
+        edition=decision.edition,
         others=decision.others,
         settles=decision.settles,
         withdraws=decision.withdraws,
     )
-    known = know(state.uncorrected)
+    known = state.base.prepared.known
     made = replace(made, was=_was(state, decision, made, known))
-    return [replace(made, seen=_seen(state, decision, made, known))]
+    return replace(made, seen=_seen(state, decision, made, known))
+
+
+def _withdrawal(id: str, person: Person) -> Correction:
+    return Correction(secrets.token_hex(6), "withdraw", "", person.office, _now(), withdraws=id)
+
+
+def _now() -> str:
+    return datetime.now(JAPAN).isoformat(timespec="seconds")
 
 
 def _seen(state: PlanState, decision: Decision, made: Correction, known: Known) -> str:

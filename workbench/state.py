@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import cache
 
-from extractors.apply_corrections import apply_corrections
+from extractors.apply_corrections import Written, put_in, read_written
+from extractors.correct import Prepared, prepare
 from extractors.correct_order import withdrawn
-from extractors.keys import corrected_keys, plan_mark
+from extractors.keys import plan_mark
 from extractors.lookups import LOOKUPS
-from extractors.read_corrections import Fault, read_corrections
+from extractors.municipalities import municipalities
+from extractors.read_corrections import Fault
 from extractors.read_sources import RawPlan
 from extractors.seen import seen_entries
-from schemas.checked_plan import CheckedPlan
+from publishers.plan_input import Municipality
+from schemas.checked_plan import CheckedPlan, Reading
 from schemas.correction import Correction, Outcome
-from schemas.issue import Severity
-from schemas.natural_key import NodeKey, short_digest
+from schemas.issue import Issue, Severity
+from schemas.natural_key import ADDED, NodeKey, short_digest
 from schemas.plan import Extraction, Node
 from workbench.choices import Shown
 from workbench.config import Config
@@ -54,17 +57,25 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Base:
+    """What no decision changes: made once per document."""
+
+    raw: RawPlan
+    read: CheckedPlan
+    prepared: Prepared
+    by_ref: Mapping[tuple[int, str], str]
+    """Hierarchy and ref of a cell, line or box → key."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlanState:
     """All about one plan."""
 
-    raw: RawPlan
+    base: Base = field(repr=False)
     plan: CheckedPlan
     """Corrected, as the publishers get it."""
-    uncorrected: Extraction
-    corrections: tuple[Correction, ...]
-    """The lines of its file, in order; those of lookups are only among the outcomes."""
+    written: Written
     outcomes: tuple[Outcome, ...]
-    faults: tuple[Fault, ...]
     rows: tuple[Row, ...]
     """In the order of the tree."""
     issues: tuple[OpenIssue, ...]
@@ -77,6 +88,16 @@ class PlanState:
     """Key → the corrections about it that were not withdrawn."""
 
     @property
+    def holding(self) -> tuple[Correction, ...]:
+        """All corrections that were not withdrawn."""
+        return tuple(dict.fromkeys(line for several in self.live.values() for line in several))
+
+    @property
+    def raw(self) -> RawPlan:
+        """Manifest and document."""
+        return self.base.raw
+
+    @property
     def plan_id(self) -> str:
         """Folder in raw/."""
         return self.raw.source.plan_id
@@ -85,6 +106,21 @@ class PlanState:
     def extraction(self) -> Extraction:
         """Corrected."""
         return self.plan.extraction
+
+    @property
+    def uncorrected(self) -> Extraction:
+        """As it was read."""
+        return self.base.read.extraction
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """The lines of its file, in order; those of lookups are only among the outcomes."""
+        return self.written.corrections
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Lines that do not hold; nothing can be saved before they are mended."""
+        return self.written.faults
 
     @property
     def counts(self) -> Mapping[Severity, int]:
@@ -102,7 +138,9 @@ class States:
     def __init__(self, config: Config) -> None:
         self._config = config
         self.plans = ReadPlans(config)
+        self._bases: dict[str, tuple[Stamp, Base]] = {}
         self._states: dict[str, tuple[Stamp, PlanState]] = {}
+        self._readings: dict[str, Reading] = {}
         self._locks: dict[str, threading.RLock] = {}
         self._lock = threading.Lock()
 
@@ -133,8 +171,21 @@ class States:
             now = self._stamp(plan_id)
             known = self._states.get(plan_id)
             if known is None or known[0] != now:
-                known = self._states[plan_id] = (now, self._made(plan_id))
+                written = read_written(self._config.corrections, plan_id)
+                known = self._states[plan_id] = (now, self.state(plan_id, written))
             return known[1]
+
+    def state(self, plan_id: str, written: Written) -> PlanState:
+        """The state a plan would have with these corrections; nothing is written or kept.
+
+        Raises:
+            NoPlan: there is none, or it cannot be read.
+        """
+        return plan_state(self._base(plan_id), written, self._foresee)
+
+    def keep(self, state: PlanState) -> None:
+        """After a save: it need not be made again. The plan's lock must be held."""
+        self._states[state.plan_id] = (self._stamp(state.plan_id), state)
 
     def warm(self) -> None:
         """Read all plans in the background, so that the first page need not wait."""
@@ -147,35 +198,51 @@ class States:
             except NoPlan:
                 continue
 
+    def _base(self, plan_id: str) -> Base:
+        stamp_of_raw = self._raw_stamp()
+        known = self._bases.get(plan_id)
+        if known is None or known[0] != stamp_of_raw:
+            raw, read = self.plans.plan(plan_id), self.plans.read(plan_id)
+            if known is not None and (known[1].raw, known[1].read) == (raw, read):  # another plan's file changed
+                known = (stamp_of_raw, known[1])
+            else:
+                prepared = prepare(read.extraction)
+                by_ref = {(prepared.known.indexes[key], node.ref): key for key, node in prepared.known.nodes.items()}
+                known = (stamp_of_raw, Base(raw, read, prepared, by_ref))
+            self._bases[plan_id] = known
+        return known[1]
+
+    def _foresee(self, plan: CheckedPlan) -> tuple[Issue, ...]:
+        from extractors.readings import read_aloud
+        from publishers.foresee import foresee
+
+        return foresee(plan, _towns(), read_aloud, self._readings)
+
+    def _raw_stamp(self) -> Stamp:
+        return (*self.plans.raw_stamp(), *stamp((self._config.corrections / "transcribed",)))
+
     def _stamp(self, plan_id: str) -> Stamp:
         folder = self._config.corrections
-        return (
-            *self.plans.raw_stamp(),
-            *stamp((folder / f"{plan_id}.jsonl", folder / LOOKUPS, folder / "transcribed")),
-        )
-
-    def _made(self, plan_id: str) -> PlanState:
-        raw = self.plans.plan(plan_id)
-        return plan_state(raw, self.plans.read(plan_id), self._config.corrections)
+        return (*self._raw_stamp(), *stamp((folder / f"{plan_id}.jsonl", folder / LOOKUPS)))
 
 
-def plan_state(raw: RawPlan, read: CheckedPlan, folder: Path) -> PlanState:
-    """Apply what people decided, and see what is left."""
-    corrected = apply_corrections(read, folder)
-    lines = read_corrections(folder / f"{read.source.plan_id}.jsonl").corrections
+@cache
+def _towns() -> Mapping[str, Municipality]:
+    return {town.code: town for town in municipalities()}
+
+
+def plan_state(base: Base, written: Written, foresee: Callable[[CheckedPlan], tuple[Issue, ...]]) -> PlanState:
+    """Apply what people decided, and see what is left. Pure, as far as foresee is."""
+    corrected = put_in(base.read, written, base.prepared)
     after = corrected.plan.extraction
-    keys = corrected_keys(after, read.extraction)
-    live = _live(lines)
-    digests = {
-        (index, node): digest
-        for index, structure in enumerate(after.structures)
-        for node, digest in seen_entries(structure).items()
-    }
+    live = _live(written.corrections)
+    digests = [seen_entries(structure) for structure in after.structures]
     nodes = {
-        keys[index, node.id]: (index, node)
+        _key(node, index, base): (index, node)
         for index, structure in enumerate(after.structures)
         for node in structure.nodes
     }
+    keys = {(index, node.id): key for key, (index, node) in nodes.items()}
     above = {
         key: keys[index, node.parent] if node.parent is not None else plan_mark(key)
         for key, (index, node) in nodes.items()
@@ -184,11 +251,11 @@ def plan_state(raw: RawPlan, read: CheckedPlan, folder: Path) -> PlanState:
         {key: node for key, (_, node) in nodes.items()},
         above,
         after.facts.plan,
-        read.source,
+        base.read.source,
         corrected.outcomes,
         doubted(after.issues, corrected.outcomes),
     )
-    issues = open_issues(after.issues, (), keys, shown)
+    issues = open_issues(after.issues, foresee(corrected.plan), keys, shown)
     touched: dict[str, list[str]] = defaultdict(list)
     for issue in issues:
         for key in issue.keys:
@@ -199,7 +266,7 @@ def plan_state(raw: RawPlan, read: CheckedPlan, folder: Path) -> PlanState:
             (index, node.id),
             node,
             above[key],
-            digests[index, node.id],
+            digests[index][node.id],
             _version(live.get(key, ())),
             tuple(touched.get(key, ())),
             tuple(each.id for each in live.get(key, ())),
@@ -207,19 +274,21 @@ def plan_state(raw: RawPlan, read: CheckedPlan, folder: Path) -> PlanState:
         for key, (index, node) in nodes.items()
     )
     return PlanState(
-        raw,
+        base,
         corrected.plan,
-        read.extraction,
-        lines,
+        written,
         corrected.outcomes,
-        corrected.faults,
         rows,
         issues,
-        _version(lines),
+        _version(written.corrections),
         {row.key: row for row in rows},
         {issue.id: issue for issue in issues},
         live,
     )
+
+
+def _key(node: Node, index: int, base: Base) -> str:
+    return node.ref.removeprefix(ADDED) if node.ref.startswith(ADDED) else base.by_ref[index, node.ref]
 
 
 def _live(lines: Sequence[Correction]) -> dict[str, tuple[Correction, ...]]:
