@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from publishers.assemble import Assembled, Task, assemble
 from publishers.build import build_content, finish
+from publishers.check import Failure
 from publishers.index_files import content_digest
 from publishers.plan_input import Comparer, Municipality, PublishOutcome, Reader, Withdrawal
 from publishers.previous import Previous, read_previous
@@ -30,6 +31,8 @@ from schemas.checked_plan import CheckedPlan
 
 LOCK_SECONDS = 5.0
 """How long to wait for another run that is publishing; it would only find what this one finds."""
+
+NOTHING = "公開できる計画が一つもありません。計画ごとの理由を確かめてください。"
 
 SHOWN = 10
 """Faults named one by one; a hundred of a kind say no more than ten."""
@@ -63,19 +66,10 @@ def publish(
         with FileLock(published / ".lock", timeout=LOCK_SECONDS):
             clear_up(published)
             before = read_previous(published)
-            if before is not None:  # a clock that goes back must not make rows older than they are
-                today = max(today, release_date(before.version))
-            task = Task(
-                plans=plans,
-                unread=unread or {},
-                before=before.tables if before else no_tables(),
-                withdrawals=signed,
-                municipalities={entry.code: entry for entry in municipalities},
-                registry=published / "registry" / "ids.csv",
-                today=today.isoformat(),
-                reader=reader,
-                compare=compare,
-                software=software,
+            today = day_after(before, today)
+            registry = published / "registry" / "ids.csv"
+            task = task_of(
+                plans, unread, before, signed, municipalities, registry, today, reader, compare, software=software
             )
             return _release(published, today, before, assemble(task), signed)
     except Timeout:
@@ -88,19 +82,56 @@ def publish(
         )
 
 
+def day_after(before: Previous | None, today: date) -> date:
+    """The day of the next release: a clock that goes back must not make rows older than they are."""
+    return today if before is None else max(today, release_date(before.version))
+
+
+def task_of(
+    plans: Sequence[CheckedPlan],
+    unread: Mapping[str, str] | None,
+    before: Previous | None,
+    withdrawals: Sequence[Withdrawal],
+    municipalities: Sequence[Municipality],
+    registry: Path,
+    today: date,
+    reader: Reader,
+    compare: Comparer,
+    *,
+    software: str,
+) -> Task:
+    """What the rows are made from, for a release and for its preview."""
+    return Task(
+        plans=plans,
+        unread=unread or {},
+        before=before.tables if before else no_tables(),
+        withdrawals=withdrawals,
+        municipalities={entry.code: entry for entry in municipalities},
+        registry=registry,
+        today=today.isoformat(),
+        reader=reader,
+        compare=compare,
+        software=software,
+    )
+
+
+def faults_of(failures: Sequence[Failure]) -> list[str]:
+    """What rows that fit no model are told as."""
+    return [
+        f"表 {failure.table} の {failure.id} の {failure.column or '全体'} が規則 {failure.rule} に合いません"
+        f"（値「{failure.value}」）。"
+        for failure in failures[:SHOWN]
+    ]
+
+
 def _release(
     published: Path, today: date, before: Previous | None, assembled: Assembled, withdrawals: Sequence[Withdrawal]
 ) -> PublishOutcome:
     tables = assembled.tables
     if assembled.failures:
-        said = [
-            f"表 {failure.table} の {failure.id} の {failure.column or '全体'} が規則 {failure.rule} に合いません"
-            f"（値「{failure.value}」）。"
-            for failure in assembled.failures[:SHOWN]
-        ]
-        return _stopped(before, assembled, said)
+        return _stopped(before, assembled, faults_of(assembled.failures))
     if before is None and not tables["plan"]:
-        return _stopped(before, assembled, ["公開できる計画が一つもありません。計画ごとの理由を確かめてください。"])
+        return _stopped(before, assembled, [NOTHING])
     if before is not None:
         losses = unsigned_losses(tables, before.tables, before.version, withdrawals)
         if losses:

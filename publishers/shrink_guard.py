@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from publishers.plan_input import Withdrawal
@@ -20,9 +20,42 @@ SHRINK = 0.05
 """Share of a plan's rows that may go without a signature: a few corrected nodes, not a lost page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A plan that would vanish or shrink."""
+
+    key: str
+    """Natural key of the edition."""
+    name: str
+    what: str
+    """What gets fewer; "" where the plan vanishes."""
+    was: int
+    now: int
+    signed: bool
+    """True where a steward signed for it against the release before."""
+
+    @property
+    def sentence(self) -> str:
+        """For the steward."""
+        if not self.what:
+            return f"計画「{self.name}」（{self.key}）が今回の公開から消えます。"
+        return f"計画「{self.name}」（{self.key}）の{self.what}が {self.was} 件から {self.now} 件に減ります。"
+
+
 def unsigned_losses(tables: Tables, before: Tables, version: str, withdrawals: Sequence[Withdrawal]) -> tuple[str, ...]:
     """One Japanese sentence per plan that vanished or shrank; version is the release before."""
-    signed = {withdrawal.plan_id for withdrawal in withdrawals if withdrawal.release == version}
+    found = [loss.sentence for loss in losses(tables, before, version, withdrawals) if not loss.signed]
+    if found:
+        found.append(
+            "意図した取下げであれば、corrections/withdrawals.toml に plan_id、"
+            f'release = "{version}"、reason、role、date を書いてください。'
+        )
+    return tuple(found)
+
+
+def losses(tables: Tables, before: Tables, version: str, withdrawals: Sequence[Withdrawal]) -> tuple[Loss, ...]:
+    """Every plan that vanished or shrank, signed for or not."""
+    signatures = {withdrawal.plan_id for withdrawal in withdrawals if withdrawal.release == version}
     now = {row["plan_key"]: row for row in tables["plan"]}
     counts = [
         (what, _counted(before, names), _counted(tables, names))
@@ -31,21 +64,15 @@ def unsigned_losses(tables: Tables, before: Tables, version: str, withdrawals: S
     found = []
     for was in before["plan"]:
         key = str(was["plan_key"])
-        if key in signed or key.partition("#")[0] in signed:
-            continue
+        signed, name = key in signatures or key.partition("#")[0] in signatures, str(was["name"])
         if was["plan_key"] not in now:
-            found.append(f"計画「{was['name']}」（{key}）が今回の公開から消えます。")
+            found.append(Loss(key, name, "", counts[0][1][was["id"]], 0, signed))
             continue
         for what, old_counts, new_counts in counts:
             old, new = old_counts[was["id"]], new_counts[was["id"]]
             if new < old * (1 - SHRINK):
-                found.append(f"計画「{was['name']}」（{key}）の{what}が {old} 件から {new} 件に減ります。")
+                found.append(Loss(key, name, what, old, new, signed))
                 break
-    if found:
-        found.append(
-            "意図した取下げであれば、corrections/withdrawals.toml に plan_id、"
-            f'release = "{version}"、reason、role、date を書いてください。'
-        )
     return tuple(found)
 
 
