@@ -91,7 +91,7 @@ def run(raw: Path, published: Path, corrections: Path, build: Path) -> None:
     """
     from flows.start import start_run
 
-    if not any(entry.is_dir() for entry in raw.iterdir()):
+    if "TAIKEI_RAW_URL" not in os.environ and not any(entry.is_dir() for entry in raw.iterdir()):
         raise click.UsageError(f"{raw} に計画のフォルダがありません。raw/README.md のとおりに置いてください。")
     sys.exit(start_run(raw, corrections, published, build))
 

@@ -86,13 +86,15 @@ def _run(raw: Path, corrections: Path, published: Path, build: Path, status: Sta
         from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
         from flows.run import drop_useless_results, progress, taikei_run
+        from flows.runners import task_runner
 
         drop_useless_results(Path(os.environ["PREFECT_LOCAL_STORAGE_PATH"]))
         wait_until_healthy(STARTUP_SECONDS)
         progress.set(tell)
         # The heartbeat of a short run would only make it wait a second longer at the end.
         with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-            return taikei_run(str(raw), str(corrections), str(published), str(build))
+            flow = taikei_run.with_options(task_runner=task_runner())
+            return flow(str(raw), str(corrections), str(published), str(build))
 
 
 @contextmanager
