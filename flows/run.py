@@ -21,23 +21,23 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.context import TaskRunContext
 from prefect.tasks import Task
 from prefect.utilities.annotations import quote
-from pydantic import TypeAdapter
 
 from extractors.apply_corrections import apply_corrections
 from extractors.code_version import code_version
 from extractors.editions import compare
-from extractors.guard import ReadingFailed, extract_guarded
+from extractors.guard import ReadingFailed
 from extractors.municipalities import municipalities
 from extractors.pairings import held_pairings
 from extractors.predecessors import held_against_predecessors
 from extractors.read_sources import RawPlan, RawPlans, read_sources, sha256
 from extractors.readings import read_aloud
-from extractors.transcribed import take_transcribed, transcriptions
+from extractors.transcribed import transcriptions
 from flows.artifacts import leave_artifacts
 from flows.names import RUN
+from flows.read_document import read_document, stored_extraction
 from flows.report import RunReport
 from flows.runners import each_done, result_storage
-from flows.storage import MIRROR, document_place, laid_out, local_document, mirror_manifests, shared_raw
+from flows.storage import MIRROR, document_place, mirror_manifests, shared_raw
 from publishers.extraction_json import to_json
 from publishers.plan_input import PublishOutcome
 from publishers.release import publish
@@ -55,8 +55,6 @@ Progress = Callable[[str, int, int], None]
 """What is being done, how many of how many are done."""
 
 progress: ContextVar[Progress] = ContextVar("progress", default=lambda _what, _done, _total: None)
-
-_STORED = TypeAdapter(Extraction)
 
 
 def run_name() -> str:
@@ -84,7 +82,7 @@ def ingest(raw: str, build: str) -> RawPlans:
     return read_sources(Path(raw))
 
 
-@task(
+extract_document = task(
     name="文書を読む",
     task_run_name="文書を読む {title}",
     retries=2,
@@ -93,27 +91,7 @@ def ingest(raw: str, build: str) -> RawPlans:
     persist_result=True,
     result_serializer="json",
     cache_key_fn=_key,
-)
-def extract_document(
-    title: str, document: str, name: str, sha256: str, code: str, typed: str, pages: dict[str, bytes]
-) -> dict[str, str]:
-    """One document's Extraction as JSON, with a digest of it. A refusal is an exception, so that it is never cached.
-
-    Raises:
-        ReadingFailed: refused, or the reading broke down.
-    """
-    with local_document(document, sha256) as path:
-        extraction = extract_guarded(path)
-    if extraction.source.sha256 != sha256:
-        raise ReadingFailed("文書が実行の途中で書き換えられました。もう一度実行してください。")
-    with laid_out(pages) as folder:
-        read = {page: extract_guarded(path) for page, path in transcriptions(folder, sha256).items()}
-    if read:
-        extraction = take_transcribed(extraction, read)
-    if extraction.error is not None and not extraction.structures:
-        raise ReadingFailed(extraction.error.message)
-    stored = _STORED.dump_json(extraction)
-    return {"sha256": hashlib.sha256(stored).hexdigest(), "extraction": stored.decode()}
+)(read_document)
 
 
 @task(name="検査して公開する")
@@ -134,8 +112,7 @@ def publish_release(
     )
 
 
-@flow(name=RUN, flow_run_name=run_name, validate_parameters=False, retries=0)
-def taikei_run(raw: str, corrections: str, published: str, build: str) -> RunReport:
+def run_all(raw: str, corrections: str, published: str, build: str) -> RunReport:
     """One task per document; one that fails never stops the others."""
     found = ingest(raw, build)
     read, refused = _extract_all(found.plans, Path(corrections), Path(build))
@@ -152,6 +129,10 @@ def taikei_run(raw: str, corrections: str, published: str, build: str) -> RunRep
     return report
 
 
+taikei_run = flow(name=RUN, flow_run_name=run_name, validate_parameters=False, retries=0)(run_all)
+"""Not a decorator: a cluster is sent the flow, and finds its function by its name."""
+
+
 def _extract_all(raw: tuple[RawPlan, ...], corrections: Path, build: Path) -> tuple[list[CheckedPlan], dict[str, str]]:
     """Every document in a task of its own: what could be read, and why the rest could not."""
     code = code_version()
@@ -162,11 +143,11 @@ def _extract_all(raw: tuple[RawPlan, ...], corrections: Path, build: Path) -> tu
     asked = each_done(raw, lambda plan: extract.submit(*_asked(plan, code, corrections)))
     for done, (plan, result) in enumerate(asked):
         progress.get()(f"{plan.source.title}", done, len(raw) + 1)
-        extraction = _stored(result)
+        extraction = stored_extraction(result)
         if extraction is None and not isinstance(result, Exception):  # what was kept of an earlier run is not what was
             again = extract.with_options(refresh_cache=True)(*_asked(plan, code, corrections), return_state=True)
             result = again.result(raise_on_failure=False)
-            extraction = _stored(result)
+            extraction = stored_extraction(result)
         if extraction is None:
             refused[plan.source.plan_id] = _sentence(result)
             continue
@@ -181,16 +162,6 @@ def _asked(plan: RawPlan, code: str, corrections: Path) -> tuple[str, str, str, 
     typed = list(transcriptions(corrections, source.sha256).values())
     pages = {path.name: path.read_bytes() for path in typed}
     return source.title, document_place(plan), plan.path.name, source.sha256, code, _digest(typed), pages
-
-
-def _stored(result: object) -> Extraction | None:
-    """The extraction of a task's result; None where it is none, or not the one that was put there."""
-    if not isinstance(result, dict):
-        return None
-    text = result.get("extraction")
-    if not isinstance(text, str) or hashlib.sha256(text.encode()).hexdigest() != result.get("sha256"):
-        return None
-    return _STORED.validate_json(text)
 
 
 def _digest(typed: Iterable[Path]) -> str:

@@ -8,6 +8,7 @@ TAIKEI_RESULTS_URL       where results of reading are kept for later runs, such 
 
 from __future__ import annotations
 
+import logging
 import os
 import queue
 import socket
@@ -54,6 +55,7 @@ def task_runner() -> TaskRunner[Any]:
         raise RunnerTrouble("Dask で読むための追加機能がありません。taikei[dask] を入れてください。")
     from prefect_dask.task_runners import DaskTaskRunner
 
+    logging.getLogger("distributed").setLevel(logging.ERROR)
     if address:
         _check_answers(address)
         return DaskTaskRunner(address=address)
