@@ -18,6 +18,7 @@ import click
 
 from flows.corrections_command import corrections as corrections_command
 from flows.look import diff, report
+from flows.notify_command import notify
 from flows.onboard import onboard
 from flows.push import push
 from flows.verify import verify
@@ -83,17 +84,21 @@ def extract(files: tuple[Path, ...], out: Path | None, password_env: str | None,
     "--corrections", type=_ANY_DIR, default="corrections", show_default=True, help="職員による訂正のフォルダ。"
 )
 @click.option("--build", type=_ANY_DIR, default="build", show_default=True, help="作業用のフォルダ（消してよい）。")
-def run(raw: Path, published: Path, corrections: Path, build: Path) -> None:
+@click.option("--again", is_flag=True, help="前回から変更がなくても、最初から実行します。")
+def run(raw: Path, published: Path, corrections: Path, build: Path, again: bool) -> None:
     """raw/ の全計画を読み取り、検査し、公開データを作ります。
+
+    変更がなければ、すぐに終わります。taikei serve が動いていれば、その中で速く実行します。
 
     終了コード: 0 公開した、または変更がない、1 読めない計画があった（他は処理済み）、2 使い方の誤り、
     3 公開データを作れなかった（前の版はそのまま）。
     """
-    from flows.start import start_run
+    from flows.begin import begin
+    from flows.folders import Folders
 
     if "TAIKEI_RAW_URL" not in os.environ and not any(entry.is_dir() for entry in raw.iterdir()):
         raise click.UsageError(f"{raw} に計画のフォルダがありません。raw/README.md のとおりに置いてください。")
-    sys.exit(start_run(raw, corrections, published, build))
+    sys.exit(begin(Folders(raw, corrections, published, build), again=again))
 
 
 @main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
@@ -112,6 +117,7 @@ main.add_command(onboard)
 main.add_command(verify)
 main.add_command(push)
 main.add_command(watch)
+main.add_command(notify)
 main.add_command(corrections_command)
 
 

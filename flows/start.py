@@ -1,55 +1,73 @@
-"""`taikei run`: settings, lock, embedded server, progress bar, and at the end the table. IO: console, build/."""
+"""A run with something to do: settings, embedded server, progress, and at the end the table. IO: console, build/.
+
+Whoever calls holds the lock of the folder (flows/begin.py).
+"""
 
 from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from flows.bar import Tell, bar
+from flows.begin import NO_RELEASE, OK, REFUSED, of_disk
 from flows.environment import STARTUP_SECONDS, set_defaults
+from flows.folders import Folders
 from flows.report import RunReport, markdown, release_line, table
 from flows.run_status import StatusFile
 from flows.server import ServerTrouble, embedded_server, wait_until_healthy
+from flows.unchanged import Inputs, remember
 
-OK = 0
-REFUSED = 1
-NO_RELEASE = 3
 INTERRUPTED = 130
 LOG_WIDTH = 110
 """Columns of the table where the output is no terminal."""
 
-
-def start_run(raw: Path, corrections: Path, published: Path, build: Path) -> int:
-    """Run the flow once; the exit code."""
-    errors = Console(stderr=True, soft_wrap=True, highlight=False)
-    try:
-        build.mkdir(parents=True, exist_ok=True)
-        with FileLock(build / "run.lock", timeout=0):
-            return _locked_run(raw, corrections, published, build, errors)
-    except Timeout:
-        errors.print("別の taikei run が動いています。終わってからもう一度実行してください。", markup=False)
-    except OSError as error:
-        errors.print(_of_disk(error, build), markup=False)
-    return NO_RELEASE
+Execute = Callable[[Folders, Tell], RunReport]
 
 
-def _locked_run(raw: Path, corrections: Path, published: Path, build: Path, errors: Console) -> int:
-    """The only run in this folder; however it ends, its status says so."""
+def _to_screen() -> Console:
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=LOG_WIDTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Where a run speaks."""
+
+    out: Console = field(default_factory=_to_screen)
+    errors: Console = field(default_factory=lambda: Console(stderr=True, soft_wrap=True, highlight=False))
+
+
+def start_run(folders: Folders, inputs: Inputs | None) -> int:
+    """Run the flow once in this process; the exit code."""
+    with bar() as show:
+        return locked_run(folders, inputs, _with_own_server, show, Voice())
+
+
+def locked_run(folders: Folders, inputs: Inputs | None, execute: Execute, show: Tell, voice: Voice) -> int:
+    """The only run in this folder; however it ends, its status says so. inputs: as they were before it."""
+    build = folders.build
     status = StatusFile(build)
     code = NO_RELEASE
+
+    def tell(what: str, done: int, total: int) -> None:
+        show(what, done, total)
+        status.tell(what, done, total)
+
     try:
-        report = _run(raw, corrections, published, build, status)
+        report = execute(folders, tell)
         (build / "report.md").write_text(markdown(report), "utf-8", newline="\n")
+        if inputs is not None:
+            _remember(folders, inputs, report)
     except ServerTrouble as trouble:
         said = str(trouble)
     except OSError as error:
-        said = _of_disk(error, build)
+        said = of_disk(error, folders)
     except KeyboardInterrupt:
         code, said = INTERRUPTED, "中断しました。次の実行が続きから行います。"
     except Exception as error:  # the last door: a steward needs a sentence, the developer the traceback
@@ -59,70 +77,64 @@ def _locked_run(raw: Path, corrections: Path, published: Path, build: Path, erro
             "公開データは前の版のままです。"
         )
     else:
-        _tell(report, build / "report.md", errors)
+        _tell(report, build / "report.md", voice)
         refused = [f"{plan_id}: {message}" for plan_id, message in sorted(report.refused.items())]
         outcome = report.outcome
         status.end(_exit_code(report), outcome.state, outcome.version or "", [*outcome.messages, *refused])
         return _exit_code(report)
-    errors.print(said, markup=False)
+    voice.errors.print(said, markup=False)
     status.end(code, messages=[said])
     return code
 
 
-def _of_disk(error: OSError, build: Path) -> str:
-    return f"{error.filename or build} を使えません（{error.strerror}）。権限と空き容量を確かめてください。"
+def execute_flow(folders: Folders, tell: Tell) -> RunReport:
+    """The flow itself; Prefect's settings and server are there already."""
+    from prefect import tags
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    from flows.run import drop_useless_results, progress, taikei_run
+    from flows.runners import task_runner
+    from flows.zombies import folder_tag, mark_dead
+
+    drop_useless_results(Path(os.environ["PREFECT_LOCAL_STORAGE_PATH"]))
+    progress.set(tell)
+    mark_dead(folders)
+    # The heartbeat of a short run would only make it wait a second longer at the end.
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), tags(folder_tag(folders)):
+        flow = taikei_run.with_options(task_runner=task_runner())
+        return flow(str(folders.raw), str(folders.corrections), str(folders.published), str(folders.build))
 
 
-def _run(raw: Path, corrections: Path, published: Path, build: Path, status: StatusFile) -> RunReport:
-    set_defaults(build)
-    with _bar() as show, embedded_server(Path(os.environ["PREFECT_HOME"])):
-
-        def tell(what: str, done: int, total: int) -> None:
-            show(what, done, total)
-            status.tell(what, done, total)
-
+def _with_own_server(folders: Folders, tell: Tell) -> RunReport:
+    set_defaults(folders.build)
+    with embedded_server(Path(os.environ["PREFECT_HOME"])):
         tell("準備", 0, 1)
         # Not before the settings and the server's address are in the environment; meanwhile the server starts.
-        from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+        import flows.run  # noqa: F401
 
-        from flows.run import drop_useless_results, progress, taikei_run
-        from flows.runners import task_runner
-
-        drop_useless_results(Path(os.environ["PREFECT_LOCAL_STORAGE_PATH"]))
         wait_until_healthy(STARTUP_SECONDS)
-        progress.set(tell)
-        # The heartbeat of a short run would only make it wait a second longer at the end.
-        with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-            flow = taikei_run.with_options(task_runner=task_runner())
-            return flow(str(raw), str(corrections), str(published), str(build))
+        return execute_flow(folders, tell)
 
 
-@contextmanager
-def _bar() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on the terminal; nothing in pipes and logs."""
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        shown = bar.add_task("", total=None)
-
-        def show(what: str, done: int, total: int) -> None:
-            bar.update(shown, description=what, completed=done, total=total)
-
-        yield show
+def _remember(folders: Folders, inputs: Inputs, report: RunReport) -> None:
+    """So that the next run need not do it again; only after a run whose result is a function of its inputs."""
+    outcome = report.outcome
+    if outcome.state not in ("published", "unchanged"):
+        return
+    at = f"{datetime.now():%Y-%m-%d %H:%M}"
+    version, folder = outcome.version or "", str(outcome.folder or "")
+    remember(folders, inputs, at=at, version=version, folder=folder, refused=report.refused)
 
 
-def _tell(report: RunReport, written: Path, errors: Console) -> None:
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=LOG_WIDTH)
-    console.print(table(report))
-    console.print()
-    console.print(release_line(report), markup=False, soft_wrap=True)
-    console.print(f"要対応・要確認の一覧: {written}", markup=False, soft_wrap=True)
+def _tell(report: RunReport, written: Path, voice: Voice) -> None:
+    voice.out.print(table(report))
+    voice.out.print()
+    voice.out.print(release_line(report), markup=False, soft_wrap=True)
+    voice.out.print(f"要対応・要確認の一覧: {written}", markup=False, soft_wrap=True)
     for plan_id, message in sorted(report.refused.items()):
-        errors.print(f"{plan_id}: {message}", markup=False)
+        voice.errors.print(f"{plan_id}: {message}", markup=False)
     for message in report.outcome.messages:
-        errors.print(message, markup=False)
+        voice.errors.print(message, markup=False)
 
 
 def _exit_code(report: RunReport) -> int:

@@ -1,0 +1,80 @@
+"""How `taikei run` begins: nothing to do, handed to a warm `taikei serve`, or a run of its own. IO: the lock, build/.
+
+Nothing heavy is imported before it is known that there is something to do.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+
+from filelock import FileLock, Timeout
+
+from flows.folders import Folders
+from flows.unchanged import LastRun, compare
+
+OK = 0
+REFUSED = 1
+NO_RELEASE = 3
+LOCK = "run.lock"
+"""In build/. The system lets it go when its holder dies, however that comes about."""
+BUSY = "別の taikei run が動いています。終わってからもう一度実行してください。"
+
+
+def begin(folders: Folders, *, again: bool = False, alone: bool = False) -> int:
+    """Run once; the exit code. again: even if nothing has changed; alone: not in a warm `taikei serve`."""
+    from flows.hand_over import find_warm, hand_over
+
+    warm = None if alone else find_warm(folders.build)
+    try:
+        folders.build.mkdir(parents=True, exist_ok=True)
+        with FileLock(folders.build / LOCK, timeout=0):
+            inputs, last = compare(folders)
+            if last is not None and not again:
+                return _say_nothing_to_do(folders, last, warm.api if warm else None)
+            if warm is None:
+                from flows.start import start_run
+
+                return start_run(folders, inputs)
+        code = hand_over(warm, folders)
+        return begin(folders, again=again, alone=True) if code is None else code
+    except Timeout:
+        print(BUSY, file=sys.stderr)
+    except OSError as error:
+        print(of_disk(error, folders), file=sys.stderr)
+    return NO_RELEASE
+
+
+def of_disk(error: OSError, folders: Folders) -> str:
+    """One sentence about trouble with a file."""
+    place = error.filename or folders.build
+    return f"{place} を使えません（{error.strerror}）。権限と空き容量を確かめてください。"
+
+
+def nothing_to_do(last: LastRun) -> str:
+    """One sentence."""
+    release = f"（{last.version} 版）: {last.folder}" if last.version else ""
+    return (
+        f"前回の実行（{last.at}）から、文書・訂正・設定・プログラムに変更がないので、何もしませんでした。"
+        f"公開データは前のままです{release}"
+    )
+
+
+def _say_nothing_to_do(folders: Folders, last: LastRun, warm_api: str | None) -> int:
+    """What the last run said that still holds, and a record on the server if there is one."""
+    from flows.record import leave_record
+    from flows.run_status import StatusFile
+
+    status = StatusFile(folders.build)
+    said = nothing_to_do(last)
+    print(said)
+    refused = [f"{plan_id}: {message}" for plan_id, message in sorted(last.refused.items())]
+    for line in refused:
+        print(line, file=sys.stderr)
+    api = os.environ.get("PREFECT_API_URL") or warm_api
+    if api and not leave_record(api, f"{datetime.now():%Y-%m-%d %H:%M:%S} 変更なし", said):
+        print(f"Prefect のサーバー（{api}）に記録を残せませんでした。", file=sys.stderr)
+    code = REFUSED if refused else OK
+    status.end(code, "unchanged", last.version, refused)
+    return code

@@ -1,0 +1,108 @@
+"""A run for a warm `taikei serve` to do (常駐プロセスへの依頼): found by build/serve.json, asked over loopback. IO: a socket.
+
+The file can be read by its owner alone and holds a token, so nobody else on the machine can ask. Each message is one line
+of JSON. Nothing heavy is imported here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flows.folders import Folders
+from flows.unchanged import program_digest
+
+FILE = "serve.json"
+CONNECT_SECONDS = 1.0
+INTERRUPTED = 130
+LOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Warm:
+    """A `taikei serve` that says it is there."""
+
+    pid: int
+    port: int
+    token: str
+    api: str
+    """Address of its Prefect server."""
+    workbench: str
+    """Address of its workbench, "" without one."""
+
+
+def find_warm(build: Path) -> Warm | None:
+    """Whoever left the file, where it answers."""
+    try:
+        kept = json.loads((build / FILE).read_bytes())
+        warm = Warm(**kept)
+        with socket.create_connection(("127.0.0.1", warm.port), CONNECT_SECONDS):
+            return warm
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def hand_over(warm: Warm, folders: Folders) -> int | None:
+    """Let it run, and tell what it tells; the exit code, or None where it cannot and this process should."""
+    there = folders.resolved()
+    asked = {
+        "token": warm.token,
+        "program": program_digest(),
+        "folders": [str(there.raw), str(there.corrections), str(there.published), str(there.build)],
+        "terminal": sys.stdout.isatty(),
+        "width": shutil.get_terminal_size((0, 0)).columns if sys.stdout.isatty() else 0,
+    }
+    try:
+        with socket.create_connection(("127.0.0.1", warm.port), CONNECT_SECONDS) as line, ExitStack() as stack:
+            line.settimeout(None)
+            line.sendall(json.dumps(asked).encode() + b"\n")
+            tell = None
+            for message in _messages(line):
+                if "declined" in message:
+                    print(message["declined"], file=sys.stderr)
+                    return None
+                if "code" in message:
+                    return int(message["code"])
+                if "progress" in message and sys.stderr.isatty():
+                    if tell is None:
+                        from flows.bar import bar
+
+                        tell = stack.enter_context(bar())
+                    tell(*message["progress"])
+                for name, stream in (("out", sys.stdout), ("err", sys.stderr)):
+                    if name in message:
+                        stack.close()
+                        tell = None
+                        stream.write(message[name])
+                        stream.flush()
+    except KeyboardInterrupt:
+        print("待つのをやめました。実行は taikei serve の中で続きます。", file=sys.stderr)
+        return INTERRUPTED
+    except OSError:
+        pass
+    print("taikei serve が実行の途中で終わりました。もう一度実行してください。", file=sys.stderr)
+    return LOST
+
+
+def keep_address(build: Path, warm: Warm) -> None:
+    """Leave the file, for its owner alone."""
+    beside = build / f".{FILE}.new"
+    beside.unlink(missing_ok=True)
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        json.dump({name: getattr(warm, name) for name in Warm.__slots__}, file)
+    beside.replace(build / FILE)
+
+
+def _messages(line: socket.socket) -> Iterator[dict[str, Any]]:
+    with line.makefile("rb") as lines:
+        for text in lines:
+            yield dict(json.loads(text))

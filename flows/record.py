@@ -1,0 +1,46 @@
+"""The record of a run that had nothing to do (実行記録), left on a Prefect server without loading Prefect. IO: its API.
+
+Loading Prefect takes longer than all the rest of such a run.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from typing import Any
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+from flows.names import RUN
+
+SECONDS = 1.0
+"""For each of the three requests; the record is worth no longer wait."""
+
+
+def leave_record(api: str, name: str, message: str) -> bool:
+    """A flow run that ended at once, completed; whether the server took it."""
+    try:
+        flow = _post(f"{api}/flows/", {"name": RUN})["id"]
+        run = _post(f"{api}/flow_runs/", {"flow_id": flow, "name": name, "state": {"type": "PENDING"}})["id"]
+        for state in ({"type": "RUNNING"}, {"type": "COMPLETED", "name": "変更なし", "message": message}):
+            _post(f"{api}/flow_runs/{run}/set_state", {"state": state, "force": True})
+    except (URLError, OSError, ValueError, KeyError):
+        return False
+    return True
+
+
+def _post(url: str, body: dict[str, Any]) -> dict[str, Any]:
+    request = Request(url, json.dumps(body).encode(), {"Content-Type": "application/json", **_who()})
+    with urlopen(request, timeout=SECONDS) as answer:
+        return dict(json.load(answer))
+
+
+def _who() -> dict[str, str]:
+    """As Prefect's own client signs in."""
+    key, pair = os.environ.get("PREFECT_API_KEY"), os.environ.get("PREFECT_API_AUTH_STRING")
+    if key:
+        return {"Authorization": f"Bearer {key}"}
+    if pair:
+        return {"Authorization": "Basic " + base64.b64encode(pair.encode()).decode()}
+    return {}

@@ -1,0 +1,39 @@
+"""Runs that Prefect believes to be going on and that are dead (途切れた実行). IO: Prefect's server.
+
+Two ways to know: whoever holds the lock of a folder is the only run in it, so every other one that is shown as running
+there is dead; and a scheduled run sends heartbeats, and an automation on the server notices their end (flows/schedules.py).
+"""
+
+from __future__ import annotations
+
+import socket
+
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowFilter, FlowRunFilter
+from prefect.client.schemas.objects import StateType
+from prefect.states import Crashed
+
+from flows.folders import Folders
+from flows.names import RUN
+
+MESSAGE = "実行が途中で途切れました。次の実行が続きから行っています。"
+_ALIVE = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
+
+
+def folder_tag(folders: Folders) -> str:
+    """By which the runs of one folder on one machine are known."""
+    return f"{socket.gethostname()}:{folders.resolved().build}"
+
+
+def mark_dead(folders: Folders) -> int:
+    """Mark them as crashed; how many there were. The caller holds the folder's lock."""
+    with get_client(sync_client=True) as client:
+        dead = client.read_flow_runs(
+            flow_filter=FlowFilter.model_validate({"name": {"any_": [RUN]}}),
+            flow_run_filter=FlowRunFilter.model_validate(
+                {"tags": {"all_": [folder_tag(folders)]}, "state": {"type": {"any_": _ALIVE}}}
+            ),
+        )
+        for run in dead:
+            client.set_flow_run_state(run.id, Crashed(message=MESSAGE), force=True)
+    return len(dead)
