@@ -13,7 +13,7 @@ from datetime import datetime, timedelta, timezone
 
 from extractors.correct_judge import Known, plan_facts, read, seen_of
 from extractors.correction_line import BadLine, from_line, to_line
-from extractors.seen import seen_issue
+from extractors.seen import seen_issue, seen_together
 from schemas.correction import Correction, Outcome, Value
 from workbench.append_correction import append_corrections
 from workbench.config import Config
@@ -109,10 +109,7 @@ def _put_in(
         Refused: a line does not hold, is not needed, or takes the ground from another decision.
     """
     for line in lines:
-        try:
-            from_line(to_line(line))
-        except BadLine as error:
-            raise Refused(str(error)) from None
+        _hold(line)
     for _ in range(ROUNDS):
         after = states.state(state.plan_id, replace(state.written, corrections=(*state.corrections, *lines)))
         outcomes = {outcome.correction.id: outcome for outcome in after.outcomes}
@@ -132,6 +129,13 @@ def _put_in(
             return lines, after
         lines = [*lines, *(_withdrawal(each.id, person) for each in moot)]
     raise Refused("他の訂正とのつながりが定まりません。関係する訂正を先に取り消してください。")
+
+
+def _hold(line: Correction) -> None:
+    try:
+        from_line(to_line(line))
+    except BadLine as error:
+        raise Refused(str(error)) from None
 
 
 def _lost(state: PlanState, outcomes: Mapping[str, Outcome]) -> list[Correction]:
@@ -161,8 +165,22 @@ def _lines(state: PlanState, decisions: Sequence[Decision], person: Person) -> l
             )
         if each.withdraws is not None and each.withdraws not in holding:
             raise Refused("この訂正は既に取り消されています。画面を開き直してください。")
+        _there(state, each)
         lines.append(_line(state, each, person))
     return lines
+
+
+def _there(state: PlanState, decision: Decision) -> None:
+    """What a decision speaks of is still there; the page may be an old one."""
+    if decision.action == "withdraw":
+        return
+    tops = state.base.prepared.known.tops
+    for key in (decision.key, *decision.others):
+        if key not in state.by_key and key not in tops:
+            raise Refused("その項目は今の計画にありません。画面を開き直してください。")
+    is_open = decision.issue in state.by_issue or decision.key in state.by_key
+    if decision.action in ("accept", "dismiss") and not is_open:
+        raise Refused("その要確認事項は、もう残っていません。画面を開き直してください。")
 
 
 def _withdrawals(state: PlanState) -> set[str]:
@@ -193,6 +211,7 @@ def _line(state: PlanState, decision: Decision, person: Person) -> Correction:
         settles=decision.settles,
         withdraws=decision.withdraws,
     )
+    _hold(replace(made, was="-", seen="-"))
     known = state.base.prepared.known
     made = replace(made, was=_was(state, decision, made, known))
     return replace(made, seen=_seen(state, decision, made, known))
@@ -213,10 +232,21 @@ def _seen(state: PlanState, decision: Decision, made: Correction, known: Known) 
     if decision.key in known.tops and decision.action in ("accept", "dismiss"):
         issue = state.by_issue.get(decision.issue)
         return seen_issue(issue.issue) if issue else ""
-    if decision.key in known.tops or decision.key in known.nodes:
-        return seen_of(known, made)
-    row = state.by_key.get(decision.key)
-    return row.seen if row else ""
+    if decision.action == "merge":
+        return seen_together(
+            _digest(state, decision.key), [_words(state, key) for key in (decision.key, *decision.others)]
+        )
+    return seen_of(known, made) if decision.key in known.tops else _digest(state, decision.key)
+
+
+def _digest(state: PlanState, key: str) -> str:
+    """Of an entry as it was read; of one that people added, of what they typed."""
+    return state.base.prepared.known.digests.get(key) or state.by_key[key].seen
+
+
+def _words(state: PlanState, key: str) -> str:
+    known = state.base.prepared.known.nodes
+    return (known[key] if key in known else state.by_key[key].node).evidence.text
 
 
 def _was(state: PlanState, decision: Decision, made: Correction, known: Known) -> Value:

@@ -1,0 +1,73 @@
+"""A project's folder with a small plan of a town's own making, and a workbench on it."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.workbench.small_plan import put_plan, sign_in
+from workbench.app import build_app
+from workbench.config import Config, Team, configure
+from workbench.people import new_user, write_users
+
+with warnings.catch_warnings():  # Starlette wants a fork of httpx; what is installed does
+    warnings.simplefilter("ignore")
+    from fastapi.testclient import TestClient
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """raw/ with one plan, and the other folders."""
+    put_plan(tmp_path)
+    (tmp_path / "corrections").mkdir()
+    (tmp_path / "published").mkdir()
+    return tmp_path
+
+
+@pytest.fixture
+def config(root: Path) -> Config:
+    """For one person at this machine."""
+    return configure(root)
+
+
+@pytest.fixture
+def client(config: Config) -> Iterator[TestClient]:
+    """A browser of that person."""
+    with TestClient(build_app(config), base_url="http://127.0.0.1:8765") as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def hashed() -> dict[str, Any]:
+    """Users of a team; their hashes are made once."""
+    return {name: new_user(name, name, f"{name}-password") for name in ("viewer", "editor", "publisher")}  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def team(root: Path, hashed: dict[str, Any]) -> Config:
+    """The same with users viewer, editor and publisher."""
+    write_users(root / "users.toml", hashed)
+    return replace(configure(root), team=Team(root / "users.toml"))
+
+
+@pytest.fixture
+def browser(team: Config) -> Iterator[Callable[[str | None], TestClient]]:
+    """Browsers of the team's users, signed in; of nobody with None."""
+    app = build_app(team)
+    opened: list[TestClient] = []
+
+    def open_as(name: str | None) -> TestClient:
+        made = TestClient(app, base_url="http://127.0.0.1:8765", follow_redirects=False)
+        opened.append(made)
+        if name is not None:
+            assert sign_in(made, name).status_code == 303
+        return made
+
+    yield open_as
+    for each in opened:
+        each.close()
