@@ -13,7 +13,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +42,8 @@ class Limits:
 
 LIMITS = Limits()
 
+Reading = Callable[[int], None]
+
 
 class ReadingFailed(Exception):
     """A mistake of this program, not of the document; its words are for the steward."""
@@ -62,7 +64,7 @@ class _Reader:
                 self._news.put(message)
         self._news.put(None)
 
-    def ask(self, request: Request, limits: Limits) -> Extraction | Broken | At:
+    def ask(self, request: Request, limits: Limits, reading: Reading) -> Extraction | Broken | At:
         """The answer; or, where the child was lost, the page it was at."""
         at = At(0)
         try:
@@ -78,6 +80,7 @@ class _Reader:
                 return at
             if isinstance(message, At):
                 at = message
+                reading(at.page)
             elif isinstance(message, Broken) and message.memory:
                 return at
             elif isinstance(message, Extraction | Broken):
@@ -119,7 +122,12 @@ def stop_readers() -> None:
 
 
 def extract_guarded(
-    path: Path, password: str | None = None, *, limits: Limits | None = None, debug: Path | None = None
+    path: Path,
+    password: str | None = None,
+    *,
+    limits: Limits | None = None,
+    debug: Path | None = None,
+    reading: Reading = lambda _page: None,
 ) -> Extraction:
     """What extractors.extract gives, or a refusal where the document is too much.
 
@@ -128,6 +136,7 @@ def extract_guarded(
         password: opens an encrypted PDF.
         limits: LIMITS where not given.
         debug: a folder for pictures of what was seen.
+        reading: told the number of each page before it is read, and -1 when all are read.
 
     Raises:
         ReadingFailed: a mistake of this program.
@@ -137,7 +146,7 @@ def extract_guarded(
     while True:
         reader = _reader()
         request = Request(path, password, skip, limits.memory, limits.cpu_seconds, debug)
-        answer = reader.ask(request, limits)
+        answer = reader.ask(request, limits, reading)
         if isinstance(answer, Extraction):
             _idle.put(reader)
             return answer

@@ -24,6 +24,7 @@ from workbench.screens import check_plan, desk, editions, inbox, onboard, pages,
 from workbench.state import States
 from workbench.store import Store
 from workbench.tokens import BadToken
+from workbench.uploads import Uploads
 
 SCREENS: tuple[ModuleType, ...] = (
     inbox, desk, pages, trail, check_plan, onboard, publishing, editions, sign_in, users
@@ -49,6 +50,7 @@ def build_app(config: Config) -> FastAPI:
     people = People(config, store)
     states = States(config)
     app.state.config, app.state.store, app.state.people, app.state.states = config, store, people, states
+    app.state.uploads = Uploads(config.work, config.upload_bytes)
     for screen in SCREENS:
         app.include_router(screen.router)
     for route in app.routes:
