@@ -60,13 +60,17 @@ def watch(plan_ids: tuple[str, ...], raw: Path, build: Path, settings: Path, acc
             raise click.UsageError(f"{raw} に読める計画「{plan_id}」がありません。{why}")
         if not accept and known[plan_id].source.url is None:
             raise click.UsageError(f"「{plan_id}」の source.toml に url がありません。公開元のURLを書いてください。")
-    sys.exit(_accept(raw, build, plan_ids) if accept else _watch(raw, build, settings, plan_ids, as_json))
+    titles = {plan_id: plan.source.title for plan_id, plan in known.items()}
+    sys.exit(_accept(raw, build, plan_ids) if accept else _watch(raw, build, settings, plan_ids, as_json, titles))
 
 
-def _watch(raw: Path, build: Path, settings_file: Path, plan_ids: tuple[str, ...], as_json: bool) -> int:
+def _watch(
+    raw: Path, build: Path, settings_file: Path, plan_ids: tuple[str, ...], as_json: bool, titles: dict[str, str]
+) -> int:
     from filelock import FileLock, Timeout
 
     from extractors.guard import stop_readers
+    from flows.after_run import after_watch
     from flows.watch import watch_sources
     from flows.watch_settings import BadSettings, read_pages, read_watch_settings
 
@@ -79,6 +83,7 @@ def _watch(raw: Path, build: Path, settings_file: Path, plan_ids: tuple[str, ...
         with FileLock(build / "watch.lock", timeout=0):
             tell = _silent if as_json else _tell
             report = watch_sources(raw, build, settings, pages, plan_ids, tell=tell)
+            troubles = after_watch(build, report, titles, settings_file)
     except Timeout:
         click.echo("別の taikei watch が動いています。終わってからもう一度実行してください。", err=True)
         return UNUSABLE
@@ -91,6 +96,8 @@ def _watch(raw: Path, build: Path, settings_file: Path, plan_ids: tuple[str, ...
         stop_readers()
         click.echo("中断しました。調べ終えた結果は残っています。", err=True)
         return INTERRUPTED
+    for trouble in troubles:
+        click.echo(trouble, err=True)
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
     else:

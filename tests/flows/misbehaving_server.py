@@ -28,6 +28,8 @@ class Asked:
     count: int
     """Which request for this path it is, from 1."""
     over: threading.Event
+    body: bytes = b""
+    """What came of the request's body along with its headers."""
 
     def send(self, data: bytes) -> None:
         self.connection.sendall(data)
@@ -97,9 +99,10 @@ def _serve(plain: socket.socket, server: Server, over: threading.Event, tls: ssl
             received = b""
             while b"\r\n\r\n" not in received:
                 received += connection.recv(65_536)
-            lines = received.decode("latin-1").split("\r\n")
+            head, _, body = received.partition(b"\r\n\r\n")
+            lines = head.decode("latin-1").split("\r\n")
             path = lines[0].split(" ")[1]
             headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:]) if name}
-            asked = Asked(connection, path, headers, server.counts(path) + 1, over)
+            asked = Asked(connection, path, headers, server.counts(path) + 1, over, body)
             server.asked.append(asked)
             server.behaviours.get(path.partition("?")[0], lambda asked: asked.answer(b"", "404 Not Found"))(asked)
