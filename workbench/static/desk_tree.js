@@ -1,0 +1,190 @@
+// The tree as it would be published. Only the rows in sight are in the page, whatever the size of the plan.
+
+import { make } from "./workbench.js";
+import { isBelow, titleOf, topOf } from "./desk_model.js";
+
+const ROW = 36;
+const SPARE = 8;
+
+export class Tree {
+  constructor(box, { words, onSelect, onOpen, onDrop }) {
+    Object.assign(this, { box, words, onSelect, onOpen, onDrop });
+    this.model = null;
+    this.shown = [];
+    this.current = null;
+    this.preview = null;
+    this.filter = "";
+    this.editing = null;
+    this.others = new Map();
+    this.space = make("div", { class: "tree-space", role: "presentation" });
+    box.append(this.space);
+    box.addEventListener("scroll", () => this.draw(), { passive: true });
+    new ResizeObserver(() => this.draw()).observe(box);
+    this.dragging = null;
+    this.space.addEventListener("dragend", () => { this.dragging = null; this.clearDrop(); });
+  }
+
+  show(model) {
+    this.model = model;
+    const words = this.filter.trim().toLowerCase();
+    const heads = new Map(model.trees.length > 1 ? model.trees.map((tree) => [tree.s, tree]) : []);
+    this.shown = [];
+    let last = null;
+    for (const row of model.rows) {
+      if (words && !`${titleOf(row)} ${row.x ?? ""} ${row.o ?? ""}`.toLowerCase().includes(words)) continue;
+      if (row.s !== last && heads.has(row.s)) this.shown.push({ head: heads.get(row.s) });
+      last = row.s;
+      this.shown.push(row);
+    }
+    this.space.style.height = `${this.shown.length * ROW}px`;
+    this.draw(true);
+  }
+
+  select(key, { scroll = true } = {}) {
+    this.current = key;
+    if (scroll) this.reveal(key);
+    this.draw(true);
+  }
+
+  reveal(key) {
+    const at = this.shown.findIndex((row) => row.k === key);
+    if (at < 0) return;
+    const top = at * ROW;
+    const { scrollTop, clientHeight } = this.box;
+    if (top < scrollTop + ROW || top > scrollTop + 0.6 * clientHeight) {
+      this.box.scrollTop = Math.max(top - clientHeight / 4, 0);
+    }
+  }
+
+  /** The entry so many rows on. */
+  beside(steps) {
+    const rows = this.shown.filter((row) => row.k);
+    const at = rows.findIndex((row) => row.k === this.current);
+    return rows[Math.min(Math.max(at + steps, 0), rows.length - 1)]?.k ?? null;
+  }
+
+  draw(force = false) {
+    if (!this.model) return;
+    const from = Math.max(Math.floor(this.box.scrollTop / ROW) - SPARE, 0);
+    const to = Math.min(from + Math.ceil(this.box.clientHeight / ROW) + 2 * SPARE, this.shown.length);
+    if (!force && from === this.from && to === this.to) return;
+    if (this.editing && this.space.contains(this.editing.form)) {
+      this.keepFocus = this.editing.form;
+    }
+    this.from = from;
+    this.to = to;
+    const drawn = [];
+    for (let at = from; at < to; at += 1) drawn.push(this.row(this.shown[at], at));
+    const focused = document.activeElement;
+    this.space.replaceChildren(...drawn);
+    if (focused && focused !== document.activeElement && this.space.contains(focused)) focused.focus({ preventScroll: true });
+    const current = this.space.querySelector('[aria-selected="true"]');
+    if (current) this.box.setAttribute("aria-activedescendant", current.id);
+    else this.box.removeAttribute("aria-activedescendant");
+  }
+
+  row(row, at) {
+    if (row.head) return this.head(row.head, at);
+    if (this.editing?.key === row.k) {
+      this.editing.holder.style.transform = `translateY(${at * ROW}px)`;
+      return this.editing.holder;
+    }
+    const { preview } = this;
+    const issues = (row.i ?? []).map((id) => this.model.byIssue.get(id)).filter((issue) => issue && !issue.settling);
+    const worst = issues.some((issue) => issue.severity === "block") ? "block" : issues.some((issue) => issue.severity === "review") ? "review" : "";
+    const states = ["tree-row"];
+    if (preview?.remove?.has(row.k)) states.push("goes");
+    if (preview?.move?.has(row.k)) states.push("moves");
+    if (preview?.to === row.k) states.push("target");
+    if (preview?.about?.has(row.k)) states.push("concerned");
+    if (row.c) states.push("decided");
+    const renamed = preview?.names?.get(row.k);
+    const element = make(
+      "div",
+      {
+        class: states.join(" "),
+        id: `row-${row.index}`,
+        role: "treeitem",
+        "aria-level": String(row.d),
+        "aria-selected": row.k === this.current ? "true" : "false",
+        draggable: "true",
+        title: [titleOf(row), row.x, row.o].filter(Boolean).join("\n"),
+        onclick: () => this.onSelect(row.k),
+        ondblclick: () => this.onOpen(row.k),
+        ondragstart: (event) => { this.dragging = row.k; event.dataTransfer.effectAllowed = "move"; event.dataTransfer.setData("text/plain", titleOf(row)); },
+        ondragover: (event) => this.over(event, row, element),
+        ondragleave: () => this.clearDrop(),
+        ondrop: (event) => this.drop(event, row, element),
+      },
+      make("span", { class: "guides", "aria-hidden": "true" }),
+      worst ? make("span", { class: `dot ${worst}`, role: "img", "aria-label": this.words[`severity_${worst}`] }) : make("span", { class: "dot none" }),
+      row.n ? make("span", { class: "label" }, row.n) : null,
+      make("span", { class: "title", lang: "ja" }, ...(renamed === undefined ? [row.t || this.words.untitled] : [make("del", { class: "was" }, row.t), " ", make("ins", { class: "now" }, renamed)])),
+      row.c ? make("span", { class: "tag" }, this.words.decided) : null,
+      preview?.remove?.has(row.k) ? make("span", { class: "tag goes" }, this.words.goes) : null,
+      preview?.move?.has(row.k) ? make("span", { class: "tag moves" }, this.words.moves) : null,
+      preview?.to === row.k ? make("span", { class: "tag moves" }, this.words.target) : null,
+      this.others.has(row.k) ? make("span", { class: "tag other" }, this.others.get(row.k)) : null,
+    );
+    element.style.transform = `translateY(${at * ROW}px)`;
+    element.style.setProperty("--depth", String(row.d - 1));
+    return element;
+  }
+
+  head(tree, at) {
+    const element = make("div", { class: "tree-row tree-head", role: "presentation" }, make("span", { class: "title" }, tree.title || `${this.words.tree} ${tree.s + 1}`));
+    element.style.transform = `translateY(${at * ROW}px)`;
+    return element;
+  }
+
+  /** Put a form where the row of an entry is. */
+  edit(key, form) {
+    this.reveal(key);
+    const row = this.model.byKey.get(key);
+    const holder = make("div", { class: "tree-row editing", role: "treeitem", id: `row-${row.index}`, "aria-level": String(row.d), "aria-selected": "true" }, form);
+    holder.style.setProperty("--depth", String(row.d - 1));
+    this.editing = { key, form, holder };
+    this.draw(true);
+  }
+
+  stopEditing() {
+    this.editing = null;
+    this.draw(true);
+  }
+
+  over(event, row, element) {
+    if (!this.dragging || isBelow(this.model, row.k, this.dragging)) return;
+    event.preventDefault();
+    this.clearDrop();
+    element.classList.add(`drop-${this.zone(event, element)}`);
+  }
+
+  zone(event, element) {
+    const { top, height } = element.getBoundingClientRect();
+    const part = (event.clientY - top) / height;
+    return part < 0.3 ? "before" : part > 0.7 ? "after" : "in";
+  }
+
+  drop(event, row, element) {
+    event.preventDefault();
+    const key = this.dragging;
+    const zone = this.zone(event, element);
+    this.clearDrop();
+    this.dragging = null;
+    if (!key || isBelow(this.model, row.k, key)) return;
+    if (zone === "in") {
+      this.onDrop(key, { parent: row.k, after: null });
+      return;
+    }
+    const siblings = this.model.rows.filter((each) => each.parent === row.parent && each.s === row.s && each.k !== key);
+    const at = siblings.indexOf(row);
+    const after = zone === "after" ? row.k : at > 0 ? siblings[at - 1].k : "";
+    this.onDrop(key, { parent: row.parent ?? topOf(row.k), after });
+  }
+
+  clearDrop() {
+    for (const each of this.space.querySelectorAll(".drop-before, .drop-in, .drop-after")) {
+      each.classList.remove("drop-before", "drop-in", "drop-after");
+    }
+  }
+}
