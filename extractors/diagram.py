@@ -37,6 +37,8 @@ _OTHER_TEXT = re.compile(
     r"計画(?:[（(].*[)）])?|条例|法律?|大綱|指針)(?:等|など|ほか)?$|^[0-9０-９,.，．%％年月日～〜]+$"
 )
 """How the texts of charts of bodies, of related plans and of figures end."""
+SENTENCES = 0.3
+"""Share of boxes with sentences above which they are the paragraphs of a chapter, each under its title."""
 OTHERS = 0.4
 """Share of such texts above which it is another kind of figure."""
 
@@ -106,6 +108,8 @@ def _finish(
     title = find_title(loose, [shapes[i] for i in (*kept, *heads)], names)
     titled = title is not None and bool(HIERARCHY.search(title.text))
     if title is not None and _OTHER_FIGURE.search(title.text) and not titled:
+        return Result(())
+    if sum("。" in shapes[i].text for i in kept) > SENTENCES * len(kept):
         return Result(())
     strange = sum(bool(_OTHER_TEXT.search(re.sub(r"\s", "", shapes[i].text))) for i in kept)
     if strange > OTHERS * len(kept) and not (titled and names):

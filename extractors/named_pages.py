@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 
 from extractors.running_heads import Heads
@@ -23,12 +23,15 @@ _LEADER = re.compile(r"(?:…|\.{3,}|・{4,}|‥{2,}|．{3,}|─{3,}|-{4,}|\s{2,
 def named_pages(lines: Sequence[Line], heads: Heads = frozenset()) -> frozenset[int]:
     """Numbers of the pages, tables of contents left out."""
     named: set[int] = set()
-    leaders: dict[int, int] = defaultdict(int)
     for line in lines:
-        if line.page is None or line.text in heads:
+        if line.page is None or line.text in heads or _LEADER.search(line.text):
             continue
-        if _LEADER.search(line.text):
-            leaders[line.page] += 1
-        elif len(line.text) <= HEADING_MAX and _NAMES.search(line.text) and not _SENTENCE.search(line.text):
+        if len(line.text) <= HEADING_MAX and _NAMES.search(line.text) and not _SENTENCE.search(line.text):
             named.add(line.page)
-    return frozenset(page for page in named if leaders[page] < CONTENTS)
+    return frozenset(named) - contents_pages(lines)
+
+
+def contents_pages(lines: Sequence[Line]) -> frozenset[int]:
+    """Numbers of the pages that are tables of contents (目次)."""
+    leaders = Counter(line.page for line in lines if line.page is not None and _LEADER.search(line.text))
+    return frozenset(page for page, count in leaders.items() if page is not None and count >= CONTENTS)

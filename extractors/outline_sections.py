@@ -7,6 +7,7 @@ plans use a small set of words for the chapters that hold no 施策.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from extractors.columns import join_lines, names_a_column
@@ -25,7 +26,7 @@ _ASIDE = re.compile(
     r"|用語(?:の)?(?:解説|説明|集|定義)|資料(?:編)?|参考資料|付属資料|アンケート.{0,10}|統計.{0,8}|現状と課題|現状|課題|成果と課題|主な課題"
     r"|推進体制|進行管理|(?:計画の)?(?:推進|進行管理|進捗管理|評価)(?:体制|方法)?(?:と|及び|・).{1,12}"
     r"|PDCAサイクル.{0,8}|点検.?評価|はじめに|おわりに|目次|もくじ|ごあいさつ|あいさつ|市長あいさつ|委員名簿|.{0,16}委員(?:会)?(?:名簿)?"
-    r"|成果指標|指標|数値目標|目標値|SDGs(?:との関係|との関連|とは|について|の視点|の考え方|への対応)?|関係課|担当課(?:一覧)?|.{0,12}のイメージ(?:図)?|年度|目的|背景|趣旨|期間|位置付け|位置づけ"
+    r"|(?:成果|評価|目標|達成|活動)?指標(?:名|項目|一覧|と目標値?|及び目標値?)?|数値目標|目標値|SDGs(?:との関係|との関連|とは|について|の視点|の考え方|への対応)?|関係課|担当課(?:一覧)?|.{0,12}のイメージ(?:図)?|年度|目的|背景|趣旨|期間|位置付け|位置づけ"
     r"|重点(?:事業|プロジェクト|施策|取組|取り組み)|リーディングプロジェクト|基本的(?:な)?(?:考え方|視点)|.{0,10}関係|(?:これまでの)?取組状況"
 )
 # Names that announce the hierarchy itself and are no part of it.
@@ -45,6 +46,8 @@ _TITLE = re.compile(
     r".*(?:計画|プラン|ビジョン|構想|大綱|戦略|指針)(?:[(（].{1,8}[)）])?(?:[ 　]*(?:概要版?|素案|案|本編|構造図|体系図))?"
 )
 
+LABELS = 3
+"""Times that a name must be printed to be a label within sections."""
 LEAD = 9
 """Rank of a heading that no size tells from other lines."""
 
@@ -97,6 +100,7 @@ def is_container(name: str) -> bool:
 def find_region(outline: Outline) -> Region:
     """The entries of the hierarchy in reading order."""
     entries = [_entry(item) for item in outline.items]
+    labels = _labels(entries)
     parts: list[_Part] = [_Part(outline.title, None, [])]
     closed_by: Entry | None = None
     for index, entry in enumerate(entries):
@@ -107,12 +111,20 @@ def find_region(outline: Outline) -> Region:
             if not _is_title(entry):
                 closed_by = entry
             continue
-        if not _is_bracketed(entry) and _is_container_here(entry, entries, index):
+        if _bare(entry.name) in labels:
+            parts[-1].entries.append(replace(entry, aside=True))
+        elif not _is_bracketed(entry) and _is_container_here(entry, entries, index):
             parts.append(_Part(entry.item.evidence, entry.name, [], entry.item))
         else:
             aside = _is_bracketed(entry) or not _is_node(entry, entries, index)
             parts[-1].entries.append(replace(entry, aside=aside))
     return _chosen([part for part in parts if any(not entry.aside for entry in part.entries)])
+
+
+def _labels(entries: list[Entry]) -> frozenset[str]:
+    """Names like 主な取組 that stand over the entries of each section anew: labels, not the beginning of the whole."""
+    names = Counter(_bare(entry.name) for entry in entries if _opens_section(entry) and is_container(entry.name))
+    return frozenset(name for name, count in names.items() if count >= LABELS)
 
 
 def _chosen(parts: list[_Part]) -> Region:
@@ -191,6 +203,9 @@ def _printed(part: _Part) -> set[tuple[str, str]]:
 
 
 def _entry(item: Item) -> Entry:
+    if item.row:
+        marker = read_marker(f"{item.label} {item.text}").marker if item.label else None
+        return Entry(item, marker, item.text, f"row{item.row}")
     marked = read_marker(item.text)
     marker, name = marked.marker, marked.name
     if marker is not None and not name and item.plain:
@@ -205,14 +220,19 @@ def _entry(item: Item) -> Entry:
 
 def _opens_section(entry: Entry) -> bool:
     """Headings, plain or numbered; small numbers (①, ア) and bullets open nothing."""
-    if entry.item.listed:
+    if entry.item.listed or entry.item.row:
         return False
     return entry.marker is None or entry.marker.style in _SECTION_STYLES
 
 
 def _ends(opener: Entry, entry: Entry) -> bool:
     """Whether an entry closes the section that the opener began."""
-    if entry.item.listed:
+    label = _is_bracketed(opener) or (opener.marker is not None and not opener.marker.counted)
+    if label and (_is_bracketed(entry) or entry.item.row):
+        return True
+    if label and opener.item.body and entry.item.body and entry.marker is not None and entry.marker.counted:
+        return True  # the label has its paragraph, and the number one of its own
+    if entry.item.listed or entry.item.row:
         return False
     if entry.item.heading is not None:
         return opener.item.heading is None or entry.item.heading <= opener.item.heading
@@ -251,8 +271,8 @@ def _is_container_here(entry: Entry, entries: list[Entry], index: int) -> bool:
 
 
 def _is_node(entry: Entry, entries: list[Entry], index: int) -> bool:
-    """Marked entries and list entries are nodes; an unmarked heading only where numbered ones stand below it."""
-    if entry.marker is not None or entry.item.listed:
+    """Marked entries, list entries and rows of tables are nodes; an unmarked heading only where such stand below it."""
+    if entry.marker is not None or entry.item.listed or entry.item.row:
         return True
     if entry.item.heading is None:
         return False
@@ -261,6 +281,8 @@ def _is_node(entry: Entry, entries: list[Entry], index: int) -> bool:
     for later in entries[index + 1 :]:
         if later.item.heading is not None and later.item.heading <= entry.item.heading:
             return False
+        if later.item.row:
+            return True
         if later.marker is not None and later.marker.counted:
             return later.item.heading is not None
     return False

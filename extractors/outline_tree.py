@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from extractors.columns import join_lines
 from extractors.number_nodes import Draft, number_nodes
@@ -24,7 +25,7 @@ from extractors.outline_twice import (
     unmatched,
     visit,
 )
-from schemas.issue import Result
+from schemas.issue import Issue, Result
 from schemas.plan import Structure
 from schemas.structure import Evidence, Outline
 
@@ -39,6 +40,7 @@ def outline_tree(outline: Outline) -> Result[Structure]:
     report_reuse(growth, region.elsewhere)
     report_repeats(growth)
     report_undetailed(growth)
+    _report_equal_headings(growth)
     ordered = depth_first(growth.roots)
     nodes = number_nodes([one.draft for one in ordered])
     depth = max((node.level for node in nodes), default=0)
@@ -108,11 +110,17 @@ def _level(growth: Growth, entry: Entry, kind: str) -> int:
     stack = list(growth.stack)
     heading = _heading(growth, entry)
     if heading is not None:
-        while stack and stack[-1].heading is not None and (stack[-1].heading or 0) >= heading:
+        begins = entry.marker is not None and entry.marker.value[-1:] == (1,)
+        while stack and stack[-1].heading is not None and _no_lower(stack[-1].heading, heading, begins):
             stack.pop()
     level = stack[-1].draft.level + 1 if stack else 1
     growth.levels[kind] = level
     return level
+
+
+def _no_lower(above: int, own: int, begins: bool) -> bool:
+    """Whether a heading cannot hold one of another rank: a first number begins a level under a heading of its own size."""
+    return above > own or (above == own and not begins)
 
 
 def _draft(entry: Entry, parent: Open | None, level: int) -> Draft:
@@ -131,7 +139,26 @@ def _draft(entry: Entry, parent: Open | None, level: int) -> Draft:
         ref=entry.item.ref,
         evidence=Evidence(evidence.text, evidence.page, evidence.line, evidence.bbox),
         description=body_of(entry),
+        department=entry.item.department,
     )
+
+
+def _report_equal_headings(growth: Growth) -> None:
+    """Headings without numbers and of one look, one right under the other: which of them holds which is not printed."""
+    kinds = {
+        before.kind
+        for before, after in pairwise(growth.drafts)
+        if before.kind == after.kind
+        and before.kind.startswith("#")
+        and before.parent is after.parent
+        and before.visited == after.visited == 1
+        and any(one.children for one in growth.drafts if one.kind == before.kind)
+    }
+    for kind in sorted(kinds):
+        same = [one for one in growth.drafts if one.kind == kind]
+        message = "番号のない同じ形の見出しが続いています。どれが上の項目か紙面から定まりません。親を確かめてください。"
+        refs = tuple(below.draft.ref for one in same for below in depth_first([one]))
+        growth.issues.append(Issue("parent_ambiguous", message, same[0].draft.evidence, refs=refs))
 
 
 # ---------------------------------------------------------------- what is delivered

@@ -5,10 +5,12 @@ Lines that a column's width broke are put together first; pages set in two colum
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.named_pages import contents_pages
 from extractors.numbering import SPACES, read_marker
 from extractors.outline_sections import LEAD, is_container
 from extractors.plain_headings import plain_headings
@@ -33,6 +35,10 @@ PROSE_MIN = 20
 """Characters of a line that breaks off at the right edge; shorter ones are centred headings."""
 HEADING_MAX = 45
 """Characters; a longer line without a marker is prose."""
+_WORD = re.compile(r"[ぁ-んァ-ヶ一-龥A-Za-zＡ-Ｚａ-ｚ]")
+"""12,706 is a figure, not the twelfth entry."""
+_LABEL = re.compile(r"[【［〔＜<≪《][^】］〕＞>≫》。、]{2,14}[】］〕＞>≫》]")
+"""A line like 【現状と課題】: what follows is of another sort than what stands before it."""
 
 
 @dataclass
@@ -45,14 +51,59 @@ class _Open:
     body: list[Line] = field(default_factory=list)
 
 
-def pdf_outline(document: Document, heads: Heads = frozenset()) -> Result[Outline]:
-    """Items in reading order; running heads and page numbers are left out."""
+def pdf_outline(document: Document, heads: Heads = frozenset(), tables: Sequence[Listed] = ()) -> Result[Outline]:
+    """Items in reading order; running heads, page numbers and tables of contents are left out.
+
+    Args:
+        document: as read.
+        heads: running heads.
+        tables: what stands in tables between the lines; their own lines are left out for it.
+    """
     by_page: dict[int, list[Line]] = defaultdict(list)
+    covered = [place for table in tables for place in table.places]
+    contents = contents_pages(document.lines)
     for line in document.lines:
-        if line.page is not None and line.bbox is not None and line.text not in heads:
-            by_page[line.page].append(line)
+        if (
+            line.page is None
+            or line.bbox is None
+            or line.page in contents
+            or line.text in heads
+            or _inside(line, covered)
+        ):
+            continue
+        by_page[line.page].append(line)
     lines = [line for page in sorted(by_page) for line in in_columns(by_page[page])]
-    return Result(Outline(tuple(_items(lines, _right_edges(by_page)))))
+    items = _items(lines, _right_edges(by_page))
+    return Result(Outline(tuple(_with_tables(items, [table for table in tables if table.items]))))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A table among lines: where it stands, and the entries it lists."""
+
+    places: tuple[tuple[int, BBox], ...]
+    """Page and box of each of its parts."""
+    items: tuple[Item, ...]
+
+
+def _inside(line: Line, places: Sequence[tuple[int, BBox]]) -> bool:
+    assert line.bbox is not None
+    x, y = (line.bbox.x0 + line.bbox.x1) / 2, (line.bbox.top + line.bbox.bottom) / 2
+    return any(page == line.page and box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for page, box in places)
+
+
+def _with_tables(items: list[Item], tables: Sequence[Listed]) -> list[Item]:
+    """The entries of tables put behind the last item that begins above them."""
+    found: list[Item] = []
+    rest = sorted(tables, key=lambda table: (table.places[0][0], table.places[0][1].top))
+    for item in items:
+        page, box = item.evidence.page or 0, item.evidence.bbox
+        while rest and box is not None and (rest[0].places[0][0], rest[0].places[0][1].top) <= (page, box.top):
+            found.extend(rest.pop(0).items)
+        found.append(item)
+    for table in rest:
+        found.extend(table.items)
+    return found
 
 
 def _items(lines: Sequence[Line], right: _Edges) -> list[Item]:
@@ -138,9 +189,11 @@ def _item(line: Line, number: int, body: float, ranks: dict[float, int]) -> Item
     evidence = Evidence(text, page=line.page, bbox=line.bbox)
     indent = round(line.bbox.x0, 1)
     if marked.marker is not None and marked.marker.style != "※":
-        if is_sentence(text, marked):
+        if is_sentence(text, marked) or (marked.name and not _WORD.search(marked.name)):
             return None
         return Item(f"p{line.page}l{number}", text, evidence, indent=indent, heading=heading)
+    if _LABEL.fullmatch(text):
+        return Item(f"p{line.page}l{number}", text, evidence, indent=indent, heading=heading, plain=heading is None)
     stands_out = heading is not None or (line.bold and (line.size or 0.0) >= body - SAME_SIZE)
     if stands_out and len(text) <= HEADING_MAX and not text.endswith(("。", "、")):
         return Item(f"p{line.page}l{number}", text, evidence, indent=indent, heading=heading, plain=heading is None)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors import borderless_table, diagram, ruled_table
+from extractors.chapters import listed, part_of_chapters
 from extractors.columns import find_columns
 from extractors.diagram_join import join_diagrams
 from extractors.diagram_tree import diagram_tree
@@ -19,9 +20,10 @@ from extractors.join import Part, join_pages
 from extractors.named_pages import named_pages
 from extractors.outline_tree import outline_tree
 from extractors.page_parts import left_headings, page_parts
-from extractors.pdf_outline import pdf_outline
+from extractors.pdf_outline import Listed, pdf_outline
 from extractors.rank_seen import ENOUGH, Standing, choose, rank
 from extractors.running_heads import running_heads
+from extractors.small_tables import read_small
 from extractors.stack import stack
 from schemas.document import BBox, Document, Line, Page
 from schemas.issue import Issue, Result
@@ -49,6 +51,8 @@ FULL = 0.9
 """Share of cells with text from which on rules make a table and no diagram."""
 LINED = 3
 """Rules in either direction that make a table."""
+CHAPTERS_RANK = 0.75
+"""Share of the score of the best table that chapters must reach to stand for it."""
 BLANK_ROWS = 0.2
 """Share of rows in which nothing begins that holds text."""
 
@@ -72,7 +76,7 @@ def see_pdf(document: Document, layout: str | None = None) -> Result[tuple[Seen,
     """
     heads = running_heads(document.lines)
     named = named_pages(document.lines, heads)
-    candidates = _tables(document, heads) if layout in (None, "ruled") else []
+    candidates, among = _tables(document, heads) if layout in (None, "ruled") else ([], ())
     if layout is None:
         candidates = _drawn_diagrams(document.pages, candidates)
     good = {one.page for one in candidates if _standing(one, named).score >= ENOUGH}
@@ -82,12 +86,37 @@ def see_pdf(document: Document, layout: str | None = None) -> Result[tuple[Seen,
             if name != "ruled" and (layout == name or (layout is None and name != "borderless")):
                 candidates.extend(_of_pages(pages, reader))
     candidates = _joined_diagrams(document.pages, candidates)
-    if layout in (None, "outline") and not any(_standing(one, named).score >= ENOUGH for one in candidates):
-        candidates.extend(_outline(document, heads))
+    if layout in (None, "outline"):
+        candidates = _with_chapters(document, heads, named, candidates, among)
     kept = choose([_standing(one, named) for one in candidates])
     chosen = sorted((candidates[at] for at in kept), key=lambda one: one.page)
     left = _left_behind(chosen, [one for one in candidates if one not in chosen])
     return Result(tuple(one.seen for one in chosen), (*(issue for one in chosen for issue in one.issues), *left))
+
+
+def _with_chapters(
+    document: Document,
+    heads: frozenset[str],
+    named: frozenset[int],
+    candidates: list[_Candidate],
+    among: tuple[Listed, ...],
+) -> list[_Candidate]:
+    """The outline of the lines too, where nothing better was seen, or where the tables are but the ends of its chapters."""
+    best = max(candidates, key=lambda one: _standing(one, named).score, default=None)
+    if best is None or _standing(best, named).score < ENOUGH:
+        return [*candidates, *_outline(document, heads, among)]
+    lists = sum(bool(table.items) for table in among) > 1
+    if isinstance(best.seen, Diagram) or (best.page in named and not lists):
+        return candidates
+    least = CHAPTERS_RANK * _standing(best, named).score
+    outlines = [one for one in _outline(document, heads, among) if _standing(one, named).score >= max(ENOUGH, least)]
+    parts = [
+        one
+        for one in candidates
+        for whole in outlines
+        if part_of_chapters(one.structure, whole.structure, whole.page in named and one.page not in named)
+    ]
+    return [*(one for one in candidates if one not in parts), *outlines] if best in parts else candidates
 
 
 def _left_behind(chosen: Sequence[_Candidate], others: Sequence[_Candidate]) -> list[Issue]:
@@ -113,8 +142,8 @@ def _standing(one: _Candidate, named: frozenset[int]) -> Standing:
     return rank(one.structure, "体系" if one.page in named else "")
 
 
-def _tables(document: Document, heads: frozenset[str]) -> list[_Candidate]:
-    """Ruled tables of all pages, put together over pages."""
+def _tables(document: Document, heads: frozenset[str]) -> tuple[list[_Candidate], tuple[Listed, ...]]:
+    """Ruled tables of all pages, put together over pages; and what each holds as one among the lines."""
     by_page: dict[int, list[Line]] = defaultdict(list)
     for line in document.lines:
         if line.page is not None and line.text not in heads:
@@ -135,13 +164,14 @@ def _tables(document: Document, heads: frozenset[str]) -> list[_Candidate]:
         left = (page.number, left_headings(here, by_page[page.number]))
         parts.extend(here)
     joined = join_pages(parts)
-    grids = stack([grid for grid in joined.value if _worth(grid)])
+    among = [(grid, read_small(grid)) for grid in joined.value]
+    grids = stack([grid for grid, small in among if _worth(grid) and not small.card])
     found = []
     for grid in grids:
         refs = {cell.ref for cell in grid.cells}
         own = tuple(issue for issue in (*issues, *joined.issues) if refs.intersection(issue.refs))
         found.append(_Candidate(grid, own, grid_tree(grid).value, _page_of(grid.cells)))
-    return found
+    return found, listed(among)
 
 
 def _grids(page: Page) -> Result[tuple[Grid, ...]]:
@@ -268,8 +298,8 @@ def _of_pages(pages: Sequence[Page], reader: Reader) -> list[_Candidate]:
     return found
 
 
-def _outline(document: Document, heads: frozenset[str]) -> list[_Candidate]:
-    result = pdf_outline(document, heads)
+def _outline(document: Document, heads: frozenset[str], among: tuple[Listed, ...]) -> list[_Candidate]:
+    result = pdf_outline(document, heads, among)
     outline: Outline = result.value
     if not outline.items:
         return []

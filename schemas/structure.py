@@ -75,6 +75,12 @@ class Item:
     """How many printed lines the title was joined from."""
     body: tuple[Evidence, ...] = ()
     """The paragraphs that follow it, before the next item."""
+    label: str | None = None
+    """The marker, where it is not part of the text: entries of a table between headings have it apart, or none ("")."""
+    row: int = 0
+    """How deep an entry stands in such a table, 1 for its first level; 0 for lines of text."""
+    department: str | None = None
+    """担当課 printed beside it in such a table."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,18 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-from tests.corpus import html_diagrams, html_outlines, html_tables, office, texts, typeset
+from tests.corpus import (
+    html_chapters,
+    html_diagrams,
+    html_outlines,
+    html_overviews,
+    html_shapes,
+    html_sheets,
+    html_tables,
+    office,
+    texts,
+    typeset,
+)
 from tests.corpus.chromium import print_pdf
 from tests.corpus.html_booklets import booklet
 from tests.corpus.html_page import Printed
@@ -32,6 +43,10 @@ HTML: dict[str, Html] = {
     "down": html_diagrams.down,
     "outline": html_outlines.outline,
     "booklet": booklet,
+    "chapters": html_chapters.chapters,
+    "sheets": html_sheets.sheets,
+    "shapes": html_shapes.shapes,
+    "overviews": html_overviews.overviews,
 }
 TEXTS: dict[str, Callable[[Plan, Random], str]] = {"text_outline": texts.text_outline, "text_table": texts.text_table}
 DRAWN: dict[str, Callable[[Plan, Random, Path], tuple[str, ...] | None]] = {
@@ -48,7 +63,11 @@ def make(style: str, seed: int, folder: Path) -> Path:
     """One document of a style, with its gold; returns the document."""
     case = f"{style}-{seed:03d}"
     rng = Random(seed)
-    plan = make_plan(seed * 7919 + sum(map(ord, style)), size=SIZES.get(style, 30), depth=DEPTHS.get(style))
+    plan = make_plan(
+        seed * 7919 + sum(map(ord, style)),
+        size=SIZES.get(style, 30),
+        depth=3 + seed % 2 if style == "overviews" else DEPTHS.get(style),
+    )
     if style in TEXTS:
         target = folder / f"{case}.txt"
         target.write_bytes(texts.encode(TEXTS[style](plan, rng), rng))

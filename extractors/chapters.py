@@ -1,0 +1,63 @@
+"""Chapters whose headings and small tables hold the hierarchy between them, against what was seen of it elsewhere. Pure.
+
+A plan may print its hierarchy only in its chapters: a heading, some prose, a small table of what is done, the next
+heading. Read table by table it falls to pieces; read as an outline with the tables among its lines it is whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.likeness import match_key
+from extractors.pdf_outline import Listed
+from extractors.small_tables import Small
+from schemas.document import BBox
+from schemas.plan import Structure
+from schemas.structure import Grid
+
+HELD = 0.9
+"""Share of the entries of a table that must stand in the chapters to be a part of them."""
+MORE = 1.3
+"""Times the entries of a table that the chapters must hold for it to be but one of them."""
+BELOW = 0.6
+"""Share of its uppermost entries that must stand under headings there."""
+
+
+def listed(grids: Sequence[tuple[Grid, Small]]) -> tuple[Listed, ...]:
+    """The tables of a known make, as they stand among the lines."""
+    found = []
+    for grid, small in grids:
+        if small.items or small.card or small.other:
+            found.append(Listed(_places(grid), small.items))
+    return tuple(found)
+
+
+def _places(grid: Grid) -> tuple[tuple[int, BBox], ...]:
+    """Page and box of each part of a table, in page order."""
+    boxes: dict[int, BBox] = {}
+    for cell in grid.cells:
+        page, box = cell.evidence.page, cell.evidence.bbox
+        if page is None or box is None:
+            continue
+        a = boxes.get(page, box)
+        boxes[page] = BBox(min(a.x0, box.x0), min(a.top, box.top), max(a.x1, box.x1), max(a.bottom, box.bottom))
+    return tuple(sorted(boxes.items()))
+
+
+def part_of_chapters(part: Structure, whole: Structure, beside: bool) -> bool:
+    """Whether a hierarchy is what stands under the headings of a larger one, without these.
+
+    Args:
+        part: what was seen of it in tables.
+        whole: the chapters.
+        beside: whether it may also be one chapter beside others, not only what stands below their headings.
+    """
+    if len(part.nodes) >= len(whole.nodes):
+        return False
+    depths = {match_key(node.name): node.depth for node in reversed(whole.nodes)}
+    held = sum(match_key(node.name) in depths for node in part.nodes)
+    roots = [node for node in part.nodes if node.parent is None]
+    below = sum(depths.get(match_key(node.name), 0) > 1 for node in roots)
+    if held < HELD * len(part.nodes):
+        return False
+    return below >= BELOW * len(roots) or (beside and len(whole.nodes) >= MORE * len(part.nodes))
