@@ -118,7 +118,11 @@ def choices(id: str, issue: Issue, keys: tuple[str, ...], shown: Shown) -> tuple
     elif family == "publication":
         found = []
     else:
-        found = [*_special(issue, keys, shown), *_confirmations(issue, keys, shown)]
+        found = [*_special(issue, keys, shown), *_kept(issue, keys, shown)]
+        if issue.kind in PLACED and keys:
+            found += _moved(issue, keys, shown)
+        if not _reads_so(issue, keys, shown):
+            found.append(_alarm(issue, keys, shown))
     found.sort(key=lambda choice: not choice.proposed)
     return tuple(_numbered(found, id))
 
@@ -143,30 +147,36 @@ def _special(issue: Issue, keys: tuple[str, ...], shown: Shown) -> Iterator[Choi
         yield from _facts(issue, shown)
     elif issue.proposal and issue.kind not in READ_SO and len(tops_of(keys, shown.above)) == 1:
         yield from _reworded(issue, keys[0], shown)
-    if issue.kind in PLACED and keys:
-        yield from _moved(issue, keys, shown)
     asks = _ASKS.get(issue.kind, ())
     if asks and (bool(keys) == bool(set(asks) & {"label", "entry", "description"})):
         about = keys[:1] or (mark_of(keys, shown.above),)
         yield Choice("fill", f"choices.fill_{asks[0]}", (), asks=asks, typed=_typed(issue, asks, shown), keys=about)
 
 
-def _confirmations(issue: Issue, keys: tuple[str, ...], shown: Shown) -> Iterator[Choice]:
-    """It stays as it is: as read, or as printed; else the exception itself is wrong."""
-    key = keys[0] if keys else mark_of(keys, shown.above)
-    read_so = issue.kind in READ_SO or _is_so(issue, keys, shown)
-    reason = AS_READ if read_so else PRINTED
-    kept = Decision("accept", key, field=issue.kind, reason=reason)
-    words = "choices.as_read" if read_so else "choices.printed"
-    if issue.kind == "item_alignment_lost" and keys:
-        top = tops_of(keys, shown.above)[0]
-        above = shown.nodes.get(shown.above[top])
-        values = {"title": _told(above) if above else "", "count": str(len(tops_of(keys, shown.above)))}
-        yield Choice("kept", "choices.stay" if above else "choices.as_read", (kept,), values if above else {})
+def _kept(issue: Issue, keys: tuple[str, ...], shown: Shown) -> Iterator[Choice]:
+    """It stays as it is: as read, or as printed."""
+    reads_so = _reads_so(issue, keys, shown)
+    decision = _confirmed(issue, keys, shown, AS_READ if reads_so else PRINTED)
+    above = shown.nodes.get(shown.above[tops_of(keys, shown.above)[0]]) if keys else None
+    if issue.kind == "item_alignment_lost" and above is not None:
+        yield Choice("kept", "choices.stay", (decision,), {"title": _told(above)})
     else:
-        yield Choice("kept", words, (kept,), proposed=read_so)
-    if not read_so:
-        yield Choice("alarm", "choices.alarm", (replace(kept, action="dismiss", reason=ALARM),))
+        yield Choice("kept", "choices.as_read" if reads_so else "choices.printed", (decision,), proposed=reads_so)
+
+
+def _alarm(issue: Issue, keys: tuple[str, ...], shown: Shown) -> Choice:
+    """The exception itself is wrong."""
+    return Choice("alarm", "choices.alarm", (replace(_confirmed(issue, keys, shown, ALARM), action="dismiss"),))
+
+
+def _confirmed(issue: Issue, keys: tuple[str, ...], shown: Shown, reason: str) -> Decision:
+    key = keys[0] if keys else mark_of(keys, shown.above)
+    return Decision("accept", key, field=issue.kind, reason=reason)
+
+
+def _reads_so(issue: Issue, keys: tuple[str, ...], shown: Shown) -> bool:
+    """Whether the tree on the screen is what the machine would do."""
+    return issue.kind in READ_SO or _is_so(issue, keys, shown)
 
 
 def _is_so(issue: Issue, keys: tuple[str, ...], shown: Shown) -> bool:
