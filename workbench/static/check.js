@@ -19,7 +19,13 @@ function tooLarge() {
 }
 
 if (form) {
-  file.addEventListener("change", () => tell(tooLarge() ? file.dataset.tooLarge : ""));
+  const chosen = document.querySelector("#chosen");
+  const before = chosen.textContent;
+  const choose = () => {
+    chosen.textContent = file.files[0] ? fill(chosen.dataset.chosen, { name: file.files[0].name }) : before;
+    tell(tooLarge() ? file.dataset.tooLarge : "");
+  };
+  file.addEventListener("change", choose);
   form.addEventListener("submit", (event) => {
     if (tooLarge()) {
       event.preventDefault();
@@ -35,6 +41,7 @@ if (form) {
   addEventListener("pageshow", () => {
     form.querySelector("button").disabled = false;
     document.querySelector("#sending").hidden = true;
+    choose();
   });
 }
 
