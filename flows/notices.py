@@ -105,6 +105,12 @@ def deliver(build: Path, settings: NoticeSettings, now: datetime, send: Send | N
         return Delivery(sent, len(box.out) + len(box.queue), len(box.out))
 
 
+def undelivered(build: Path) -> int:
+    """Notices that a receiver's server did not take."""
+    with _box(build) as box:
+        return len(box.out)
+
+
 def _by_apprise() -> Send:
     """Loaded where there is something to send to: it takes a third of a second."""
     from flows.send_notice import send_notice

@@ -1,0 +1,134 @@
+"""`taikei status` and `taikei doctor`: how things stand, and whether everything a run needs is there. Arguments in, text out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from flows.doctor_finding import Finding
+    from flows.status import LastRun, Status
+
+ATTENTION = 1
+SHOWN = 20
+"""Plans shown without --all: those that need someone come first."""
+
+_MARKS = {"ok": "よい", "warn": "注意", "fail": "誤り"}
+_RUNS = {
+    "running": "動いています",
+    "killed": "途中で止まりました。taikei run が続きから行います",
+    "published": "新しい公開データを作りました",
+    "unchanged": "変更なし",
+    "stopped": "公開データを作りませんでした",
+    "failed": "失敗しました",
+    "interrupted": "中断しました",
+}
+_STATES = {
+    "published": "公開",
+    "kept": "前の版のまま",
+    "absent": "未公開",
+    "sample": "見本",
+    "refused": "読めません",
+}
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.option("--published", type=_FOLDER, default="published", show_default=True, help="公開データのフォルダ。")
+@click.option("--build", type=_FOLDER, default="build", show_default=True, help="作業用のフォルダ。")
+@click.option("--all", "everything", is_flag=True, help="すべての計画を示します。")
+@click.option("--json", "as_json", is_flag=True, help="JSONで出します。")
+def status(published: Path, build: Path, everything: bool, as_json: bool) -> None:
+    """計画、公開データ、要対応・要確認、公開元、前回と次の実行を示します。
+
+    終了コード: 0 人を待つものはない、1 人の対応か確認が必要なものがある、2 使い方の誤り。
+    """
+    from flows.status import read_status
+
+    now = read_status(published, build)
+    if as_json:
+        click.echo(json.dumps(asdict(now), ensure_ascii=False, indent=1))
+    else:
+        _show(now, everything)
+    sys.exit(ATTENTION if now.needs_someone else 0)
+
+
+def _show(now: Status, everything: bool) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    click.echo(f"公開データ: {f'{now.release} 版' if now.release else 'まだありません'}")
+    click.echo(f"前回の実行: {_of_run(now.last_run)}")
+    for message in now.last_run.messages if now.last_run else ():
+        click.echo(f"  {message}")
+    for run in now.next_runs:
+        click.echo(f"次の実行: {_short(run['next'])} {run['name']}")
+    block, review, info = (now.exceptions[severity] for severity in ("block", "review", "info"))
+    click.echo(f"例外: 要対応 {block} 件、要確認 {review} 件、参考 {info} 件")
+    click.echo(f"見守っている公開元: {now.watched} 件（人を待つもの {len(now.sources)} 件）")
+    for source in now.sources:
+        click.echo(f"  {source.plan_id or 'リンク集'}: {source.message}（{_short(source.since)} から）")
+    if now.found:
+        click.echo(f"リンク集の登録のない文書: {now.found} 件（一覧は taikei watch）")
+    if not now.plans:
+        return
+    plans = sorted(now.plans, key=lambda plan: (-plan.counts.get("block", 0), plan.state == "published", plan.edition))
+    table = Table("計画", "項目", "要対応", "要確認", "参考", "状態", show_edge=False, pad_edge=False)
+    for plan in plans if everything else plans[:SHOWN]:
+        counts = [str(plan.counts.get(severity, 0)) for severity in ("block", "review", "info")]
+        table.add_row(plan.title, str(plan.entries), *counts, _STATES.get(plan.state, plan.state))
+    click.echo()
+    Console(highlight=False).print(table)
+    if not everything and len(plans) > SHOWN:
+        click.echo(f"他に {len(plans) - SHOWN} 件あります（--all）。")
+
+
+def _of_run(run: LastRun | None) -> str:
+    if run is None:
+        return "まだありません（taikei run）"
+    return f"{_short(run.ended or run.started)} {_RUNS.get(run.state, run.state)}"
+
+
+def _short(when: str) -> str:
+    """To the minute, without the time zone: it is always Japan's."""
+    return when[:16].replace("T", " ")
+
+
+@click.command()
+@click.option("--raw", type=_FOLDER, default="raw", show_default=True, help="計画の文書と出典情報のフォルダ。")
+@click.option("--published", type=_FOLDER, default="published", show_default=True, help="公開データのフォルダ。")
+@click.option("--corrections", type=_FOLDER, default="corrections", show_default=True, help="訂正のフォルダ。")
+@click.option("--build", type=_FOLDER, default="build", show_default=True, help="作業用のフォルダ。")
+@click.option("--settings", type=_FILE, default="operation.toml", show_default=True, help="設定ファイル。")
+@click.option("--portal", type=_FILE, default="portal.toml", show_default=True, help="ポータルの設定ファイル。")
+@click.option("--json", "as_json", is_flag=True, help="JSONで出します。")
+def doctor(
+    raw: Path, published: Path, corrections: Path, build: Path, settings: Path, portal: Path, as_json: bool
+) -> None:
+    """実行に必要なものがそろっているかを調べ、足りないものには直し方を示します。何も変えません。
+
+    終了コード: 0 誤りなし（注意はありうる）、1 誤りがある、2 使い方の誤り。
+    """
+    from flows.doctor import examine
+    from flows.doctor_finding import Place
+
+    found: list[Finding] = []
+    for finding in examine(Place(raw, corrections, published, build, settings, portal)):
+        found.append(finding)
+        if not as_json:
+            click.echo(f"[{_MARKS[finding.state]}] {finding.title}: {finding.seen}")
+            if finding.remedy:
+                click.echo(f"       → {finding.remedy}")
+    counts = Counter(finding.state for finding in found)
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=1))
+    else:
+        click.echo(f"誤り {counts['fail']} 件、注意 {counts['warn']} 件")
+    sys.exit(ATTENTION if counts["fail"] else 0)
