@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from pathlib import Path
 from types import ModuleType
 from urllib.parse import quote
@@ -25,6 +26,7 @@ from workbench.state import States
 from workbench.store import Store
 from workbench.tokens import BadToken
 from workbench.uploads import Uploads
+from workbench.words import say, texts
 
 SCREENS: tuple[ModuleType, ...] = (
     inbox, desk, pages, trail, check_plan, onboard, publishing, editions, sign_in, users
@@ -52,10 +54,10 @@ def build_app(config: Config) -> FastAPI:
     app.state.config, app.state.store, app.state.people, app.state.states = config, store, people, states
     app.state.uploads = Uploads(config.work, config.upload_bytes)
     for screen in SCREENS:
+        for route in screen.router.routes:
+            if not isinstance(route, APIRoute) or needed(route) is None:
+                raise RuntimeError(f"{route} does not say what role it needs")
         app.include_router(screen.router)
-    for route in app.routes:
-        if isinstance(route, APIRoute) and needed(route) is None:
-            raise RuntimeError(f"{route.path} does not say what role it needs")
     app.mount("/static", StaticFiles(directory=Path(__file__).with_name("static")))
     app.add_middleware(Protect, config=config, identify=people.identify)
     _tell_errors(app)
@@ -91,11 +93,11 @@ def _tell_errors(app: FastAPI) -> None:
 
 def _told(request: Request, status: int, why: str | None = None, detail: str = "") -> Response:
     key = f"errors.{why or status}"
+    is_ours = bool(detail) and detail != HTTPStatus(status).phrase
+    words = detail if is_ours or key not in texts() else say(request.state.lang, key)
     if _is_script(request):
-        from workbench.words import say, texts
-
-        return JSONResponse({"error": say(request.state.lang, key) if key in texts() else detail}, status)
-    return page(request, "error.html.j2", status, key=key, detail=detail)
+        return JSONResponse({"error": words}, status)
+    return page(request, "error.html.j2", status, words=words)
 
 
 def _is_script(request: Request) -> bool:

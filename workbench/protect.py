@@ -7,6 +7,7 @@ A page may load nothing but our own files, be framed by nobody and run no script
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs, urlsplit
 
@@ -69,7 +70,11 @@ class Protect:
         state["lang"], state["config"] = lang, self._config
         state["person"] = self._identify(headers, session, client[0] if client else "")
 
+        body = _Body(receive, self._most(scope["path"]))
+
         async def answer(message: Message) -> None:
+            if body.too_large:
+                return  # whatever the application made of half a request
             if message["type"] == "http.response.start":
                 out = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
@@ -88,14 +93,17 @@ class Protect:
         if refused is not None:
             await PlainTextResponse(refused[1], refused[0])(scope, receive, answer)
             return
-        most = self._config.upload_bytes if scope["path"].startswith(UPLOADS) else self._config.form_bytes
-        if int(headers.get("content-length") or 0) > most:
-            await PlainTextResponse(_too_large(most), 413)(scope, receive, answer)
+        if int(headers.get("content-length") or 0) > body.most:
+            await PlainTextResponse(_too_large(body.most), 413)(scope, receive, answer)
             return
-        try:
-            await self._app(scope, _limited(receive, most), answer)
-        except TooLarge:
-            await PlainTextResponse(_too_large(most), 413)(scope, receive, answer)
+        with suppress(TooLarge):
+            await self._app(scope, body.receive, answer)
+        if body.too_large:
+            body.too_large = False
+            await PlainTextResponse(_too_large(body.most), 413)(scope, receive, answer)
+
+    def _most(self, path: str) -> int:
+        return self._config.upload_bytes if path.startswith(UPLOADS) else self._config.form_bytes
 
     def _refused(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         """Requests for another name (DNS rebinding), and changes that another site sends."""
@@ -132,20 +140,23 @@ def _too_large(most: int) -> str:
     return f"送られた内容が大きすぎます（{most // 1024 // 1024} MBまで）。"
 
 
-def _limited(receive: Receive, most: int) -> Receive:
-    """The body, as long as it is not too large; a header that lies about its length changes nothing."""
-    taken = 0
+class _Body:
+    """The body of a request, as long as it is not too large; a header that lies about its length changes nothing."""
 
-    async def take() -> Message:
-        nonlocal taken
-        message = await receive()
+    def __init__(self, receive: Receive, most: int) -> None:
+        self._receive, self.most = receive, most
+        self._taken = 0
+        self.too_large = False
+
+    async def receive(self) -> Message:
+        """One piece more."""
+        message = await self._receive()
         if message["type"] == "http.request":
-            taken += len(message.get("body", b""))
-            if taken > most:
+            self._taken += len(message.get("body", b""))
+            if self._taken > self.most:
+                self.too_large = True
                 raise TooLarge
         return message
-
-    return take
 
 
 def _cookies(header: str) -> dict[str, str]:

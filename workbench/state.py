@@ -163,6 +163,7 @@ class States:
         Raises:
             NoPlan: there is none, or it cannot be read.
         """
+        self.plans.plan(plan_id)  # whatever stands in an address is no part of a path before it is the name of a plan
         now = self._stamp(plan_id)
         known = self._states.get(plan_id)
         if known is not None and known[0] == now:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -77,7 +76,7 @@ def show(request: Request, plan_id: str, person: Viewer) -> HTMLResponse:
         request,
         "desk.html.j2",
         source=state.raw.source,
-        words=json.dumps(words, ensure_ascii=False).replace("<", "\\u003c"),
+        words=words,
         may_edit=person.role != "viewer",
         counts=state.counts,
     )
