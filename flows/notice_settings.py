@@ -31,7 +31,7 @@ class NoticeSettings:
     urls_env: str = "TAIKEI_NOTICE_URLS"
     """Environment variable with addresses in Apprise's notation, parted by spaces."""
     events: tuple[str, ...] = EVENTS
-    digest: time = time(7, 30)
+    digest: time = time(7, 0)
     """From this time of the day on, the digest (一日一回のまとめ) is sent, once a day."""
     quiet: tuple[time, time] | None = (time(20, 0), time(7, 0))
     """From, to: nothing is sent in between."""

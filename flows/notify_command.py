@@ -42,7 +42,11 @@ def notify(build: Path, settings: Path, test: bool) -> None:
     except BadSettings as error:
         raise click.UsageError(str(error)) from None
     if not told.urls:
-        raise click.UsageError(f"宛先がありません。環境変数 {told.urls_env} に Apprise の形で書いてください。")
+        said = f"宛先がありません。環境変数 {told.urls_env} に Apprise の形で書いてください。"
+        if test:
+            raise click.UsageError(said)
+        click.echo(said)
+        return
     if test:
         sys.exit(_test(told.urls))
     now = datetime.now(JAPAN)

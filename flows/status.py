@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from cronsim import CronSim, CronSimError
+
 from extractors.read_watched import OPERATION, read_pages, read_watched
 from flows.plan_states import PlanState, read_plan_states
 from flows.run_state import is_alive, read_run
@@ -19,7 +21,7 @@ JAPAN = timezone(timedelta(hours=9))
 INTERRUPTED = 130
 """Exit code of a run that was broken off by Ctrl-C."""
 SCHEDULES = "schedules.json"
-"""In build/operation: [{"name": …, "next": ISO 8601 with time zone}], written by whatever keeps the schedule."""
+"""In build/operation: [{"name": …, "cron": …}] in Japan's time, as long as something keeps that schedule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +115,11 @@ def _last_run(build: Path) -> LastRun | None:
 def _next_runs(build: Path) -> tuple[dict[str, str], ...]:
     try:
         kept = json.loads((build / OPERATION / SCHEDULES).read_bytes())
-        runs = [{"name": str(run["name"]), "next": str(run["next"])} for run in kept]
-    except (OSError, ValueError, KeyError, TypeError):
+        now = datetime.now(JAPAN).replace(tzinfo=None)
+        runs = [{"name": str(run["name"]), "next": f"{next(CronSim(str(run['cron']), now))}"} for run in kept]
+    except (OSError, ValueError, KeyError, TypeError, CronSimError, StopIteration):
         return ()
-    now = datetime.now(JAPAN)
-    return tuple(run for run in sorted(runs, key=lambda run: run["next"]) if datetime.fromisoformat(run["next"]) >= now)
+    return tuple(sorted(runs, key=lambda run: run["next"]))
 
 
 def _time(seconds: float) -> str:
