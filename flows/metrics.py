@@ -70,7 +70,7 @@ def metrics(
         WatchState.__args__,  # type: ignore[attr-defined]
     )
     gauge("release_info", "The current release", ("version",)).labels(version).set(1)
-    return generate_latest(registry)
+    return bytes(generate_latest(registry))  # type: ignore[no-untyped-call]
 
 
 def _states(gauge: Gauge, states: Iterable[str], known: Iterable[str] = ()) -> None:

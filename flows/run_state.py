@@ -22,6 +22,6 @@ def read_run(build: Path) -> RunStatus | None:
 def is_alive(run: RunStatus) -> bool:
     """Whether its process is still there: a pid alone may be another's by now."""
     try:
-        return abs(psutil.Process(run.pid).create_time() - run.born) < 1
+        return bool(abs(psutil.Process(run.pid).create_time() - run.born) < 1)
     except psutil.Error:
         return False
