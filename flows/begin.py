@@ -22,14 +22,21 @@ LOCK = "run.lock"
 BUSY = "別の taikei run が動いています。終わってからもう一度実行してください。"
 
 
-def begin(folders: Folders, *, again: bool = False, alone: bool = False) -> int:
-    """Run once; the exit code. again: even if nothing has changed; alone: not in a warm `taikei serve`."""
+def begin(folders: Folders, *, again: bool = False, alone: bool = False, wait: float = 0) -> int:
+    """Run once; the exit code.
+
+    Args:
+        folders: where.
+        again: even if nothing has changed.
+        alone: not in a warm `taikei serve`.
+        wait: seconds for another run to end.
+    """
     from flows.hand_over import find_warm, hand_over
 
     warm = None if alone else find_warm(folders.build)
     try:
         folders.build.mkdir(parents=True, exist_ok=True)
-        with FileLock(folders.build / LOCK, timeout=0):
+        with FileLock(folders.build / LOCK, timeout=wait):
             inputs, last = compare(folders)
             if last is not None and not again:
                 return _say_nothing_to_do(folders, last, warm.api if warm else None)
@@ -38,7 +45,7 @@ def begin(folders: Folders, *, again: bool = False, alone: bool = False) -> int:
 
                 return start_run(folders, inputs)
         code = hand_over(warm, folders)
-        return begin(folders, again=again, alone=True) if code is None else code
+        return begin(folders, again=again, alone=True, wait=wait) if code is None else code
     except Timeout:
         print(BUSY, file=sys.stderr)
     except OSError as error:

@@ -17,10 +17,13 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.corrections_command import corrections as corrections_command
+from flows.log import FORMS, set_up_log
 from flows.look import diff, report
 from flows.notify_command import notify
 from flows.onboard import onboard
 from flows.push import push
+from flows.serve_command import serve
+from flows.status_command import doctor, status
 from flows.verify import verify
 from flows.watch_command import watch
 
@@ -40,8 +43,12 @@ _ANY_DIR = click.Path(file_okay=False, path_type=Path)
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="taikei")
-def main() -> None:
+@click.option(
+    "--log", type=click.Choice(FORMS), envvar="TAIKEI_LOG", help="段階と文書ごとの記録を標準エラーに出します。"
+)
+def main(log: str | None) -> None:
     """自治体の計画から施策体系を読み取り、オープンデータとして公開します。"""
+    set_up_log(log)
 
 
 @main.command()
@@ -84,8 +91,9 @@ def extract(files: tuple[Path, ...], out: Path | None, password_env: str | None,
     "--corrections", type=_ANY_DIR, default="corrections", show_default=True, help="職員による訂正のフォルダ。"
 )
 @click.option("--build", type=_ANY_DIR, default="build", show_default=True, help="作業用のフォルダ（消してよい）。")
+@click.option("--wait", type=click.FloatRange(0), default=0, help="別の実行が終わるのを待つ秒数（既定は待たない）。")
 @click.option("--again", is_flag=True, help="前回から変更がなくても、最初から実行します。")
-def run(raw: Path, published: Path, corrections: Path, build: Path, again: bool) -> None:
+def run(raw: Path, published: Path, corrections: Path, build: Path, wait: float, again: bool) -> None:
     """raw/ の全計画を読み取り、検査し、公開データを作ります。
 
     変更がなければ、すぐに終わります。taikei serve が動いていれば、その中で速く実行します。
@@ -98,7 +106,7 @@ def run(raw: Path, published: Path, corrections: Path, build: Path, again: bool)
 
     if "TAIKEI_RAW_URL" not in os.environ and not any(entry.is_dir() for entry in raw.iterdir()):
         raise click.UsageError(f"{raw} に計画のフォルダがありません。raw/README.md のとおりに置いてください。")
-    sys.exit(begin(Folders(raw, corrections, published, build), again=again))
+    sys.exit(begin(Folders(raw, corrections, published, build), again=again, wait=wait))
 
 
 @main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
@@ -118,7 +126,10 @@ main.add_command(verify)
 main.add_command(push)
 main.add_command(watch)
 main.add_command(notify)
+main.add_command(status)
+main.add_command(doctor)
 main.add_command(corrections_command)
+main.add_command(serve)
 
 
 def _check_usage(files: tuple[Path, ...], out: Path | None) -> None:
@@ -180,3 +191,7 @@ def _write(text: str, path: Path, out: Path | None) -> None:
 
 def _sentence(extraction: Extraction) -> str | None:
     return None if extraction.error is None else extraction.error.message
+
+
+if __name__ == "__main__":
+    main()

@@ -7,3 +7,4 @@ from __future__ import annotations
 
 RUN = "計画の読み取りと公開"
 NIGHTLY = "夜間の更新"
+NOTICES = "お知らせ"

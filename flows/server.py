@@ -87,12 +87,19 @@ def wait_until_healthy(seconds: float) -> None:
     )
 
 
-def _serve() -> None:
+def server_command(port: int) -> list[str]:
+    """A server that stays, with Prefect's pages and its schedules, until the pipe at its standard input closes."""
+    return [sys.executable, "-m", "flows.server", str(port)]
+
+
+def _serve(port: int) -> None:
     """The child: say the port, serve until the parent is gone."""
+    listener = socket.create_server(("127.0.0.1", port))
+    port = listener.getsockname()[1]
+    os.environ["PREFECT_UI_API_URL"] = f"http://127.0.0.1:{port}/api"
     import uvicorn
 
-    listener = socket.create_server(("127.0.0.1", 0))
-    print(listener.getsockname()[1], flush=True)
+    print(port, flush=True)
     config = uvicorn.Config("prefect.server.api.server:create_app", factory=True, log_level="error", lifespan="on")
     server = uvicorn.Server(config)
     threading.Thread(target=_leave_with_parent, args=(server,), daemon=True).start()
@@ -107,4 +114,4 @@ def _leave_with_parent(server: Server) -> None:
 
 
 if __name__ == "__main__":
-    _serve()
+    _serve(int(sys.argv[1]) if len(sys.argv) > 1 else 0)

@@ -1,0 +1,75 @@
+"""`taikei serve`: arguments in, a process that stays, exit code out."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import click
+
+COULD_NOT_START = 3
+_ANY_DIR = click.Path(file_okay=False, path_type=Path)
+
+
+@click.command(context_settings={"auto_envvar_prefix": "TAIKEI_SERVE"})
+@click.option(
+    "--raw",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default="raw",
+    show_default=True,
+    help="計画の文書と出典情報のフォルダ。",
+)
+@click.option(
+    "--corrections", type=_ANY_DIR, default="corrections", show_default=True, help="職員による訂正のフォルダ。"
+)
+@click.option("--published", type=_ANY_DIR, default="published", show_default=True, help="公開データのフォルダ。")
+@click.option("--build", type=_ANY_DIR, default="build", show_default=True, help="作業用のフォルダ（消してよい）。")
+@click.option("--nightly", default="0 3 * * *", show_default=True, metavar="CRON", help="夜間の更新（日本時間）。")
+@click.option("--notices", default="0 7-19 * * *", show_default=True, metavar="CRON", help="お知らせ（日本時間）。")
+@click.option("--server-port", type=click.IntRange(0, 65535), default=4200, show_default=True, help="Prefect の画面。")
+@click.option("--workbench-port", type=click.IntRange(1, 65535), default=8765, show_default=True, help="確認画面。")
+@click.option("--no-workbench", is_flag=True, help="確認画面を開きません。")
+def serve(
+    raw: Path,
+    corrections: Path,
+    published: Path,
+    build: Path,
+    nightly: str,
+    notices: str,
+    server_port: int,
+    workbench_port: int,
+    no_workbench: bool,
+) -> None:
+    """常駐し、夜間の更新とお知らせを行い、確認画面を開き、taikei run を速くします。Ctrl-C で終わります。
+
+    終了コード: 0 終わった、2 使い方の誤り、3 始められなかった。
+    """
+    for name, cron in (("--nightly", nightly), ("--notices", notices)):
+        if not _is_cron(cron):
+            raise click.UsageError(
+                f"{name}「{cron}」は cron の形ではありません。たとえば「0 3 * * *」（毎日3時）です。"
+            )
+    from filelock import Timeout
+
+    from flows.folders import Folders
+    from flows.serve import Serving, serve, stamp
+    from flows.server import ServerTrouble
+
+    folders = Folders(raw, corrections, published, build)
+    serving = Serving(folders, nightly, notices, server_port, None if no_workbench else workbench_port)
+    try:
+        serve(serving, lambda said: click.echo(f"{stamp()} {said}"))
+    except Timeout:
+        click.echo("このフォルダでは、別の taikei serve が動いています。", err=True)
+        sys.exit(COULD_NOT_START)
+    except (ServerTrouble, OSError) as trouble:
+        click.echo(f"始められません。{trouble}", err=True)
+        sys.exit(COULD_NOT_START)
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+def _is_cron(text: str) -> bool:
+    """Five fields; what stands in them Prefect checks."""
+    return re.fullmatch(r"[0-9A-Za-z*,/-]+( +[0-9A-Za-z*,/-]+){4}", text.strip()) is not None
