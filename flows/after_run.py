@@ -14,35 +14,38 @@ from typing import TYPE_CHECKING
 
 from extractors.read_watched import read_watched
 from flows.durations import durations
+from flows.folders import Folders
 from flows.notice_events import Event, run_events, watch_events
 from flows.notice_settings import read_notice_settings
 from flows.notices import deliver, queue_events, queue_run
 from flows.plan_states import keep_plan_states, plan_states, read_plan_states
 from flows.report import RunReport
 from flows.watch_settings import SETTINGS
+from publishers.previous import current_version
 from publishers.write_safely import replace_file
 
 if TYPE_CHECKING:
     from flows.watch import WatchReport
 
 JAPAN = timezone(timedelta(hours=9))
+INTERRUPTED = 130
+"""Whoever breaks a run off knows it."""
 LOG = logging.getLogger("taikei")
 
 
-def after_run(build: Path, code: int, report: RunReport | None, said: Sequence[str], version: str = "") -> list[str]:
+def after_run(folders: Folders, code: int, report: RunReport | None, said: Sequence[str]) -> list[str]:
     """Keep, measure and tell; sentences for the steward where that failed.
 
     Args:
-        build: the working folder.
+        folders: of the project; the settings lie beside raw/.
         code: exit code of the run.
         report: None where the run broke down.
         said: what it said instead.
-        version: of the current release, where the report does not tell.
     """
     troubles = []
     for step in (_keep, _measure, _tell):
         try:
-            step(build, code, report, said, version)
+            step(folders, code, report, said)
         except Exception as error:  # the release stands; neither a full disk nor a wrong setting may hide that
             LOG.exception("after the run")
             troubles.append(f"実行の後の記録や通知ができませんでした（{error}）。taikei doctor で確かめてください。")
@@ -61,29 +64,29 @@ def after_watch(build: Path, report: WatchReport, titles: dict[str, str], settin
     return []
 
 
-def _keep(build: Path, _code: int, report: RunReport | None, _said: Sequence[str], _version: str) -> None:
+def _keep(folders: Folders, _code: int, report: RunReport | None, _said: Sequence[str]) -> None:
     if report is not None:
-        keep_plan_states(build, plan_states(report))
+        keep_plan_states(folders.build, plan_states(report))
 
 
-def _measure(build: Path, code: int, report: RunReport | None, _said: Sequence[str], version: str) -> None:
+def _measure(folders: Folders, code: int, report: RunReport | None, _said: Sequence[str]) -> None:
     from flows.metrics import METRICS, metrics
 
     text = metrics(
         ended=time.time(),
         code=code,
-        version=(report.outcome.version if report is not None else None) or version,
+        version=(report.outcome.version if report is not None else current_version(folders.published)) or "",
         took=durations(),
-        plans=read_plan_states(build),
-        sources=read_watched(build),
+        plans=read_plan_states(folders.build),
+        sources=read_watched(folders.build),
     )
-    replace_file(build / METRICS, text)
+    replace_file(folders.build / METRICS, text)
 
 
-def _tell(build: Path, code: int, report: RunReport | None, said: Sequence[str], _version: str) -> None:
-    settings = read_notice_settings(SETTINGS)
+def _tell(folders: Folders, code: int, report: RunReport | None, said: Sequence[str]) -> None:
+    settings = read_notice_settings(folders.raw.resolve().parent / SETTINGS)
     if report is not None:
-        queue_run(build, settings, lambda told: run_events(report, told))
-    elif code:
-        queue_events(build, settings, [Event("failure", line) for line in said])
-    deliver(build, settings, datetime.now(JAPAN))
+        queue_run(folders.build, settings, lambda told: run_events(report, told))
+    elif code != INTERRUPTED:
+        queue_events(folders.build, settings, [Event("failure", line) for line in said])
+    deliver(folders.build, settings, datetime.now(JAPAN))

@@ -7,6 +7,7 @@ but its arguments. Results kept from an earlier run are believed only if they st
 from __future__ import annotations
 
 import hashlib
+import time
 
 from pydantic import TypeAdapter
 
@@ -35,6 +36,7 @@ def read_document(
     Raises:
         ReadingFailed: refused, or the reading broke down.
     """
+    began = time.time()
     with local_document(document, sha256) as path:
         extraction = extract_guarded(path)
     if extraction.source.sha256 != sha256:
@@ -46,7 +48,8 @@ def read_document(
     if extraction.error is not None and not extraction.structures:
         raise ReadingFailed(extraction.error.message)
     stored = _STORED.dump_json(extraction)
-    return {"sha256": hashlib.sha256(stored).hexdigest(), "extraction": stored.decode()}
+    took = {"read_at": f"{began:.3f}", "seconds": f"{time.time() - began:.3f}"}
+    return {"sha256": hashlib.sha256(stored).hexdigest(), "extraction": stored.decode(), **took}
 
 
 def stored_extraction(result: object) -> Extraction | None:
@@ -57,3 +60,13 @@ def stored_extraction(result: object) -> Extraction | None:
     if not isinstance(text, str) or hashlib.sha256(text.encode()).hexdigest() != result.get("sha256"):
         return None
     return _STORED.validate_json(text)
+
+
+def reading_took(result: object) -> tuple[float, float]:
+    """When a document was read, in seconds since 1970, and how long that took; nought where it is not told."""
+    if not isinstance(result, dict):
+        return 0.0, 0.0
+    try:
+        return float(result["read_at"]), float(result["seconds"])
+    except (KeyError, TypeError, ValueError):
+        return 0.0, 0.0

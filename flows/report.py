@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rich.table import Table
 
@@ -28,6 +28,8 @@ class RunReport:
     outcome: PublishOutcome
     refused: Mapping[str, str]
     """Plans that could not be read, by folder name, each with one sentence."""
+    sources: Mapping[str, tuple[Issue, ...]] = field(default_factory=dict)
+    """Open exceptions of watched sources by plan, of pages of links under ""; not part of the release."""
 
 
 def table(report: RunReport) -> Table:
@@ -58,6 +60,10 @@ def markdown(report: RunReport) -> str:
     parts += [_line(heads), _line("---" for _ in heads), *(_line(row) for row in _rows(report)), ""]
     parts += [f"- {message}" for message in report.outcome.messages]
     parts += [f"- {plan_id}: {message}" for plan_id, message in sorted(report.refused.items())]
+    if report.sources:
+        heads = ("計画", "種類", "内容", "場所")
+        parts += ["", "## 公開元", "", _line(heads), _line("---" for _ in heads)]
+        parts += [_source(plan_id, issue) for plan_id, found in sorted(report.sources.items()) for issue in found]
     for plan in report.outcome.plans:
         if plan.issues:
             parts += ["", f"## {plan.title}（{plan.edition}）", "", *_exceptions(plan)]
@@ -90,6 +96,10 @@ def _exception(issue: Issue) -> tuple[str, ...]:
     place = f"{where.page}ページ" if where.page else f"{where.line}行目" if where.line else "-"
     message = issue.message + (f"（案: {issue.proposal}）" if issue.proposal else "")
     return (SEVERITIES[issue.severity], KINDS[issue.kind].title, place, message, where.text)
+
+
+def _source(plan_id: str, issue: Issue) -> str:
+    return _line((plan_id or "リンク集", KINDS[issue.kind].title, issue.message, issue.evidence.text))
 
 
 def _line(cells: Iterable[str]) -> str:

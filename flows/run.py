@@ -30,11 +30,13 @@ from extractors.municipalities import municipalities
 from extractors.pairings import held_pairings
 from extractors.predecessors import held_against_predecessors
 from extractors.read_sources import RawPlan, RawPlans, read_sources, sha256
+from extractors.read_watched import watched_issues
 from extractors.readings import read_aloud
 from extractors.transcribed import transcriptions
 from flows.artifacts import leave_artifacts
+from flows.durations import document_read, timed
 from flows.names import RUN
-from flows.read_document import read_document, stored_extraction
+from flows.read_document import read_document, reading_took, stored_extraction
 from flows.report import RunReport
 from flows.runners import each_done, result_storage
 from flows.storage import MIRROR, document_place, mirror_manifests, shared_raw
@@ -114,17 +116,21 @@ def publish_release(
 
 def run_all(raw: str, corrections: str, published: str, build: str) -> RunReport:
     """One task per document; one that fails never stops the others."""
-    found = ingest(raw, build)
-    read, refused = _extract_all(found.plans, Path(corrections), Path(build))
-    corrected = [apply_corrections(plan, Path(corrections)).plan for plan in held_against_predecessors(read)]
-    plans = held_pairings(corrected)
+    with timed("ingest"):
+        found = ingest(raw, build)
+    with timed("extract"):
+        read, refused = _extract_all(found.plans, Path(corrections), Path(build))
+    with timed("correct"):
+        corrected = [apply_corrections(plan, Path(corrections)).plan for plan in held_against_predecessors(read)]
+        plans = held_pairings(corrected)
     refused = {**found.refused, **refused}
     progress.get()("公開データの作成", len(found.plans), len(found.plans) + 1)
     # Quoted: Prefect would search every node of every plan for futures.
-    outcome = publish_release(
-        cast("list[CheckedPlan]", quote(plans)), refused, published, Path(corrections) / "withdrawals.toml"
-    )
-    report = RunReport(outcome, refused)
+    with timed("publish"):
+        outcome = publish_release(
+            cast("list[CheckedPlan]", quote(plans)), refused, published, Path(corrections) / "withdrawals.toml"
+        )
+    report = RunReport(outcome, refused, watched_issues(Path(build)))
     leave_artifacts(report)
     return report
 
@@ -151,6 +157,8 @@ def _extract_all(raw: tuple[RawPlan, ...], corrections: Path, build: Path) -> tu
         if extraction is None:
             refused[plan.source.plan_id] = _sentence(result)
             continue
+        read_at, seconds = reading_took(result)
+        document_read(plan.source.plan_id, seconds, read_at)
         _keep(extraction, build / "extracted" / f"{plan.source.plan_id}.json")
         plans.append(CheckedPlan(plan.source, extraction))
     return sorted(plans, key=lambda plan: plan.source.plan_id), refused

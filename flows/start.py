@@ -16,6 +16,7 @@ from rich.console import Console
 
 from flows.bar import Tell, bar
 from flows.begin import NO_RELEASE, OK, REFUSED, of_disk
+from flows.durations import start_durations
 from flows.environment import STARTUP_SECONDS, set_defaults
 from flows.folders import Folders
 from flows.report import RunReport, markdown, release_line, table
@@ -53,6 +54,7 @@ def locked_run(folders: Folders, inputs: Inputs | None, execute: Execute, show: 
     """The only run in this folder; however it ends, its status says so. inputs: as they were before it."""
     build = folders.build
     status = StatusFile(build)
+    start_durations()
     code = NO_RELEASE
 
     def tell(what: str, done: int, total: int) -> None:
@@ -80,11 +82,22 @@ def locked_run(folders: Folders, inputs: Inputs | None, execute: Execute, show: 
         _tell(report, build / "report.md", voice)
         refused = [f"{plan_id}: {message}" for plan_id, message in sorted(report.refused.items())]
         outcome = report.outcome
-        status.end(_exit_code(report), outcome.state, outcome.version or "", [*outcome.messages, *refused])
-        return _exit_code(report)
+        code = _exit_code(report)
+        status.end(code, outcome.state, outcome.version or "", [*outcome.messages, *refused])
+        _look_after(folders, code, report, (), voice)
+        return code
     voice.errors.print(said, markup=False)
     status.end(code, messages=[said])
+    _look_after(folders, code, None, (said,), voice)
     return code
+
+
+def _look_after(folders: Folders, code: int, report: RunReport | None, said: tuple[str, ...], voice: Voice) -> None:
+    """State of the plans, metrics and notices."""
+    from flows.after_run import after_run  # needed at the end only
+
+    for line in after_run(folders, code, report, said):
+        voice.errors.print(line, markup=False)
 
 
 def execute_flow(folders: Folders, tell: Tell) -> RunReport:

@@ -17,6 +17,7 @@ from flows import after_run as after_run_module
 from flows.after_run import after_run
 from flows.command import main
 from flows.durations import document_read, durations, start_durations, timed
+from flows.folders import Folders
 from flows.log import set_up_log
 from flows.metrics import SLOWEST, metrics
 from flows.plan_states import PlanState, keep_plan_states, read_plan_states
@@ -54,6 +55,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def folders(folder: Path) -> Folders:
+    return Folders(folder / "raw", folder / "corrections", folder / "published", folder / "build")
+
+
 def looked(build: Path, *looks: Watched) -> None:
     place = build / "operation" / "watch"
     place.mkdir(parents=True, exist_ok=True)
@@ -72,7 +77,12 @@ def test_what_waits_for_a_person_comes_first_and_gives_1(folder: Path) -> None:
     (folder / "published" / "index.json").write_text('{"latest": "2026.11.21"}', "utf-8")
     StatusFile(build).end(1, "published", "2026.11.21", ["c: 読めません。"])
     assert (
-        after_run(build, 1, report(outcome("a", "typo_suspected"), outcome("b", "value_invalid"), c="読めません。"), [])
+        after_run(
+            folders(folder),
+            1,
+            report(outcome("a", "typo_suspected"), outcome("b", "value_invalid"), c="読めません。"),
+            [],
+        )
         == []
     )
     looked(
@@ -170,11 +180,11 @@ def test_after_a_run_everything_is_kept_and_a_trouble_there_is_one_sentence(
 ) -> None:
     build = folder / "build"
     start_durations()
-    assert after_run(build, 0, report(outcome("a", "typo_suspected")), []) == []
+    assert after_run(folders(folder), 0, report(outcome("a", "typo_suspected")), []) == []
     assert samples((build / "metrics.prom").read_bytes())["taikei_exceptions", ("review",)] == 1
     queue = json.loads((build / "operation" / "notices.json").read_bytes())["queue"]
     assert {event["kind"] for event in queue} == {"release", "exceptions"}
-    assert after_run(build, 3, None, ["サーバーが始まりません。"]) == []
+    assert after_run(folders(folder), 3, None, ["サーバーが始まりません。"]) == []
     queue = json.loads((build / "operation" / "notices.json").read_bytes())["queue"]
     assert {"kind": "failure", "text": "サーバーが始まりません。"} in queue
     assert samples((build / "metrics.prom").read_bytes())["taikei_exceptions", ("review",)] == 1, "as of the last run"
@@ -184,7 +194,7 @@ def test_after_a_run_everything_is_kept_and_a_trouble_there_is_one_sentence(
 
     monkeypatch.setattr(after_run_module, "replace_file", full)
     (folder / "operation.toml").write_text("[notices]\nquiet = 1\n", "utf-8")
-    said = after_run(build, 0, report(), [])
+    said = after_run(folders(folder), 0, report(), [])
     assert len(said) == 2
     assert all("taikei doctor" in line for line in said)
 
