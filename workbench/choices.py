@@ -121,6 +121,8 @@ def choices(id: str, issue: Issue, keys: tuple[str, ...], shown: Shown) -> tuple
         found = [*_special(issue, keys, shown), *_kept(issue, keys, shown)]
         if issue.kind in PLACED and keys:
             found += _moved(issue, keys, shown)
+        if keys:
+            found.append(Choice("edit", "choices.edit", (), asks=("edit",), keys=keys[:1]))
         if not _reads_so(issue, keys, shown):
             found.append(_alarm(issue, keys, shown))
     found.sort(key=lambda choice: not choice.proposed)

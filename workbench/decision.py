@@ -54,7 +54,8 @@ class Choice:
     proposed: bool = False
     """What the machine would do."""
     asks: tuple[str, ...] = ()
-    """Fields of the entry or the plan that the person fills in; "parent": an entry to choose; "entry": a new one."""
+    """Fields of the entry or the plan that the person fills in; "parent": an entry to choose; "entry": a new
+    one; "edit": number and title of the entry itself."""
     typed: Mapping[str, str] = field(default_factory=dict)
     """What stands in those fields at first."""
     keys: tuple[str, ...] = ()

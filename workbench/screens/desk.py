@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Body, HTTPException, Request
@@ -12,11 +13,12 @@ from filelock import Timeout
 
 from workbench.correction_told import told
 from workbench.decision import Decision
+from workbench.desk_view import decision as to_json
 from workbench.desk_view import desk
-from workbench.in_place_of import in_place_of
 from workbench.render import page
 from workbench.roles import Editor, Person, Viewer
-from workbench.save import Clash, Refused, save_all
+from workbench.same_fix import lookup_text, same_fix
+from workbench.save import JAPAN, Clash, Refused, save_all
 from workbench.state import NoPlan, PlanState, States
 from workbench.words import say, texts
 
@@ -94,11 +96,21 @@ def get_state(request: Request, plan_id: str, person: Viewer) -> JSONResponse:
 @router.post("/plans/{plan_id}/decisions")
 def decide(request: Request, plan_id: str, person: Editor, saving: Annotated[Saving, Body()]) -> JSONResponse:
     """Save decisions, all or none."""
-    states = _states(request)
     _state(request, plan_id)
-    with states.lock(plan_id):
-        decisions = in_place_of(states.get(plan_id), saving.decisions)
-        return _save(request, plan_id, decisions, person)
+    return _save(request, plan_id, saving.decisions, person)
+
+
+@router.post("/plans/{plan_id}/same")
+def same(request: Request, plan_id: str, person: Editor, decision: Annotated[Decision, Body()]) -> JSONResponse:
+    """Where else the same would be decided; nothing is saved. To a steward also how it is said for all plans at once."""
+    state = _state(request, plan_id)
+    places = [
+        {"text": place.title, "before": place.before, "after": place.after, "decisions": [to_json(place.decision)]}
+        for place in same_fix(state, decision)
+    ]
+    now = datetime.now(JAPAN).isoformat(timespec="seconds")
+    lookup = lookup_text(state, decision, person.office, now) if person.office == "steward" else ""
+    return JSONResponse({"places": places, "lookup": lookup})
 
 
 @router.post("/plans/{plan_id}/undo")
@@ -129,6 +141,7 @@ def _save(request: Request, plan_id: str, decisions: Sequence[Decision], person:
             "told": [outcome.message for outcome in saved.outcomes],
             "versions": {key: saved.state.version_of(key) for key in keys},
             "version": saved.state.version,
+            "raised": [each.kind.title for each in saved.raised],
         }
     )
 

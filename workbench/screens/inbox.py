@@ -1,17 +1,45 @@
-"""Plans with open exceptions (受信箱)."""
+"""What waits, in all plans (受信箱)."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from workbench.inbox_view import CONSEQUENCES, fits, in_order, waiting
 from workbench.render import page
 from workbench.roles import Viewer
+from workbench.state import NoPlan, States
 
 router = APIRouter()
 
 
 @router.get("/")
-def show(request: Request, person: Viewer) -> HTMLResponse:
-    """The screen."""
-    return page(request, "inbox.html.j2")
+def show(request: Request, person: Viewer, q: str = "") -> HTMLResponse:
+    """The screen. A plan that is still being read is told as such, and does not hold up the others."""
+    states: States = request.app.state.states
+    present = request.app.state.store.present()
+    plans, reading, unread = [], [], dict(states.refused())
+    for plan_id in states.ids():
+        if not states.plans.is_read(plan_id):
+            reading.append(states.plans.plan(plan_id).source)
+            continue
+        try:
+            plans.append(waiting(states.get(plan_id), present, request.state.session))
+        except NoPlan as error:
+            unread[plan_id] = str(error)
+    ordered = [plan for plan in in_order(plans) if fits(plan, q)]
+    return page(
+        request,
+        "inbox.html.j2",
+        open=[plan for plan in ordered if plan.left],
+        settled=[plan for plan in ordered if not plan.left],
+        reading=reading,
+        unread=unread,
+        totals={each: sum(plan.counts[each] for plan in plans) for each in CONSEQUENCES},
+        many=len(plans) > MANY,
+        q=q,
+    )
+
+
+MANY = 8
+"""Plans from which on one wants to search."""

@@ -3,7 +3,7 @@
 import { ask, dialog, fill, isComposing, make, toast } from "./workbench.js";
 import { Case } from "./desk_case.js";
 import { choosePlace, entryForm, showBulk, showClash, showHelp, showList } from "./desk_dialogs.js";
-import { difference, grave, moveRows, newModel, sameElsewhere, sameWords, setVersions, step, titleOf, versionOf, waiting } from "./desk_model.js";
+import { grave, moveRows, newModel, sameElsewhere, setVersions, step, titleOf, versionOf, waiting } from "./desk_model.js";
 import { Drafts, Saver, Undo } from "./desk_save.js";
 import { Sheet } from "./desk_sheet.js";
 import { Tree } from "./desk_tree.js";
@@ -154,7 +154,9 @@ function take() {
     toast(words.choose_first, { seconds: 2.5 });
     return;
   }
-  if (choice.asks?.includes("parent")) {
+  if (choice.asks?.includes("edit")) {
+    editTitle(choice.keys[0]);
+  } else if (choice.asks?.includes("parent")) {
     choosePlace(model, words, choice.keys, (parent) => settle(issue, movesUnder(choice.keys, parent, issue.kind), choice.says));
   } else if (choice.asks?.length) {
     card.fillIn(choice, (typed, forget) => settle(issue, filled(issue, choice, typed), choice.says, forget));
@@ -203,6 +205,7 @@ function onSaved(job, said) {
   if (job.undo) return;
   undo.push(said.saved, job.issue?.id ?? null);
   if (job.done) job.done(said);
+  if (said.raised.length) toast(fill(words.raised, { count: said.raised.length, name: said.raised[0] }));
 }
 
 function onRefused(job, { status, said }) {
@@ -287,26 +290,37 @@ function takeBackOne(id) {
 
 // the same elsewhere
 
-function bulk() {
+async function bulk() {
   const issue = model.byIssue.get(issueId);
   const { choice } = card;
   if (!mayEdit || !issue || !choice?.decisions) return;
   const others = sameElsewhere(model, issue, choice);
-  if (!others.length) {
+  const pairs = [{ issue, choice }, ...others].map((pair) => ({ ...pair, ...told(pair), decisions: pair.choice.decisions }));
+  let lookup = "";
+  if (choice.decisions.length === 1) {
+    const found = await othersLike(choice.decisions[0]);
+    lookup = found.lookup;
+    const known = new Set(pairs.flatMap((pair) => pair.decisions.map((each) => each.key)));
+    if (choice.decisions[0].action === "rename") {
+      for (const place of found.places) {
+        if (!known.has(place.decisions[0].key)) pairs.push({ text: place.before, more: place.after, decisions: place.decisions });
+      }
+    }
+  }
+  if (pairs.length < 2 && !lookup) {
     toast(words.nowhere_else);
     return;
   }
-  const pairs = [{ issue, choice }, ...others].map((pair) => ({ ...pair, ...told(pair) }));
   showBulk(words, fill(words.bulk_text, { name: issue.name, choice: choice.says }), pairs, (picked) => {
     if (!picked.length) return;
     const reason = card.reasonOf(choice);
-    const decisions = picked.flatMap((pair) => pair.choice.decisions.map((each) => (each.reason && reason ? { ...each, reason } : each)));
-    for (const pair of picked) pair.issue.settling = true;
+    const decisions = picked.flatMap((pair) => pair.decisions.map((each) => (each.reason && reason ? { ...each, reason } : each)));
+    for (const pair of picked) if (pair.issue) pair.issue.settling = true;
     const next = nextAfter(issue);
     send({ decisions, issue, text: choice.says, done: () => toast(fill(words.bulk_done, { count: picked.length }), { button: words.undo, act: takeBack }) });
     issueId = next?.id ?? null;
     showIssue();
-  });
+  }, lookup);
 }
 
 function told({ issue, choice }) {
@@ -314,20 +328,22 @@ function told({ issue, choice }) {
   return { text: row ? titleOf(row) : issue.message, more: choice.says };
 }
 
-/** After a title was put right by hand: other titles with the same words. */
-function offerSame(changedKey, before, after) {
-  const change = difference(before, after);
-  if (!change) return;
-  const rows = sameWords(model, changedKey, change);
-  if (!rows.length) return;
-  toast(fill(words.same_words, { count: rows.length, gone: change.gone, come: change.come }), {
+/** Before a value is put right by hand: where else the same would be. */
+async function othersLike(decision) {
+  const { status, said } = await ask(`${address}/same`, decision);
+  return status === 200 ? said : { places: [], lookup: "" };
+}
+
+function offerSame(found) {
+  if (!found.places.length) return;
+  toast(fill(words.same_elsewhere, { count: found.places.length }), {
     seconds: 12,
     button: words.look,
     act: () => {
-      const pairs = rows.map((row) => ({ row, text: row.t, more: row.t.replaceAll(change.gone, change.come) }));
-      showBulk(words, fill(words.same_words, { count: rows.length, gone: change.gone, come: change.come }), pairs, (picked) => {
-        if (picked.length) send({ decisions: picked.map((pair) => ({ action: "rename", key: pair.row.k, value: pair.more })), text: change.come });
-      });
+      const pairs = found.places.map((place) => ({ text: place.before, more: place.after, decisions: place.decisions }));
+      showBulk(words, fill(words.same_words, { count: pairs.length }), pairs, (picked) => {
+        if (picked.length) send({ decisions: picked.flatMap((pair) => pair.decisions), text: words.bulk, done: () => toast(fill(words.bulk_done, { count: picked.length }), { button: words.undo, act: takeBack }) });
+      }, found.lookup);
     },
   });
 }
@@ -394,9 +410,10 @@ function saveEntry(row, typed, forget) {
     forget();
     return;
   }
-  const before = row.t;
   const text = Object.values(typed).join(" ");
-  const done = () => { if (typed.name) offerSame(row.k, before, typed.name); };
+  const first = decisions.find((each) => each.action === "rename" || each.action === "set_fact");
+  const others = first ? othersLike(first) : null;
+  const done = async () => { if (others) offerSame(await others); };
   if (typed.name) row.t = typed.name;
   if (typed.label !== undefined) row.n = typed.label;
   tree.draw(true);
@@ -517,7 +534,7 @@ function resumeDrafts() {
   const [kind, about] = place.split("|");
   if (kind === "fill" && model.byIssue.has(about)) {
     goTo(about);
-    const number = card.issue.choices.findIndex((choice) => choice.asks?.length && !choice.asks.includes("parent"));
+    const number = card.issue.choices.findIndex((choice) => choice.asks?.length && !["parent", "edit"].includes(choice.asks[0]));
     if (number >= 0) {
       card.select(number);
       take();

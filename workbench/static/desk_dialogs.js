@@ -46,7 +46,7 @@ export function showList(model, words, current, onGo) {
 }
 
 /** The same in other places: each is shown, each can be left out. pairs: [{id, text, more, decisions}]. */
-export function showBulk(words, text, pairs, onDone) {
+export function showBulk(words, text, pairs, onDone, lookup = "") {
   const checks = pairs.map(() => make("input", { type: "checkbox", checked: true }));
   const count = () => checks.filter((check) => check.checked).length;
   const button = make("button", { class: "button primary" }, make("span", {}, fill(words.bulk_do, { count: count() })), make("kbd", {}, "Enter"));
@@ -63,6 +63,7 @@ export function showBulk(words, text, pairs, onDone) {
     },
     make("p", { class: "lead" }, text),
     make("ul", { class: "listing" }, pairs.map((pair, at) => make("li", {}, make("label", { class: "picked" }, checks[at], make("span", { class: "grow" }, make("span", { class: "listed-name", lang: "ja" }, pair.text), make("span", { class: "listed-where", lang: "ja" }, pair.more)))))),
+    lookup ? make("details", {}, make("summary", {}, words.lookup), make("p", { class: "small muted" }, words.lookup_more), make("pre", { class: "lookup", lang: "ja" }, lookup)) : null,
     make("div", { class: "row" }, make("button", { type: "button", class: "button", onclick: () => box.close() }, words.cancel), button),
   );
   const box = dialog(words.bulk, form, { id: "bulk" });

@@ -105,19 +105,3 @@ export function sameElsewhere(model, issue, choice) {
     .map((other) => ({ issue: other, choice: other.choices.find((each) => each.id === choice.id && each.words === choice.words && each.decisions) }))
     .filter((pair) => pair.choice);
 }
-
-/** What was changed in a title: the words that went and those that came; null where it is more than a few. */
-export function difference(before, after) {
-  let head = 0;
-  while (head < Math.min(before.length, after.length) && before[head] === after[head]) head += 1;
-  let tail = 0;
-  while (tail < Math.min(before.length, after.length) - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
-  const gone = before.slice(head, before.length - tail);
-  const come = after.slice(head, after.length - tail);
-  return gone && gone.length <= 20 ? { gone, come } : null;
-}
-
-/** Other titles with the same words in them. */
-export function sameWords(model, key, { gone }) {
-  return model.rows.filter((row) => row.k !== key && row.t.includes(gone));
-}
