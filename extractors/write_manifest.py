@@ -61,10 +61,10 @@ def manifest_text(source: Source) -> str:
     said = {key: value for key, value in asdict(source).items() if key != "plan_id" and value}
     if source.role == "plan":
         del said["role"]
-    return "".join(f"{key} = {value if key in _DATES else _quoted(str(value))}\n" for key, value in said.items())
+    return "".join(f"{key} = {value if key in _DATES else quoted(str(value))}\n" for key, value in said.items())
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A basic string of TOML."""
     return '"' + "".join(_ESCAPES.get(char) or _plain(char) for char in text) + '"'
 

@@ -18,9 +18,11 @@ from starlette.exceptions import HTTPException
 
 from workbench.config import Config
 from workbench.people import People
+from workbench.previews import Previews
 from workbench.protect import Protect
 from workbench.render import page
 from workbench.roles import SAFE, NotAllowed, NotSignedIn, needed
+from workbench.run_process import Runs
 from workbench.screens import check_plan, desk, editions, inbox, onboard, pages, publishing, sign_in, trail, users
 from workbench.state import States
 from workbench.store import Store
@@ -52,7 +54,8 @@ def build_app(config: Config) -> FastAPI:
     people = People(config, store)
     states = States(config)
     app.state.config, app.state.store, app.state.people, app.state.states = config, store, people, states
-    app.state.uploads = Uploads(config.work, config.upload_bytes)
+    app.state.uploads, app.state.runs = Uploads(config.work, config.upload_bytes), Runs(config)
+    app.state.previews = Previews(config, states.plans)
     for screen in SCREENS:
         for route in screen.router.routes:
             if not isinstance(route, APIRoute) or needed(route) is None:
