@@ -16,6 +16,8 @@ from schemas.document import BBox, Glyph, Line, Page
 
 SAME_LINE = 0.3
 """Em: how far the middles of glyphs of one line lie apart at most, before lines of mixed sizes are put together."""
+SAME_HEIGHT = 0.25
+"""Points: middles of lines side by side, which mixed type moves by as much."""
 OVERLAP = 0.55
 """Share of the lower height that two pieces of one line have in common."""
 NEIGHBOUR = 1.2
@@ -44,12 +46,25 @@ def page_lines(page: Page) -> tuple[Line, ...]:
     walls = _walls(page)
     rows = [row for row in rows_of(page.glyphs, SPLIT, walls) if row]
     lines = [to_line(row, page.number) for row in drop_ruby(rows)]
-    return tuple(sorted((line for line in lines if line.text), key=_reading_order))
+    return in_reading_order([line for line in lines if line.text])
 
 
-def _reading_order(line: Line) -> tuple[float, float]:
-    assert line.bbox is not None
-    return (line.bbox.top + line.bbox.bottom, line.bbox.x0)
+def in_reading_order(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Top to bottom, and left to right where lines stand at the same height but for rounding."""
+    placed = sorted(((line.bbox.top + line.bbox.bottom, line.bbox.x0, line) for line in lines if line.bbox), key=_place)
+    found: list[Line] = []
+    at = 0
+    while at < len(placed):
+        end = at + 1
+        while end < len(placed) and placed[end][0] - placed[at][0] <= 2 * SAME_HEIGHT:
+            end += 1
+        found.extend(line for _, _, line in sorted(placed[at:end], key=lambda one: one[1]))
+        at = end
+    return tuple(found)
+
+
+def _place(one: tuple[float, float, Line]) -> tuple[float, float]:
+    return one[:2]
 
 
 def _walls(page: Page) -> list[tuple[float, float, float]]:

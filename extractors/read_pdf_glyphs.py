@@ -10,6 +10,20 @@ import ctypes
 import pypdfium2.raw as pdfium
 
 from extractors.radicals import FOLDED
+from extractors.read_pdf_calls import (
+    Numbers,
+    address,
+    get_box,
+    get_font,
+    get_matrix,
+    get_name,
+    get_object,
+    get_origin,
+    get_size,
+    get_unicode,
+    get_weight,
+    is_generated,
+)
 from extractors.read_pdf_paths import Handle, Place
 from extractors.seen_spaces import with_spaces
 from schemas.document import BBox, Glyph
@@ -31,51 +45,54 @@ BREAKS = (0x0A, 0x0D)
 SPACE = 0x20
 
 
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom in page coordinates, in the order in which pdfium gives them."""
+
+
 class Styles:
     """Size, posture and weight of text objects; browsers make one object per letter, so every call counts."""
 
-    def __init__(self, text_page: Handle, turned: bool) -> None:
+    def __init__(self, text_page: int, turned: bool) -> None:
         self._page = text_page
         self._turned = turned
-        self._matrix = pdfium.FS_MATRIX()
-        self._ref = ctypes.byref(self._matrix)
+        self._matrix = Numbers(6)
         self._bold: dict[int, bool] = {}
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._pen_x, self._pen_y = ctypes.byref(self._x), ctypes.byref(self._y)
+        self._pen = Numbers(2, double=True)
 
-    def read(self, at: int, text_object: Handle) -> tuple[float, bool, bool]:
+    def read(self, at: int, text_object: int | None) -> tuple[float, bool, bool]:
         """(size in points, upright?, bold?) of the character."""
-        matrix = self._matrix
-        pdfium.FPDFText_GetMatrix(self._page, at, self._ref)
-        a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
-        size = pdfium.FPDFText_GetFontSize(self._page, at) * ((c * c + d * d) ** 0.5 or 1.0)
+        get_matrix(self._page, at, self._matrix.place)
+        a, b, c, d, _, _ = self._matrix.view
+        size = get_size(self._page, at) * ((c * c + d * d) ** 0.5 or 1.0)
         upright = (abs(a) + abs(d) >= abs(b) + abs(c)) != self._turned
         if not text_object:
             return size, upright, False
-        font = pdfium.FPDFTextObj_GetFont(text_object)
-        address = ctypes.cast(font, ctypes.c_void_p).value or 0
-        bold = self._bold.get(address)
+        font = get_font(text_object) or 0
+        bold = self._bold.get(font)
         if bold is None:
-            bold = self._bold[address] = _is_bold(font)
+            bold = self._bold[font] = _is_bold(font)
         return size, upright, bold
 
-    def widen(self, at: int, rect: Handle, size: float) -> None:
+    def widen(self, at: int, box: Box, size: float) -> Box:
         """Where pdfium gives only the ink (fonts that map kanji to radicals), the square that the letter stands in."""
-        pdfium.FPDFText_GetCharOrigin(self._page, at, self._pen_x, self._pen_y)
-        x, y = self._x.value, self._y.value
+        get_origin(self._page, at, self._pen.place, self._pen.place + 8)
+        x, y = self._pen.view
         below, above = DESCENT * size, (1 - DESCENT) * size
-        b = self._matrix.b
-        if abs(b) < abs(self._matrix.a):
-            square = (x, y - below, x + size, y + above)
-            inset, over = rect.left - x, rect.right - square[2]
+        a, b, _, _, _, _ = self._matrix.view
+        left, top, right, bottom = box
+        if abs(b) < abs(a):
+            square = (x, y + above, x + size, y - below)
+            inset, over = left - x, right - square[2]
         elif b > 0:  # written upwards, on a page that is turned to the right
-            square = (x - above, y, x + below, y + size)
-            inset, over = rect.bottom - y, rect.top - square[3]
+            square = (x - above, y + size, x + below, y)
+            inset, over = bottom - y, top - square[1]
         else:
-            square = (x - below, y - size, x + above, y)
-            inset, over = y - rect.top, square[1] - rect.bottom
+            square = (x - below, y, x + above, y - size)
+            inset, over = y - top, square[3] - bottom
         if inset >= INSET * size and over <= INSET * size:
-            rect.left, rect.bottom, rect.right, rect.top = square
+            return square
+        flat = abs(b) < abs(a) and top - bottom < NARROW * size  # its width is known, its height but the ink's
+        return square if flat and max(abs(inset), abs(over)) < INSET * size else box
 
 
 def read_glyphs(page: Handle, place: Place, width: float, height: float) -> list[Glyph] | None:
@@ -87,53 +104,51 @@ def read_glyphs(page: Handle, place: Place, width: float, height: float) -> list
         count = pdfium.FPDFText_CountChars(text_page)
         if count > MAX_GLYPHS:
             return None
-        styles = Styles(text_page, pdfium.FPDFPage_GetRotation(page) % 2 == 1)
-        return with_spaces(_glyphs(text_page, count, place, BBox(0.0, 0.0, width, height), styles))
+        characters = address(text_page)
+        styles = Styles(characters, pdfium.FPDFPage_GetRotation(page) % 2 == 1)
+        return with_spaces(_glyphs(characters, count, place, BBox(0.0, 0.0, width, height), styles))
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
 
-def _glyphs(text_page: Handle, count: int, place: Place, sheet: BBox, styles: Styles) -> list[Glyph]:
-    get_unicode, is_generated = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
-    get_box, get_object = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetTextObject
-    cast, void = ctypes.cast, ctypes.c_void_p
-    rect = pdfium.FS_RECTF()
-    ref = ctypes.byref(rect)
+def _glyphs(text_page: int, count: int, place: Place, sheet: BBox, styles: Styles) -> list[Glyph]:
+    box = Numbers(4)
+    into, seen = box.place, box.view
     found: list[Glyph] = []
     current, size, upright, bold, high = -1, 0.0, True, False, 0
     for at in range(count):
         code = get_unicode(text_page, at)
-        if code in BREAKS or (code == SPACE and is_generated(text_page, at) == 1) or not get_box(text_page, at, ref):
+        if code in BREAKS or (code == SPACE and is_generated(text_page, at) == 1) or not get_box(text_page, at, into):
             continue
         if 0xD800 <= code < 0xE000:
             if code < 0xDC00:
                 high = code
                 continue
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
-        text_object = get_object(text_page, at)
-        address = cast(text_object, void).value or 0
-        if address != current:
-            current = address
+        left, top, right, bottom = seen
+        text_object = get_object(text_page, at) or 0
+        if text_object != current:
+            current = text_object
             size, upright, bold = styles.read(at, text_object)
-        if code >= WIDE and min(rect.right - rect.left, rect.top - rect.bottom) < NARROW * size:
-            styles.widen(at, rect, size)
-        (xa, ya), (xb, yb) = place(rect.left, rect.top), place(rect.right, rect.bottom)
-        box = BBox(xa if xa < xb else xb, ya if ya < yb else yb, xb if xa < xb else xa, yb if ya < yb else ya)
-        if box.x1 < sheet.x0 or box.x0 > sheet.x1 or box.bottom < sheet.top or box.top > sheet.bottom:
+        if code >= WIDE and min(right - left, top - bottom) < NARROW * size:
+            left, top, right, bottom = styles.widen(at, (left, top, right, bottom), size)
+        (xa, ya), (xb, yb) = place(left, top), place(right, bottom)
+        bbox = BBox(xa if xa < xb else xb, ya if ya < yb else yb, xb if xa < xb else xa, yb if ya < yb else ya)
+        if bbox.x1 < sheet.x0 or bbox.x0 > sheet.x1 or bbox.bottom < sheet.top or bbox.top > sheet.bottom:
             continue
         text = chr(code) if code else "\ufffd"
-        found.append(Glyph(FOLDED.get(text, text), box, size, upright, None, bold))
+        found.append(Glyph(FOLDED.get(text, text), bbox, size, upright, None, bold))
     return found
 
 
-def _is_bold(font: Handle) -> bool:
+def _is_bold(font: int) -> bool:
     """By the weight the font declares, else by its name (ゴシックW6, DemiBold)."""
     if not font:
         return False
-    if pdfium.FPDFFont_GetWeight(font) >= BOLD_WEIGHT:
+    if get_weight(font) >= BOLD_WEIGHT:
         return True
-    length = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
+    length = get_name(font, None, 0)
     buffer = ctypes.create_string_buffer(max(length, 1))
-    pdfium.FPDFFont_GetBaseFontName(font, buffer, length)
+    get_name(font, ctypes.addressof(buffer), length)
     name = buffer.value.decode("utf-8", "replace").lower()
     return any(part in name for part in _BOLD_NAMES)

@@ -1,57 +1,39 @@
 """A PDF page → its lines of text, without a Glyph for each character where a line is plain. IO: reads by pdfium.
 
-Most pages of a booklet are prose that no reader of layouts will look at; what is wanted of them is their lines. A plain
-line is one run of characters without gaps, alone at its height. All others are put together from glyphs as on any page,
-so that the lines are the same as those of page_text.
+Most pages of a booklet are prose and figures that no reader of layouts will look at; what is wanted of them is their
+lines. Runs of characters without gaps (extractors/read_pdf_runs.py) are put together to lines as they are where nothing
+but gaps stands between them. All others go by way of glyphs as on any page, so that the lines are those of page_text.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 
-from extractors.page_text import RUBY, SPLIT, page_lines
+from extractors.page_text import RUBY, SPACE_FULL, SPLIT, in_reading_order, page_lines
 from extractors.radicals import FOLDED
-from extractors.read_pdf_glyphs import BREAKS, MAX_GLYPHS, NARROW, SPACE, WIDE, Styles
+from extractors.read_pdf_calls import address
+from extractors.read_pdf_glyphs import MAX_GLYPHS
 from extractors.read_pdf_paths import Handle
+from extractors.read_pdf_runs import LEVEL, Run, read_runs
 from extractors.seen_spaces import with_spaces
 from schemas.document import BBox, Glyph, Line, Page
 
-GAP = 0.12
-"""Em: a wider gap between two characters may be a space, or the end of a column."""
-BACK = -0.3
-"""Em: the next character begins no further to the left."""
 RUBY_AT_MOST = 9.0
 """Points: larger type is no ruby."""
 ORIGIN = 0.01
 """Points: a page that begins within so much of the origin begins there."""
-SHORTEST, LONGEST = 4, 40
-"""Characters: where the pen has moved by so many ems over so many full-width characters, none of them has a gap."""
-FULL_WIDTH, HALF_WIDTH = 0x3000, 0xFF61
-"""Code points between which characters are as wide as high (but for vertical fonts)."""
-NO_CHARACTER = 0xFFFE
-"""What pdfium writes into texts for a hyphen at the end of a line."""
-LEVEL = 0.02
-"""Em: characters of one run have the same height and stand as high, but for rounding."""
-
-
-@dataclass(slots=True)
-class _Run:
-    """Characters side by side: text, and boxes in page coordinates."""
-
-    first: int
-    last: int
-    text: list[str]
-    lefts: list[float]
-    rights: list[float]
-    bottom: float
-    top: float
-    size: float
-    bold: bool
-    plain: bool = True
+APART = 1.01 * SPLIT
+"""Em: runs further apart than this belong to different columns."""
+SURELY = 0.02
+"""Em by which a gap must differ from where one kind of gap ends and the next begins."""
+SAME_TOP = 0.01
+"""Points: tops and bottoms of runs of one row."""
+_FOLDED = str.maketrans(FOLDED)
 
 
 def quick_lines(page: Handle, number: int, width: float, height: float) -> tuple[Line, ...] | None:
@@ -63,7 +45,7 @@ def quick_lines(page: Handle, number: int, width: float, height: float) -> tuple
         return None
     try:
         count = pdfium.FPDFText_CountChars(text_page)
-        runs = _runs(text_page, count) if count <= MAX_GLYPHS else None
+        runs = read_runs(address(text_page), count) if count <= MAX_GLYPHS else None
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     return None if runs is None else _lines(runs, number, width, height)
@@ -77,150 +59,133 @@ def _at_origin(page: Handle, width: float, height: float) -> bool:
     return max(abs(edge) for edge in edges) < ORIGIN
 
 
-def _codes(text_page: Handle, count: int) -> Sequence[int]:
-    """The code points of all characters, by one call where each is one unit of UTF-16."""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
-    codes = buffer[:count]
-    if written != count + 1 or 0 in codes or NO_CHARACTER in codes:
-        return [pdfium.FPDFText_GetUnicode(text_page, at) for at in range(count)]
-    return codes
-
-
-def _full_width_ahead(codes: Sequence[int]) -> list[int]:
-    """How many full-width characters follow each without another between."""
-    ahead = [0] * len(codes)
-    length = -1
-    for at in range(len(codes) - 1, -1, -1):
-        length = length + 1 if FULL_WIDTH <= codes[at] < HALF_WIDTH else -1
-        ahead[at] = length
-    return ahead
-
-
-def _runs(text_page: Handle, count: int) -> list[_Run] | None:
-    """Runs in the order of the file; None where a character is not upright, or has no box of its own."""
-    is_generated, get_box, get_object = (
-        pdfium.FPDFText_IsGenerated,
-        pdfium.FPDFText_GetLooseCharBox,
-        pdfium.FPDFText_GetTextObject,
-    )
-    rect = pdfium.FS_RECTF()
-    ref = ctypes.byref(rect)
-    codes = _codes(text_page, count)
-    styles = Styles(text_page, turned=False)
-    runs: list[_Run] = []
-    run: _Run | None = None
-    size = last = middle = tall = least = most = level = narrow = 0.0
-    ahead = _full_width_ahead(codes)
-    at = tried = -1
-    while at + 1 < count:
-        at += 1
-        code = codes[at]
-        if code in BREAKS or (code == SPACE and is_generated(text_page, at) == 1) or not get_box(text_page, at, ref):
-            continue
-        if 0xD800 <= code < 0xE000:
-            return None
-        left, right, top, bottom = rect.left, rect.right, rect.top, rect.bottom
-        inked = code >= WIDE and run is not None and min(right - left, top - bottom) < narrow
-        if inked:
-            size, _, _ = styles.read(at, get_object(text_page, at))
-            styles.widen(at, rect, size)
-            left, right, top, bottom = rect.left, rect.right, rect.top, rect.bottom
-        if run is None or not (
-            least <= left - last <= most
-            and -level <= top + bottom - middle <= level
-            and -level <= top - bottom - tall <= level
-        ):
-            size, upright, bold = styles.read(at, get_object(text_page, at))
-            if not upright or size <= 0:
-                return None
-            inked = code >= WIDE and min(right - left, top - bottom) < NARROW * size
-            if inked:
-                styles.widen(at, rect, size)
-                left, right, top, bottom = rect.left, rect.right, rect.top, rect.bottom
-            run = _Run(at, at, [], [], [], bottom, top, size, bold)
-            runs.append(run)
-            middle, tall = top + bottom, top - bottom
-            least, most, level, narrow = BACK * size, GAP * size, 2 * LEVEL * size, NARROW * size
-        run.text.append(chr(code) if code else "\ufffd")
-        run.lefts.append(left)
-        run.rights.append(right)
-        run.bottom, run.top = min(run.bottom, bottom), max(run.top, top)
-        run.last = at
-        last = right
-        stride = min(ahead[at], LONGEST)
-        if stride < SHORTEST or inked or at < tried:
-            continue
-        tried = at + stride
-        if not get_box(text_page, tried, ref):
-            continue
-        moved = rect.left - left
-        if -most <= moved - stride * size <= most and -level <= rect.top + rect.bottom - middle <= level:
-            step = moved / stride
-            places = [left + step * more for more in range(1, stride + 1)]
-            run.text.extend(map(chr, codes[at + 1 : tried]))
-            run.lefts.extend(places[:-1])
-            run.rights.extend(places[1:])
-            run.rights[-stride] = places[0]
-            at = run.last = tried - 1
-            last = places[-1]
-    for one in runs:
-        size, _, bold = styles.read(one.last, get_object(text_page, one.last))
-        one.plain = bold == one.bold and abs(size - one.size) < LEVEL
-        one.plain = one.plain and not one.text[0].isspace() and not one.text[-1].isspace()
-    return runs
-
-
-def _lines(runs: Sequence[_Run], number: int, width: float, height: float) -> tuple[Line, ...]:
-    """Plain runs as lines, the others by way of glyphs."""
+def _lines(runs: Sequence[Run], number: int, width: float, height: float) -> tuple[Line, ...]:
+    """Plain runs as lines, runs of one row as one, the others by way of glyphs."""
     seen = [one for one in runs if _on_sheet(one, width, height)]
-    _mark(seen)
-    plain = [_line(one, number, height) for one in seen if one.plain]
-    glyphs = [glyph for one in seen if not one.plain for glyph in _glyphs(one, height)]
-    if glyphs and not any(sign.isspace() for one in seen if one.plain for sign in one.text):
+    joined = _mark(seen)
+    lines = [_line([one], number, height) for one in seen if one.plain]
+    lines += [_line(row, number, height) for row in joined]
+    in_rows = {id(one) for row in joined for one in row}
+    rest = [one for one in seen if not one.plain and id(one) not in in_rows]
+    glyphs = [glyph for one in rest for glyph in _glyphs(one, height)]
+    if glyphs and not any(_spaced(one.text) for one in seen if one.plain or id(one) in in_rows):
         glyphs = with_spaces(glyphs)
-    rest = page_lines(Page(number, width, height, tuple(glyphs), (), (), ())) if glyphs else ()
-    return tuple(sorted((*plain, *rest), key=_reading_order))
+    if glyphs:
+        lines += page_lines(Page(number, width, height, tuple(glyphs), (), (), ()))
+    return in_reading_order(lines)
 
 
-def _on_sheet(run: _Run, width: float, height: float) -> bool:
+def _spaced(text: str) -> bool:
+    return len(text.split(maxsplit=1)) > 1
+
+
+def _on_sheet(run: Run, width: float, height: float) -> bool:
     return run.rights[-1] >= 0 and run.lefts[0] <= width and run.top >= 0 and run.bottom <= height
 
 
-def _mark(runs: Sequence[_Run]) -> None:
-    """Runs that share their height with others, or may be ruby over them, are not plain."""
-    ordered = sorted(runs, key=lambda one: -one.top)
-    for at, one in enumerate(ordered):
-        reach = one.bottom - (one.size if one.size < RUBY_AT_MOST else 0.0)
-        for other in ordered[at + 1 :]:
-            if other.top <= reach:
+def _mark(runs: Sequence[Run]) -> list[list[Run]]:
+    """Runs that share their height with others, or may be ruby over them, are not plain; those that make a row."""
+    links: dict[int, int] = {}
+    rows = _rows(runs)
+    for at, row in enumerate(rows):
+        low, size = min(one.bottom for one in row), max(one.size for one in row)
+        reach = low - (size if size < RUBY_AT_MOST else 0.0)
+        for left, right in pairwise(row):
+            if not _apart(left, right):
+                _link(links, left, right)
+        for other in rows[at + 1 :]:
+            if other[0].top <= reach:
                 break
-            if _apart(one, other):
-                continue
-            if other.top > one.bottom or one.size <= RUBY * other.size * 1.1:
-                one.plain = other.plain = False
+            for one in row:
+                ruby_over = one.size if one.size < RUBY_AT_MOST else 0.0
+                for below in other:
+                    over = below.top > one.bottom
+                    if not over and (below.top <= one.bottom - ruby_over or one.size > RUBY * below.size * 1.1):
+                        continue
+                    if not _apart(one, below):
+                        _link(links, one, below)
+    return _joined(runs, links)
 
 
-def _apart(a: _Run, b: _Run) -> bool:
+def _rows(runs: Sequence[Run]) -> list[list[Run]]:
+    """Runs of the same top and bottom that do not overlap, left to right; rows from the top down."""
+    rows: list[list[Run]] = []
+    for one in sorted(runs, key=lambda one: (-round(one.top / SAME_TOP), one.lefts[0])):
+        last = rows[-1][-1] if rows else None
+        same = last is not None and abs(last.top - one.top) <= SAME_TOP and abs(last.bottom - one.bottom) <= SAME_TOP
+        if last is not None and same and one.lefts[0] >= last.rights[-1] and one.rights[-1] >= last.rights[-1]:
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    return rows
+
+
+def _link(links: dict[int, int], one: Run, other: Run) -> None:
+    one.plain = other.plain = False
+    a, b = _root(links, id(one)), _root(links, id(other))
+    if a != b:
+        links[b] = a
+
+
+def _root(links: dict[int, int], at: int) -> int:
+    while links.setdefault(at, at) != at:
+        at = links[at]
+    return at
+
+
+def _joined(runs: Sequence[Run], links: dict[int, int]) -> list[list[Run]]:
+    """The runs that make rows with nothing but gaps as wide as a full-width space between them."""
+    parts: dict[int, list[Run]] = {}
+    for one in runs:
+        if id(one) in links:
+            parts.setdefault(_root(links, id(one)), []).append(one)
+    rows = []
+    for part in parts.values():
+        part.sort(key=lambda one: one.lefts[0])
+        if _is_row(part):
+            rows.append(part)
+    return rows
+
+
+def _is_row(part: Sequence[Run]) -> bool:
+    first = part[0]
+    size, middle = first.size, first.top + first.bottom
+    for one in part:
+        same = abs(one.size - size) < LEVEL and abs(one.top + one.bottom - middle) <= 2 * LEVEL * size
+        if not same or not one.even or one.text[0].isspace() or one.text[-1].isspace():
+            return False
+    inner = sum(len(one.lefts) - 1 for one in part)
+    if inner <= len(part):  # what gaps are usual is for page_text to say
+        return False
+    least, most = (SPACE_FULL + SURELY) * size, (SPLIT - SURELY) * size
+    return all(least < right.lefts[0] - left.rights[-1] < most for left, right in pairwise(part))
+
+
+def _apart(a: Run, b: Run) -> bool:
     """Whether two runs stand so far from each other that they belong to different columns."""
     gap = max(a.lefts[0], b.lefts[0]) - min(a.rights[-1], b.rights[-1])
-    return gap > 1.01 * SPLIT * max(a.size, b.size)
+    return gap > APART * max(a.size, b.size)
 
 
-def _line(run: _Run, number: int, height: float) -> Line:
-    text = "".join(FOLDED.get(sign, sign) for sign in run.text)
-    box = BBox(run.lefts[0], height - run.top, run.rights[-1], height - run.bottom)
-    return Line(text, page=number, bbox=box, size=round(run.size, 1), bold=run.bold)
+def _line(row: Sequence[Run], number: int, height: float) -> Line:
+    text = row[0].text
+    for left, right in pairwise(row):
+        text += (" " if left.text[-1].isascii() and right.text[0].isascii() else "\u3000") + right.text
+    top, bottom = max(one.top for one in row), min(one.bottom for one in row)
+    box = BBox(row[0].lefts[0], height - top, row[-1].rights[-1], height - bottom)
+    return Line(text.translate(_FOLDED), page=number, bbox=box, size=round(row[0].size, 1), bold=_bold(row))
 
 
-def _glyphs(run: _Run, height: float) -> list[Glyph]:
+def _bold(row: Iterable[Run]) -> bool:
+    weights: Counter[bool] = Counter()
+    for one in row:
+        weights[one.bold] += len(one.text) - one.text.count(" ") - one.text.count("\u3000")
+    return weights[True] > weights[False]
+
+
+def _glyphs(run: Run, height: float) -> list[Glyph]:
     top, bottom = height - run.top, height - run.bottom
     return [
-        Glyph(FOLDED.get(sign, sign), BBox(left, top, right, bottom), run.size, True, None, run.bold)
+        Glyph(FOLDED.get(sign, sign), BBox(left, top, right, bottom), run.size, run.upright, None, run.bold)
         for sign, left, right in zip(run.text, run.lefts, run.rights, strict=True)
     ]
-
-
-def _reading_order(line: Line) -> tuple[float, float]:
-    assert line.bbox is not None
-    return (line.bbox.top + line.bbox.bottom, line.bbox.x0)
