@@ -230,8 +230,8 @@ def _ends(opener: Entry, entry: Entry) -> bool:
     label = _is_bracketed(opener) or (opener.marker is not None and not opener.marker.counted)
     if label and (_is_bracketed(entry) or entry.item.row):
         return True
-    if label and opener.item.body and entry.item.body and entry.marker is not None and entry.marker.counted:
-        return True  # the label has its paragraph, and the number one of its own
+    if label and opener.item.body and entry.item.body and entry.marker is not None and not entry.name.endswith("。"):
+        return True  # the label has its paragraph, and the entry one of its own
     if entry.item.listed or entry.item.row:
         return False
     if entry.item.heading is not None:

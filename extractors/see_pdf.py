@@ -91,7 +91,23 @@ def see_pdf(document: Document, layout: str | None = None) -> Result[tuple[Seen,
     kept = choose([_standing(one, named) for one in candidates])
     chosen = sorted((candidates[at] for at in kept), key=lambda one: one.page)
     left = _left_behind(chosen, [one for one in candidates if one not in chosen])
-    return Result(tuple(one.seen for one in chosen), (*(issue for one in chosen for issue in one.issues), *left))
+    seen = tuple(one.seen for one in chosen)
+    if layout is None and len(seen) == 1:
+        seen = (_with_pages_behind(seen[0], document, heads, among),)
+    return Result(seen, (*(issue for one in chosen for issue in one.issues), *left))
+
+
+def _with_pages_behind(seen: Seen, document: Document, heads: frozenset[str], among: tuple[Listed, ...]) -> Seen:
+    """A table or diagram with the headings of the pages behind it; an outline holds its chapters itself."""
+    if isinstance(seen, Outline):
+        return seen
+    places = seen.cells if isinstance(seen, Grid) else seen.boxes
+    last = max((one.evidence.page or 0 for one in places), default=0)
+    lines = tuple(line for line in document.lines if (line.page or 0) > last)
+    if not lines:
+        return seen
+    behind = tuple(table for table in among if table.places[0][0] > last)
+    return replace(seen, chapters=pdf_outline(replace(document, lines=lines), heads, behind).value)
 
 
 def _with_chapters(

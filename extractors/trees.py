@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.deepen import deepen
 from extractors.diagram_tree import diagram_tree
 from extractors.grid_tree import grid_tree
 from extractors.outline_tree import outline_tree
@@ -24,8 +25,16 @@ def trees(seen: tuple[Seen, ...]) -> Result[tuple[Structure, ...]]:
 def _tree(thing: Seen) -> Result[Structure]:
     match thing:
         case Grid():
-            return grid_tree(thing)
+            return _with_chapters(grid_tree(thing), thing.chapters)
         case Outline():
             return outline_tree(thing)
         case Diagram():
-            return diagram_tree(thing)
+            return _with_chapters(diagram_tree(thing), thing.chapters)
+
+
+def _with_chapters(overview: Result[Structure], chapters: Outline | None) -> Result[Structure]:
+    """The tree of an overview with what the chapters behind it add."""
+    if chapters is None or not overview.value.nodes:
+        return overview
+    deeper = deepen(overview.value, chapters)
+    return Result(deeper.value, (*overview.issues, *deeper.issues))

@@ -53,6 +53,8 @@ class Grid:
     """The heading or caption over it."""
     over: tuple[Evidence, ...] = ()
     """All headings between it and the table above it, or the top of its page, from the top down."""
+    chapters: Outline | None = None
+    """The headings and small tables of the pages behind it, which may describe and deepen it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ class Diagram:
     level_names: tuple[str, ...] = ()
     """Headers printed over the columns, left to right (or top to bottom), if there are any."""
     title: Evidence | None = None
+    chapters: Outline | None = None
+    """The headings and small tables of the pages behind it, which may describe and deepen it."""
 
 
 Seen = Grid | Outline | Diagram
