@@ -33,6 +33,9 @@ FAILURES = 5
 """Wrong passwords of one name, or from one address ten times as many, before it must wait."""
 WAIT_SECONDS = 300.0
 
+HASHER = PasswordHasher()
+"""argon2id, with the costs its library recommends."""
+
 _OFFICES: dict[Role, Office] = {"viewer": "staff", "editor": "staff", "publisher": "steward"}
 
 
@@ -106,13 +109,13 @@ def new_user(name: str, role: Role, password: str | None, office: Office | None 
         raise BadUser("利用者名は半角の英数字と . _ @ - で、60文字までにしてください。")
     if password is not None and not SHORTEST <= len(password) <= LONGEST:
         raise BadUser(f"パスワードは{SHORTEST}文字から{LONGEST}文字にしてください。")
-    return User(name, role, office or _OFFICES[role], PasswordHasher().hash(password) if password else None)
+    return User(name, role, office or _OFFICES[role], HASHER.hash(password) if password else None)
 
 
 @cache
 def _nobodys_hash() -> str:
     """For names that do not exist: the answer must take as long."""
-    return PasswordHasher().hash(uuid.uuid4().hex)
+    return HASHER.hash(uuid.uuid4().hex)
 
 
 class People:
@@ -169,7 +172,7 @@ class People:
 
 def _matches(hashed: str, password: str) -> bool:
     try:
-        return PasswordHasher().verify(hashed, password)
+        return HASHER.verify(hashed, password)
     except (VerificationError, InvalidHashError):
         return False
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
 from tests.workbench.small_plan import put_plan, sign_in
+from workbench import people
 from workbench.app import build_app
 from workbench.config import Config, Team, configure
 from workbench.people import new_user, write_users
@@ -42,8 +44,14 @@ def client(config: Config) -> Iterator[TestClient]:
         yield browser
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cheap_hashes() -> None:
+    """As few rounds as argon2 allows; the costs stand in the hash."""
+    people.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
 @pytest.fixture(scope="session")
-def hashed() -> dict[str, Any]:
+def hashed(cheap_hashes: None) -> dict[str, Any]:
     """Users of a team; their hashes are made once."""
     return {name: new_user(name, name, f"{name}-password") for name in ("viewer", "editor", "publisher")}  # type: ignore[arg-type]
 

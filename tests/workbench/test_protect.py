@@ -40,7 +40,7 @@ OUTSIDE = re.compile(
     r"""(src|href|action)=["']?(https?:)?//|url\(["']?(https?:)?//|@import|(fetch|open)\(["'`](https?:)?//"""
 )
 UNSAFE = re.compile(
-    r"""\sstyle=|\son\w+=["']|javascript:|\|\s*safe\b|\beval\(|new Function|innerHTML|insertAdjacentHTML|document\.write"""
+    r"""\sstyle=|\son\w+=["']|javascript:|\|\s*safe\b|\beval\(|new Function|(inner|outer)HTML\s*\+?=[^=]|insertAdjacentHTML|document\.write"""
 )
 
 
