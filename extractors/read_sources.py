@@ -44,21 +44,21 @@ class NotHeld(Exception):
     """A manifest does not hold; its words are for the steward."""
 
 
-def read_sources(raw: Path) -> RawPlans:
-    """Every folder of raw/ in the order of its name."""
+def read_sources(raw: Path, *, at_hand: bool = True) -> RawPlans:
+    """Every folder of raw/ in the order of its name; at_hand: the documents lie there too, and are checked."""
     plans: list[RawPlan] = []
     refused: dict[str, str] = {}
     folders = sorted(entry for entry in raw.iterdir() if entry.is_dir() and not entry.name.startswith("."))
     names = {folder.name for folder in folders}
     for folder in folders:
         try:
-            plans.append(read_plan(folder, names))
+            plans.append(read_plan(folder, names, at_hand=at_hand))
         except NotHeld as why:
             refused[folder.name] = str(why)
     return RawPlans(tuple(plans), refused)
 
 
-def read_plan(folder: Path, names: set[str], plan_id: str | None = None) -> RawPlan:
+def read_plan(folder: Path, names: set[str], plan_id: str | None = None, *, at_hand: bool = True) -> RawPlan:
     """One folder, by its own name or the one it will have.
 
     Raises:
@@ -74,7 +74,7 @@ def read_plan(folder: Path, names: set[str], plan_id: str | None = None) -> RawP
             f"{MANIFEST} の supersedes「{source.supersedes}」は前の版のフォルダではありません。raw/ の中のフォルダ名を書いてください。"
         )
     source = _current(folder, source)
-    return RawPlan(source, _document(folder, source))
+    return RawPlan(source, _document(folder, source) if at_hand else folder / source.document)
 
 
 def _current(folder: Path, source: Source) -> Source:
