@@ -42,6 +42,8 @@ FORMATS: dict[str, Writer] = {
 }
 """Every output format: rows in, (path, bytes) out. A new one is one file and one line here."""
 
+REGISTRY_COPY = "registry/ids.csv"
+
 Files = dict[str, tuple[int, str]]
 """Path in the release → bytes, sha256."""
 
@@ -55,13 +57,20 @@ def build_content(folder: Path, tables: Tables) -> Files:
     return files
 
 
-def finish(folder: Path, files: Files, version: str, tables: Tables, before: Previous | None) -> None:
-    """CHANGELOG.md, the delta, the descriptors, index.json and SHA256SUMS; then everything is on the disk."""
+def finish(
+    folder: Path, files: Files, version: str, tables: Tables, before: Previous | None, registry: Path | None = None
+) -> None:
+    """CHANGELOG.md, the delta, the descriptors, index.json and SHA256SUMS; then everything is on the disk.
+
+    registry: the file of permanent ids, of which the release holds a copy: from it a lost one is restored.
+    """
     earlier = (before.folder / "CHANGELOG.md").read_text("utf-8") if before else ""
     history = changelog(version, tables, before.tables if before else None, earlier)
     _write(folder, "CHANGELOG.md", history.encode(), files)
     if before is not None:
         _write(folder, f"delta/from-{before.version}.jsonl", delta_lines(before.tables, tables), files)
+    if registry is not None:
+        _write(folder, REGISTRY_COPY, registry.read_bytes(), files)
     _write(folder, "datapackage.json", json_document(data_package(version, tables, files)), files)
     _write(folder, "csvw-metadata.json", json_document(csvw_metadata()), files)
     for path, data in catalog_files(version, tables, dict(files)):

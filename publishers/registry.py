@@ -40,6 +40,10 @@ LOCK_SECONDS = 60.0
 """How long to wait for another run; allocating takes well under a second."""
 
 
+class RegistryLost(Exception):
+    """There is a release and no registry: ids would be given a second time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """Something that needs an id."""
@@ -78,6 +82,40 @@ def allocate(registry: Path, claims: Sequence[Claim], today: str) -> dict[Claim,
 def read_registry(registry: Path) -> tuple[Entry, ...]:
     """All rows, oldest first; none where there is no registry yet."""
     return parse_entries(registry.read_text("utf-8")) if registry.exists() else ()
+
+
+def put_back(registry: Path, copy: Path) -> bool:
+    """Rows that the copy in the last release has and the registry lacks, put back; whether any had to be.
+
+    A registry that is lost, torn or was set back would give ids a second time. What cannot be read is kept beside it.
+
+    Raises:
+        RegistryLost: the registry is gone, and that release is too old to hold a copy.
+    """
+    if not copy.exists():
+        if not registry.exists():
+            raise RegistryLost
+        return False
+    kept = parse_entries(copy.read_text("utf-8"))
+    there = _readable(registry)
+    if set(kept) <= set(there or ()):
+        return False
+    if there is None and registry.exists():
+        registry.replace(registry.with_name(f"{registry.name}.damaged"))
+    registry.parent.mkdir(parents=True, exist_ok=True)
+    known = set(kept)
+    later = [entry for entry in there or () if entry not in known]
+    replace_file(registry, (",".join(HEADER) + "\n" + _rows((*kept, *later))).encode())
+    return True
+
+
+def _readable(registry: Path) -> tuple[Entry, ...] | None:
+    try:
+        return parse_entries(registry.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError, csv.Error):
+        return None
 
 
 def parse_entries(text: str) -> tuple[Entry, ...]:

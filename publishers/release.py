@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -17,11 +18,12 @@ from typing import Literal
 from filelock import FileLock, Timeout
 
 from publishers.assemble import Assembled, Task, assemble
-from publishers.build import build_content, finish
+from publishers.build import REGISTRY_COPY, build_content, finish
 from publishers.check import Failure
 from publishers.index_files import content_digest
 from publishers.plan_input import Comparer, Municipality, PublishOutcome, Reader, Withdrawal
 from publishers.previous import Previous, read_previous
+from publishers.registry import RegistryLost, put_back
 from publishers.shrink_guard import read_withdrawals, unsigned_losses
 from publishers.switch import building_folder, clear_up, next_version, release_date, switch
 from publishers.table_rows import no_tables
@@ -68,10 +70,22 @@ def publish(
             before = read_previous(published)
             today = day_after(before, today)
             registry = published / "registry" / "ids.csv"
+            restored = before is not None and put_back(registry, before.folder / REGISTRY_COPY)
             task = task_of(
                 plans, unread, before, signed, municipalities, registry, today, reader, compare, software=software
             )
-            return _release(published, today, before, assemble(task), signed)
+            outcome = _release(published, today, before, assemble(task), signed)
+            if restored and before is not None:
+                said = f"恒久IDの台帳（{registry}）が欠けていたので、{before.version} 版にある写しから戻しました。"
+                outcome = replace(outcome, messages=(said, *outcome.messages))
+            return outcome
+    except RegistryLost:
+        return _failed(
+            published,
+            "恒久IDの台帳 published/registry/ids.csv がありません。このまま公開するとIDが変わります。"
+            "バックアップか版管理から元に戻して、もう一度実行してください。",
+            "stopped",
+        )
     except Timeout:
         return _failed(published, "別の実行が公開データを作っています。終わってから、もう一度実行してください。")
     except OSError as error:
@@ -142,7 +156,7 @@ def _release(
         shutil.rmtree(built)
         return PublishOutcome("unchanged", before.version, before.folder, assembled.plans)
     version = next_version(published, today)
-    finish(built, files, version, tables, before)
+    finish(built, files, version, tables, before, published / "registry" / "ids.csv")
     faults = verify(built, thorough=False, known=Known(tables, before.tables if before else None)).faults
     if faults:
         shutil.rmtree(built)
