@@ -119,7 +119,7 @@ def run_all(raw: str, corrections: str, published: str, build: str) -> RunReport
     with timed("ingest"):
         found = ingest(raw, build)
     with timed("extract"):
-        read, refused = _extract_all(found.plans, Path(corrections), Path(build))
+        read, refused = extract_all(found.plans, Path(corrections), Path(build))
     with timed("correct"):
         corrected = [apply_corrections(plan, Path(corrections)).plan for plan in held_against_predecessors(read)]
         plans = held_pairings(corrected)
@@ -139,7 +139,7 @@ taikei_run = flow(name=RUN, flow_run_name=run_name, validate_parameters=False, r
 """Not a decorator: a cluster is sent the flow, and finds its function by its name."""
 
 
-def _extract_all(raw: tuple[RawPlan, ...], corrections: Path, build: Path) -> tuple[list[CheckedPlan], dict[str, str]]:
+def extract_all(raw: tuple[RawPlan, ...], corrections: Path, build: Path) -> tuple[list[CheckedPlan], dict[str, str]]:
     """Every document in a task of its own: what could be read, and why the rest could not."""
     code = code_version()
     storage = result_storage()
