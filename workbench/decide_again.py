@@ -72,6 +72,8 @@ def _again(made: Correction, key: str) -> Decision:
         made.settles,
         was=made.was if made.action == "set_reading" else None,
         withdraws=made.id,
+        edition=made.edition,
+        quote=made.quote if made.action == "pair" else None,
     )
 
 

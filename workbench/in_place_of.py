@@ -104,4 +104,5 @@ def _as_correction(decision: Decision) -> Correction:
         after=decision.after,
         entries=decision.entries,
         others=decision.others,
+        edition=decision.edition,
     )
