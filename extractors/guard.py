@@ -23,6 +23,10 @@ from extractors.guard_messages import At, Broken, Request, receive, send
 from schemas.plan import Extraction
 
 COMMAND = [sys.executable, "-P", "-m", "extractors.guard_child"]
+DYING_SECONDS = 1.0
+"""For a child whose pipe has closed to be gone."""
+KILLED = -9
+"""Return code of a process that was sent SIGKILL."""
 MOST_GIVEN_UP = 3
 """Pages of one document; one with more is hostile or broken throughout."""
 
@@ -88,6 +92,13 @@ class _Reader:
             else:
                 return at
 
+    def killed(self) -> bool:
+        """Whether it was ended from outside: by a person, or by the system for want of memory elsewhere."""
+        try:
+            return self._process.wait(DYING_SECONDS) == KILLED
+        except subprocess.TimeoutExpired:
+            return False
+
     def stop(self) -> None:
         """Kill the child; it has nothing to lose."""
         self._process.kill()
@@ -143,6 +154,7 @@ def extract_guarded(
     """
     limits = limits or LIMITS
     skip: frozenset[int] = frozenset()
+    spared = False
     while True:
         reader = _reader()
         request = Request(path, password, skip, limits.memory, limits.cpu_seconds, debug)
@@ -151,9 +163,13 @@ def extract_guarded(
             _idle.put(reader)
             return answer
         _all.discard(reader)
+        killed = isinstance(answer, At) and reader.killed()
         reader.stop()
         if isinstance(answer, Broken):
             raise _unforeseen(answer.reason)
+        if killed and not spared:  # perhaps no fault of the document: it gets one more chance, with all its pages
+            spared = True
+            continue
         if answer.page <= 0 or answer.page in skip or len(skip) >= MOST_GIVEN_UP:
             from extractors.extract import refused  # the child has it loaded; the parent seldom needs it
 

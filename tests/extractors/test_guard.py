@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,3 +112,20 @@ def test_a_bomb_costs_its_page_alone(tmp_path: Path) -> None:
     assert 2 in {issue.evidence.page for issue in read.issues if issue.kind == "page_unreadable"}
     assert read.error is not None
     assert extract_guarded(SAMPLE, limits=limits) == extract(SAMPLE)
+
+
+def test_a_child_killed_while_idle_costs_nothing() -> None:
+    extract_guarded(SAMPLE)
+    for reader in guard._all:
+        os.kill(reader._process.pid, signal.SIGKILL)
+    assert extract_guarded(SAMPLE) == extract(SAMPLE)
+
+
+def test_a_child_killed_while_reading_costs_no_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    once = tmp_path / "killed"
+    pretend(
+        monkeypatch,
+        f"import os; send(out, At(1)); os.path.exists({str(once)!r}) or (open({str(once)!r}, 'w'), os.kill(os.getpid(), 9))",
+    )
+    assert extract_guarded(SAMPLE) == extract(SAMPLE)
+    assert once.exists()
