@@ -9,7 +9,7 @@ OK := .venv/.ok
 # Slow tests (a server, a browser, killed runs) belong to CI; a developer asks for them with `make test CI=true`.
 QUICK := $(if $(filter true 1,$(CI)),,-m "not slow")
 
-.PHONY: setup run test lint lock bench screenshots system-deps clean
+.PHONY: setup run test lint lock sbom audit wheel bench screenshots system-deps clean
 .DEFAULT_GOAL := setup
 
 setup: $(OK)
@@ -48,6 +48,22 @@ lock:
 	@test -n "$(UV)" || { echo "make lock needs uv"; exit 1; }
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--extra ocr --extra dask --extra s3 --group dev pyproject.toml -o requirements.lock
+
+# Parts as CycloneDX: what is locked, with hashes; and what is installed here, with licences and what needs what.
+sbom: $(OK)
+	@mkdir -p build
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --sv 1.6 --of JSON \
+		-o build/sbom.cdx.json requirements.lock
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --sv 1.6 --of JSON \
+		-o build/sbom-installed.cdx.json $(BIN)/python
+
+# The same bytes on every machine.
+wheel: $(OK)
+	$(BIN)/python -m hatchling build -t wheel -d build/dist
+
+# The lock against advisories that lie on this machine: make audit ADVISORIES=all.zip (OSV's export for PyPI).
+audit: $(OK)
+	$(BIN)/python .ci/audit.py requirements.lock $(ADVISORIES)
 
 bench: $(OK)
 	$(BIN)/python benchmarks/speed.py

@@ -1,0 +1,151 @@
+"""The wheel is the same bytes wherever it is built, the list of parts is whole, and the audit finds what is known."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+PACKAGES = ("schemas", "extractors", "publishers", "workbench", "flows")
+BIN = Path(sys.executable).parent
+
+
+def wheel(folder: Path, mode: int, times: float) -> Path:
+    """Built from a copy whose files have other modes and times."""
+    for name in PACKAGES:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, folder / name)
+    for path in folder.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else mode)
+        os.utime(path, (times, times))
+    environment = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder / "dist")]
+    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+    (built,) = (folder / "dist").iterdir()
+    return built
+
+
+def test_the_wheel_is_the_same_bytes_wherever_it_is_built(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "elsewhere" / "two").mkdir(parents=True)
+    one = wheel(tmp_path / "one", 0o644, 1e9)
+    two = wheel(tmp_path / "elsewhere" / "two", 0o600, 1.7e9)
+    assert one.name == two.name
+    assert hashlib.sha256(one.read_bytes()).digest() == hashlib.sha256(two.read_bytes()).digest()
+    with zipfile.ZipFile(one) as archive:
+        names = set(archive.namelist())
+    sources = {
+        path.relative_to(ROOT).as_posix()
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    }
+    inside = {name for name in names if ".dist-info/" not in name}
+    assert inside == sources
+    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+
+
+def test_the_lock_has_hashes_for_everything_and_no_registry() -> None:
+    entries = re.findall(r"^[A-Za-z0-9._-]+==.*?(?=^[A-Za-z0-9]|\Z)", LOCK, re.MULTILINE | re.DOTALL)
+    assert len(entries) > 100
+    assert all("--hash=sha256:" in entry for entry in entries)
+    assert not re.search(r"https?://|index-url|find-links|file:|@ ", LOCK)
+
+
+def test_the_list_of_parts_names_what_is_locked(tmp_path: Path) -> None:
+    out = tmp_path / "sbom.json"
+    command = [BIN / "cyclonedx-py", "requirements", "--pyproject", ROOT / "pyproject.toml", "--output-reproducible"]
+    command += ["--sv", "1.6", "--of", "JSON", "--no-validate", "-o", out, ROOT / "requirements.lock"]
+    subprocess.run(command, check=True, capture_output=True)
+    bill = json.loads(out.read_bytes())
+    assert (bill["bomFormat"], bill["metadata"]["component"]["name"]) == ("CycloneDX", "taikei")
+    plain = audit()._plain
+    assert {(plain(part["name"]), part["version"]) for part in bill["components"]} == audit().locked(LOCK)
+    assert all(reference["hashes"] for part in bill["components"] for reference in part["externalReferences"])
+    assert str(ROOT) not in out.read_text("utf-8")
+    assert "timestamp" not in bill["metadata"]
+
+
+def audit() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("audit", ROOT / ".ci" / "audit.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def advisory(id: str, name: str, *, modified: str = "", ecosystem: str = "PyPI", **more: object) -> dict[str, object]:
+    affected = {"package": {"ecosystem": ecosystem, "name": name}, **more}
+    return {"id": id, "modified": modified or datetime.now(UTC).isoformat(), "affected": [affected]}
+
+
+def ranges(*events: dict[str, str]) -> dict[str, object]:
+    return {"ranges": [{"type": "ECOSYSTEM", "events": list(events)}]}
+
+
+CASES: dict[str, tuple[dict[str, object], bool]] = {
+    "named": (advisory("A", "Some_Package", versions=["1.9", "2.0.1"]), True),
+    "not named": (advisory("A", "some-package", versions=["1.9"]), False),
+    "from the first to the fix": (
+        advisory("A", "some.package", **ranges({"introduced": "0"}, {"fixed": "2.0.2"})),
+        True,
+    ),
+    "fixed": (advisory("A", "some-package", **ranges({"introduced": "0"}, {"fixed": "2.0.1"})), False),
+    "later only": (advisory("A", "some-package", **ranges({"introduced": "2.0.2"})), False),
+    "back again": (
+        advisory(
+            "A", "some-package", **ranges({"fixed": "1.5"}, {"introduced": "1"}, {"introduced": "2"}, {"fixed": "3"})
+        ),
+        True,
+    ),
+    "up to and with": (advisory("A", "some-package", **ranges({"introduced": "0"}, {"last_affected": "2.0.1"})), True),
+    "up to before": (advisory("A", "some-package", **ranges({"introduced": "0"}, {"last_affected": "2.0"})), False),
+    "not to be compared": (advisory("A", "some-package", **ranges({"introduced": "spring"})), True),
+    "another world": (advisory("A", "some-package", ecosystem="npm", versions=["2.0.1"]), False),
+    "another package": (advisory("A", "some-packages", versions=["2.0.1"]), False),
+    "taken back": ({**advisory("A", "some-package", versions=["2.0.1"]), "withdrawn": "2026-01-01T00:00:00Z"}, False),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_an_advisory_is_read_as_osv_means_it(case: str) -> None:
+    given, expected = CASES[case]
+    assert audit().affects(given, "some-package", "2.0.1") is expected
+
+
+def test_the_audit_says_what_it_found_and_when_it_found_nothing_to_compare(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main = audit().main
+    lock = tmp_path / "requirements.lock"
+    lock.write_text("some-package==2.0.1 ; python_version < '3.12' \\\n    --hash=sha256:00\nother==1.0 \\\n", "utf-8")
+    export = tmp_path / "all.zip"
+
+    def write(*given: dict[str, object]) -> list[str]:
+        with zipfile.ZipFile(export, "w") as archive:
+            for number, each in enumerate(given):
+                archive.writestr(f"{number}.json", json.dumps(each))
+        return [str(lock), str(export)]
+
+    assert main([str(lock)]) == 2
+    assert main(write()) == 2
+    assert main(write(advisory("GHSA-1", "unrelated", versions=["1"]))) == 0
+    assert main(write(advisory("GHSA-2", "Other", versions=["1.0"]))) == 1
+    assert "other 1.0: GHSA-2" in capsys.readouterr().out
+    assert main(write(advisory("GHSA-3", "unrelated", modified="2020-01-01T00:00:00Z"))) == 2
+    assert "stale" in capsys.readouterr().out
