@@ -37,7 +37,7 @@ CODE = ("schemas", "extractors", "publishers", "flows")
 SETTINGS = "TAIKEI_"
 ELSEWHERE = "TAIKEI_RAW_URL"
 """Where it is set, raw/ lies on storage whose changes cannot be told by looking at files: a run always looks itself."""
-NO_MATTER = ("TAIKEI_WORKBENCH", "TAIKEI_PORTAL", "TAIKEI_SERVE")
+NO_MATTER = ("TAIKEI_WORKBENCH", "TAIKEI_PORTAL", "TAIKEI_SERVE", "TAIKEI_NOTICE", "TAIKEI_LOG")
 """Settings of other commands: no run hangs on them."""
 
 Seen = tuple[int, int, int, int, str]
