@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.backup_command import backup, restore
 from flows.corrections_command import corrections as corrections_command
 from flows.log import FORMS, set_up_log
 from flows.look import diff, report
@@ -130,6 +131,8 @@ main.add_command(status)
 main.add_command(doctor)
 main.add_command(corrections_command)
 main.add_command(serve)
+main.add_command(backup)
+main.add_command(restore)
 
 
 def _check_usage(files: tuple[Path, ...], out: Path | None) -> None:

@@ -1,0 +1,285 @@
+"""A project's folder and its databases → one file, and back (バックアップと復元). IO: that file, the folder, the databases.
+
+What is kept: raw/, corrections/, published/, the settings beside them, and the databases of the workbench and of Prefect
+where they are told by URL or lie in build/. The rest of build/ can be made again and is left out. The archive holds
+a list of every file with its sha256, and is read back and compared before it gets its name.
+
+While it is made, no run and no other backup works in the folder: both locks are held. Corrections may be added meanwhile;
+they are lines at the ends of files, and a torn last line is left out when they are read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from glob import glob
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from filelock import FileLock
+
+from flows.begin import LOCK
+from flows.folders import Folders
+
+LIST = "backup.json"
+FORM = 1
+DATABASES = "databases"
+SETTINGS = ("operation.toml", "portal.toml", "users.toml")
+"""Files beside the folders, where they are there."""
+WAIT_SECONDS = 600.0
+"""For a run that is going on."""
+_LEFT_OUT = (".lock", ".part", ".new")
+
+
+class BackupTrouble(Exception):
+    """It cannot be made or put back; its words are for the steward."""
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """One database, and how it is kept."""
+
+    name: str
+    url: str
+    """postgresql://… without the driver's name, or sqlite:///path."""
+
+
+def databases(folders: Folders) -> tuple[Database, ...]:
+    """Those that are told by URL; the workbench's own file where none is told."""
+    found = []
+    workbench = os.environ.get("TAIKEI_WORKBENCH_DATABASE_URL")
+    file = folders.build.resolve() / "workbench" / "queue.sqlite"
+    found.append(Database("workbench", _plain(workbench) if workbench else f"sqlite:///{file}"))
+    prefect = os.environ.get("PREFECT_SERVER_DATABASE_CONNECTION_URL") or os.environ.get(
+        "PREFECT_API_DATABASE_CONNECTION_URL"
+    )
+    if prefect:
+        found.append(Database("prefect", _plain(prefect)))
+    return tuple(found)
+
+
+def back_up(folders: Folders, file: Path) -> dict[str, str]:
+    """Write the archive; path in it → sha256.
+
+    Raises:
+        BackupTrouble: it could not be made; nothing is left behind.
+        filelock.Timeout: a run goes on and on.
+    """
+    root = folders.raw.resolve().parent
+    file.resolve().parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_name(f".{file.name}.part")
+    try:
+        with _at_rest(folders), tempfile.TemporaryDirectory(dir=file.resolve().parent) as scratch:
+            dumps = _dump_all(folders, Path(scratch))
+            listed = _write(beside, _content(folders, root), dumps)
+        _compare(beside, listed)
+        beside.chmod(0o600)  # it holds the hashes of passwords and whatever Prefect keeps
+        _sync(beside)
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
+    return listed
+
+
+def restore(folders: Folders, file: Path, *, replace: bool = False) -> dict[str, str]:
+    """Put an archive back; path in it → sha256. Everything is read and compared before anything is touched.
+
+    What stood in the folders is moved to build/before-restore-<time>/ where replace is set; otherwise the folders must be
+    empty or absent.
+
+    Raises:
+        BackupTrouble: the archive does not hold, or there is something in the way.
+        filelock.Timeout: a run goes on and on.
+    """
+    listed = _read_list(file)
+    _compare(file, listed)
+    places = {"raw": folders.raw, "corrections": folders.corrections, "published": folders.published}
+    root = folders.raw.resolve().parent
+    settings = {name: root / name for name in SETTINGS if any(path == name for path in listed)}
+    taken = [path for path in (*places.values(), *settings.values()) if _is_taken(path)]
+    if taken and not replace:
+        raise BackupTrouble(
+            f"{taken[0]} に中身があります。空のフォルダで復元するか、置き換えるなら --replace を付けてください。"
+        )
+    folders.build.mkdir(parents=True, exist_ok=True)
+    aside = folders.build / f"before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    with _at_rest(folders), tempfile.TemporaryDirectory(dir=root, prefix=".restore-") as scratch:
+        with tarfile.open(file) as archive:
+            archive.extractall(scratch, filter="data")
+        _load_all(folders, Path(scratch) / DATABASES)
+        for name, place in {**places, **settings}.items():
+            if place.exists() or place.is_symlink():
+                aside.mkdir(exist_ok=True)
+                shutil.move(place, aside / name)
+            if (Path(scratch) / name).exists():
+                place.parent.mkdir(parents=True, exist_ok=True)
+                shutil.move(Path(scratch) / name, place)
+    return listed
+
+
+@contextmanager
+def _at_rest(folders: Folders) -> Iterator[None]:
+    """No run works in the folders meanwhile."""
+    folders.build.mkdir(parents=True, exist_ok=True)
+    with FileLock(folders.build / LOCK, timeout=WAIT_SECONDS):
+        if folders.published.is_dir():
+            with FileLock(folders.published / ".lock", timeout=WAIT_SECONDS):
+                yield
+        else:
+            yield
+
+
+def _content(folders: Folders, root: Path) -> Iterator[tuple[str, Path]]:
+    """Name in the archive → path, files and links."""
+    for name, folder in (("raw", folders.raw), ("corrections", folders.corrections), ("published", folders.published)):
+        for path in sorted(folder.rglob("*")):
+            inside = path.relative_to(folder).as_posix()
+            if path.name.endswith(_LEFT_OUT) or inside.startswith(".building"):
+                continue
+            if path.is_symlink() or path.is_file():
+                yield f"{name}/{inside}", path
+    yield from ((name, root / name) for name in SETTINGS if (root / name).is_file())
+
+
+def _write(file: Path, content: Iterator[tuple[str, Path]], dumps: Mapping[str, Path]) -> dict[str, str]:
+    listed: dict[str, str] = {}
+    with tarfile.open(file, "w:gz", compresslevel=6, format=tarfile.PAX_FORMAT) as archive:
+        for name, path in (*content, *dumps.items()):
+            # The bytes that are hashed are the bytes that are stored, also where a file grows meanwhile.
+            if path.is_symlink():
+                archive.add(path, name, recursive=False)
+                listed[name] = f"-> {os.readlink(path)}"
+                continue
+            data = path.read_bytes()
+            info = archive.gettarinfo(path, name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+            listed[name] = hashlib.sha256(data).hexdigest()
+        head = {"form": FORM, "made": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "software": version("taikei")}
+        text = json.dumps({**head, "files": listed}, ensure_ascii=False, indent=1).encode()
+        info = tarfile.TarInfo(LIST)
+        info.size = len(text)
+        archive.addfile(info, io.BytesIO(text))
+    return listed
+
+
+def _read_list(file: Path) -> dict[str, str]:
+    try:
+        with tarfile.open(file) as archive:
+            member = archive.extractfile(LIST)
+            kept = json.load(member) if member is not None else {}
+    except (tarfile.TarError, KeyError, ValueError, EOFError, OSError) as error:
+        raise BackupTrouble(
+            f"{file} はバックアップとして読めません（{error}）。別のバックアップを使ってください。"
+        ) from None
+    if kept.get("form") != FORM:
+        raise BackupTrouble(
+            f"{file} は、この版の taikei のバックアップではありません。作った版の taikei で復元してください。"
+        )
+    return dict(kept["files"])
+
+
+def _compare(file: Path, listed: Mapping[str, str]) -> None:
+    """Every file of the list is in the archive with its digest, and no other."""
+    found: dict[str, str] = {}
+    try:
+        with tarfile.open(file) as archive:
+            for member in archive:
+                if member.issym():
+                    found[member.name] = f"-> {member.linkname}"
+                elif member.name != LIST:
+                    data = archive.extractfile(member)
+                    found[member.name] = hashlib.sha256(data.read()).hexdigest() if data else ""
+    except (tarfile.TarError, EOFError, OSError) as error:
+        raise BackupTrouble(f"{file} が壊れています（{error}）。別のバックアップを使ってください。") from None
+    wrong = sorted(name for name in found.keys() | listed.keys() if found.get(name) != listed.get(name))
+    if wrong:
+        raise BackupTrouble(f"{file} の中の {wrong[0]} が一覧と違います。別のバックアップを使ってください。")
+
+
+def _dump_all(folders: Folders, scratch: Path) -> dict[str, Path]:
+    dumps = {}
+    for database in databases(folders):
+        if database.url.startswith("sqlite"):
+            source = Path(database.url.removeprefix("sqlite:///"))
+            if not source.is_file():
+                continue
+            path = scratch / f"{database.name}.sqlite"
+            with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(path)) as new:
+                old.backup(new)
+        else:
+            path = scratch / f"{database.name}.pgdump"
+            _postgres("pg_dump", "--format=custom", "--no-owner", f"--file={path}", f"--dbname={database.url}")
+        dumps[f"{DATABASES}/{path.name}"] = path
+    return dumps
+
+
+def _load_all(folders: Folders, dumps: Path) -> None:
+    """Each into the database that is told now; between SQLite and PostgreSQL nothing is carried over."""
+    for database in databases(folders):
+        if database.url.startswith("sqlite"):
+            dump = dumps / f"{database.name}.sqlite"
+            if dump.is_file():
+                place = Path(database.url.removeprefix("sqlite:///"))
+                place.parent.mkdir(parents=True, exist_ok=True)
+                for left in (f"{place.name}-wal", f"{place.name}-shm"):
+                    place.with_name(left).unlink(missing_ok=True)
+                shutil.copyfile(dump, place)
+            continue
+        dump = dumps / f"{database.name}.pgdump"
+        if dump.is_file():
+            options = ("--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error")
+            _postgres("pg_restore", *options, f"--dbname={database.url}", str(dump))
+
+
+def _postgres(program: str, *arguments: str) -> None:
+    """A program of PostgreSQL's client, which Debian keeps off the path; the password goes by environment."""
+    found = [shutil.which(program), *sorted(glob(f"/usr/lib/postgresql/*/bin/{program}"), reverse=True)]
+    path = next((place for place in found if place), None)
+    if path is None:
+        raise BackupTrouble(f"{program} がありません。postgresql-client を入れてください。")
+    password, hidden = None, []
+    for argument in arguments:
+        key, _, url = argument.partition("=")
+        if key == "--dbname":
+            parts = urlsplit(url)
+            password = parts.password
+            if password is not None:
+                host = parts.netloc.rpartition("@")[2]
+                url = urlunsplit(parts._replace(netloc=f"{parts.username}@{host}"))
+            argument = f"{key}={url}"
+        hidden.append(argument)
+    environment = {**os.environ, **({"PGPASSWORD": password} if password else {})}
+    done = subprocess.run([path, *hidden], env=environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        said = done.stderr.strip().splitlines()
+        raise BackupTrouble(f"データベースを扱えません（{program}: {said[-1] if said else done.returncode}）。")
+
+
+def _plain(url: str) -> str:
+    """Without the driver: postgresql+asyncpg://… → postgresql://…, sqlite+aiosqlite:///… → sqlite:///…."""
+    scheme, mark, rest = url.partition("://")
+    return f"{scheme.partition('+')[0]}{mark}{rest}"
+
+
+def _is_taken(path: Path) -> bool:
+    if path.is_dir():
+        return any(entry.name not in (".lock", "README.md") for entry in path.iterdir())
+    return path.exists()
+
+
+def _sync(file: Path) -> None:
+    with file.open("rb") as handle:
+        os.fsync(handle.fileno())

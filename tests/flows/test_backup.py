@@ -1,0 +1,185 @@
+"""`taikei backup` and `taikei restore`: all of it comes back, and a damaged archive changes nothing."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from flows.backup import BackupTrouble, back_up, restore
+from flows.folders import Folders
+from tests.flows.postgres import NEEDED, Postgres, binaries
+
+TAIKEI = str(Path(sys.executable).parent / "taikei")
+URL = "TAIKEI_WORKBENCH_DATABASE_URL"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a little of everything."""
+    monkeypatch.delenv(URL, raising=False)
+    monkeypatch.delenv("PREFECT_SERVER_DATABASE_CONNECTION_URL", raising=False)
+    root = tmp_path / "project"
+    for name, content in {
+        "raw/a-1/source.toml": 'title = "計画"\n',
+        "raw/a-1/計画 案.txt": "基本目標1 学びをひらく\n",
+        "raw/a-1/source.toml.part": "half",
+        "corrections/a-1.jsonl": '{"id": "1"}\n',
+        "published/releases/2026.11.20/csv/plan.csv": "ID\r\n1\r\n",
+        "published/registry/ids.csv": "id\n",
+        "published/.building/csv/plan.csv": "half",
+        "published/.lock": "",
+        "users.toml": "[users]\n",
+        "build/prefect/server.log": "left out",
+    }.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8", newline="")
+    (root / "published" / "latest").symlink_to("releases/2026.11.20")
+    (root / "build" / "workbench").mkdir()
+    with sqlite3.connect(root / "build" / "workbench" / "queue.sqlite") as database:
+        database.execute("create table draft (typed text)")
+        database.execute("insert into draft values ('書きかけ')")
+    return root
+
+
+def folders(root: Path) -> Folders:
+    return Folders(root / "raw", root / "corrections", root / "published", root / "build")
+
+
+def kept(root: Path) -> dict[str, str | bytes]:
+    """All that a backup is for."""
+    found: dict[str, str | bytes] = {}
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root).as_posix()
+        if name.startswith(("build/", "published/.")) or name.endswith(".part"):
+            continue
+        if path.is_symlink():
+            found[name] = str(path.readlink())
+        elif path.is_file():
+            found[name] = path.read_bytes()
+    return found
+
+
+def drafts(root: Path) -> list[tuple[str, ...]]:
+    with sqlite3.connect(root / "build" / "workbench" / "queue.sqlite") as database:
+        return database.execute("select typed from draft").fetchall()
+
+
+def test_everything_comes_back_into_an_empty_folder(project: Path, tmp_path: Path) -> None:
+    listed = back_up(folders(project), tmp_path / "b.tar.gz")
+    assert set(listed) == {*kept(project), "databases/workbench.sqlite"}
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    restore(folders(elsewhere), tmp_path / "b.tar.gz")
+    assert kept(elsewhere) == kept(project)
+    assert drafts(elsewhere) == [("書きかけ",)]
+    assert (tmp_path / "b.tar.gz").stat().st_mode & 0o077 == 0
+
+
+def test_nothing_is_replaced_unasked_and_what_was_there_is_kept(project: Path, tmp_path: Path) -> None:
+    before = kept(project)
+    back_up(folders(project), tmp_path / "b.tar.gz")
+    (project / "corrections" / "a-1.jsonl").write_text("spoiled", "utf-8")
+    (project / "raw" / "b-2").mkdir()
+    with pytest.raises(BackupTrouble, match="--replace"):
+        restore(folders(project), tmp_path / "b.tar.gz")
+    assert (project / "corrections" / "a-1.jsonl").read_text("utf-8") == "spoiled"
+    restore(folders(project), tmp_path / "b.tar.gz", replace=True)
+    assert kept(project) == before
+    assert not (project / "raw" / "b-2").exists()
+    (aside,) = (project / "build").glob("before-restore-*")
+    assert (aside / "corrections" / "a-1.jsonl").read_text("utf-8") == "spoiled"
+
+
+@pytest.mark.parametrize("damage", ["cut", "flipped", "no list", "no archive", "another file"])
+def test_a_damaged_archive_changes_nothing(project: Path, tmp_path: Path, damage: str) -> None:
+    file = tmp_path / "b.tar.gz"
+    back_up(folders(project), file)
+    data = bytearray(file.read_bytes())
+    match damage:
+        case "cut":
+            file.write_bytes(data[: len(data) // 2])
+        case "flipped":
+            data[len(data) // 2] ^= 0xFF
+            file.write_bytes(data)
+        case "no archive":
+            file.write_bytes(b"%PDF-1.7")
+        case _:
+            with tarfile.open(file, "w:gz") as archive:
+                if damage == "another file":
+                    archive.add(project / "users.toml", "backup.json")
+                archive.add(project / "users.toml", "users.toml")
+    before = kept(project)
+    with pytest.raises(BackupTrouble, match="バックアップ"):
+        restore(folders(project), file, replace=True)
+    assert kept(project) == before
+
+
+def test_a_backup_that_fails_leaves_nothing_and_the_last_one_stands(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "backups" / "b.tar.gz"
+    back_up(folders(project), file)
+    first = file.read_bytes()
+    monkeypatch.setenv(URL, "postgresql+psycopg://nobody@127.0.0.1:1/none")
+    with pytest.raises(BackupTrouble, match="データベース"):
+        back_up(folders(project), file)
+    assert file.read_bytes() == first
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+def test_the_commands_say_what_they_did(project: Path, tmp_path: Path) -> None:
+    file = str(tmp_path / "b.tar.gz")
+    made = subprocess.run([TAIKEI, "backup", file], cwd=project, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
+    assert "取っておきました" in made.stdout
+    again = subprocess.run([TAIKEI, "restore", file], cwd=project, capture_output=True, text=True, check=False)
+    assert again.returncode == 3
+    assert "--replace" in again.stderr
+    shutil.rmtree(project / "raw")
+    again = subprocess.run(
+        [TAIKEI, "restore", file, "--replace"], cwd=project, capture_output=True, text=True, check=False
+    )
+    assert again.returncode == 0, again.stderr
+    assert (project / "raw" / "a-1" / "計画 案.txt").exists()
+
+
+@pytest.fixture
+def postgres(tmp_path: Path) -> Iterator[Postgres]:
+    assert binaries() is not None, NEEDED
+    server = Postgres.create(tmp_path / "postgres")
+    yield server
+    server.stop()
+
+
+@pytest.mark.slow
+def test_databases_of_a_server_come_back(
+    project: Path, tmp_path: Path, postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = postgres.database("workbench").replace("postgresql:", "postgresql+psycopg:")
+    monkeypatch.setenv(URL, url)
+    monkeypatch.setenv(
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL",
+        postgres.database("prefect").replace("postgresql:", "postgresql+asyncpg:"),
+    )
+    engine = create_engine(url)
+    with engine.begin() as run:
+        run.execute(text("create table draft (typed text)"))
+        run.execute(text("insert into draft values ('書きかけ')"))
+    listed = back_up(folders(project), tmp_path / "b.tar.gz")
+    assert {"databases/workbench.pgdump", "databases/prefect.pgdump"} <= set(listed)
+    with engine.begin() as run:
+        run.execute(text("delete from draft"))
+        run.execute(text("create table later (a int)"))
+    restore(folders(project), tmp_path / "b.tar.gz", replace=True)
+    with engine.connect() as run:
+        assert run.execute(text("select typed from draft")).scalar_one() == "書きかけ"
+    engine.dispose()
