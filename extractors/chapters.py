@@ -6,14 +6,16 @@ heading. Read table by table it falls to pieces; read as an outline with the tab
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from extractors.likeness import match_key
+from extractors.numbering import read_marker
 from extractors.pdf_outline import Listed
 from extractors.small_tables import Small
 from schemas.document import BBox
 from schemas.plan import Structure
-from schemas.structure import Grid
+from schemas.structure import Grid, Outline
 
 HELD = 0.9
 """Share of the entries of a table that must stand in the chapters to be a part of them."""
@@ -44,15 +46,16 @@ def _places(grid: Grid) -> tuple[tuple[int, BBox], ...]:
     return tuple(sorted(boxes.items()))
 
 
-def part_of_chapters(part: Structure, whole: Structure, beside: bool) -> bool:
+def part_of_chapters(part: Structure, whole: Structure, outline: Outline, beside: bool) -> bool:
     """Whether a hierarchy is what stands under the headings of a larger one, without these.
 
     Args:
         part: what was seen of it in tables.
         whole: the chapters.
+        outline: their lines. What these print again elsewhere is an overview of them, not a part.
         beside: whether it may also be one chapter beside others, not only what stands below their headings.
     """
-    if len(part.nodes) >= len(whole.nodes):
+    if len(part.nodes) >= len(whole.nodes) or _printed_again(part, outline):
         return False
     depths = {match_key(node.name): node.depth for node in reversed(whole.nodes)}
     held = sum(match_key(node.name) in depths for node in part.nodes)
@@ -61,3 +64,9 @@ def part_of_chapters(part: Structure, whole: Structure, beside: bool) -> bool:
     if held < HELD * len(part.nodes):
         return False
     return below >= BELOW * len(roots) or (beside and len(whole.nodes) >= MORE * len(part.nodes))
+
+
+def _printed_again(part: Structure, outline: Outline) -> bool:
+    """Whether most titles stand in two places among the lines and tables of the document."""
+    times = Counter(match_key(item.text if item.row else read_marker(item.text).name) for item in outline.items)
+    return 2 * sum(times[match_key(node.name)] > 1 for node in part.nodes) > len(part.nodes)

@@ -14,7 +14,7 @@ from extractors.cell_items import clean_name
 from extractors.likeness import likeness, match_key
 from extractors.number_nodes import Draft, number_nodes
 from extractors.numbering import Marker, read_marker
-from extractors.outline_sections import is_aside
+from extractors.outline_sections import LEAD, is_aside
 from extractors.outline_tree import outline_tree
 from schemas.issue import Issue, Result
 from schemas.plan import Node, Structure
@@ -32,6 +32,8 @@ DETAILED = 0.8
 """Share of the overview's last entries that must be printed again before one that is not is missed."""
 AWAY = 2
 """Pages without a title of the overview behind which its chapters are over."""
+TITLE_MAX = 40
+"""Characters: longer lines are no titles."""
 TITLE_MIN = 3
 """Characters: shorter titles are words that stand in many places."""
 
@@ -76,7 +78,7 @@ def deepen(overview: Structure, chapters: Outline) -> Result[Structure]:
         return Result(overview)
     below = _below(walk, again)
     drafts = _drafts(overview, walk, below)
-    missing = _missing(leaves, again) if len(again) >= DETAILED * len(leaves) else []
+    missing = _missing(walk, leaves, again) if len(again) >= DETAILED * len(leaves) else []
     return Result(replace(overview, nodes=number_nodes(drafts)), (*walk.issues, *missing))
 
 
@@ -156,7 +158,7 @@ def _agree(label: str, marker: Marker | None) -> bool:
     own = read_marker(f"{label} 題").marker if label else None
     if own is None or marker is None:
         return own is marker
-    return own.value == marker.value
+    return (own.value, own.style) == (marker.value, marker.style)
 
 
 def _ends(walk: _Walk, current: _Detail, item: Item, marker: Marker | None, name: str, page: int) -> bool:
@@ -167,7 +169,7 @@ def _ends(walk: _Walk, current: _Detail, item: Item, marker: Marker | None, name
     printed, _ = _read(own)
     beside = not item.row and not own.row and marker is not None and printed is not None and marker.counted
     if beside and marker is not None and printed is not None and marker.kind == printed.kind:
-        if not is_aside(name):
+        if not is_aside(name) and len(name) <= TITLE_MAX:
             walk.issues.append(_added(walk, current, item, name))
         return True
     if item.row or item.heading is None:
@@ -183,7 +185,7 @@ def _added(walk: _Walk, current: _Detail, item: Item, name: str) -> Issue:
     where = f"一覧の「{above.name}」の下" if above is not None else "一覧"
     return Issue(
         "title_mismatch",
-        f"詳細の「{name[:40]}」は{where}にありません。一覧の漏れか、表記の違いか確かめてください。",
+        f"詳細の「{name}」は{where}にありません。一覧の漏れか、表記の違いか確かめてください。",
         item.evidence,
         refs=(above.ref,) if above is not None else (),
     )
@@ -204,6 +206,8 @@ def _below(walk: _Walk, again: Sequence[Node]) -> dict[str, tuple[Node, ...]]:
     details = [walk.found[node.id] for node in again]
     kinds = Counter(kind for detail in details for kind in {_kind(item) for item in detail.below})
     least = COMMON * sum(bool(detail.below) for detail in details)
+    if any(count >= least for kind, count in kinds.items() if kind not in ("", "lead")):
+        kinds["lead"] = -1  # where entries have a mark or a row, a line without is none
     trees: dict[str, tuple[Node, ...]] = {}
     for detail in details:
         kept = [item for item in detail.below if not _kind(item) or kinds[_kind(item)] >= least]
@@ -217,6 +221,8 @@ def _kind(item: Item) -> str:
     """What entries of one level have in common; "" for headings without a number."""
     if item.row:
         return f"row{item.row}"
+    if item.heading == LEAD:
+        return "lead"
     marker = read_marker(item.text).marker
     return marker.kind if marker is not None else ""
 
@@ -247,9 +253,12 @@ def _draft(node: Node, parent: Draft | None, level: int) -> Draft:
     )  # fmt: skip
 
 
-def _missing(leaves: Sequence[Node], again: Sequence[Node]) -> list[Issue]:
-    """Entries that the chapters leave out where they print nearly all others, and one beside it."""
-    parents = {node.parent for node in again}
+def _missing(walk: _Walk, leaves: Sequence[Node], again: Sequence[Node]) -> list[Issue]:
+    """Entries without a heading of their own where nearly all others have one, also beside it.
+
+    Rows of tables are not missed: a page that was not read in full may hold them.
+    """
+    parents = {node.parent for node in again if not walk.found[node.id].item.row}
     return [
         Issue(
             "detail_missing",

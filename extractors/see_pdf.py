@@ -130,7 +130,8 @@ def _with_chapters(
         one
         for one in candidates
         for whole in outlines
-        if part_of_chapters(one.structure, whole.structure, whole.page in named and one.page not in named)
+        if isinstance(whole.seen, Outline)
+        and part_of_chapters(one.structure, whole.structure, whole.seen, whole.page in named and one.page not in named)
     ]
     return [*(one for one in candidates if one not in parts), *outlines] if best in parts else candidates
 

@@ -103,13 +103,15 @@ def _cards(grid: Grid) -> tuple[Item, ...]:
     if _is_header(places[0]) and not titles:
         return ()
     found: list[Item] = []
+    named = any(_names_entry(cell.text) for cell in keys)
     for row in places:
         cells = list(dict.fromkeys(cell for cell in row if cell is not None))
         if len(cells) == 1 and cells[0] in titles and _like_title(cells[0].text):
-            found.append(_item(cells[0], cells[0].text))
+            cell = cells[0]
+            found.append(Item(cell.ref, cell.text, cell.evidence) if named else _item(cell, cell.text))
             continue
         for key, value in zip(cells[::2], cells[1::2], strict=False):
-            found = _with_value(found, key, value, new=key is cells[0] and not titles)
+            found = _with_value(found, key, value, new=named and key is cells[0])
     return tuple(found) if found and all(_WORDS.search(item.text) for item in found) else ()
 
 
@@ -123,9 +125,14 @@ def _with_value(found: list[Item], key: Cell, value: Cell, new: bool) -> list[It
     if _TEXT_KEYS.search(name) and found:
         more = replace(value.evidence, text=join_lines(text))
         return [*found[:-1], replace(found[-1], body=(*found[-1].body, more))]
-    if new and _NAME_KEYS.search(name) and not _TEXT_KEYS.search(name):
+    if new and _names_entry(key.text):
         return [*found, _item(value, text)]
     return found
+
+
+def _names_entry(key: str) -> bool:
+    """事業名, 主な取組: what stands beside it is the title of a card."""
+    return bool(_NAME_KEYS.search(_bare(key))) and not _TEXT_KEYS.search(_bare(key))
 
 
 def _item(cell: Cell, text: str) -> Item:

@@ -19,7 +19,9 @@ WORDS_ALONE = 8
 """So many do without drawings."""
 NAME = 36
 """Characters: longer lines are prose."""
-_WORDS = re.compile(r"体系|基本目標|基本方針|基本施策|施策の方向|施策|政策|取組|主要事業|重点目標|具体的")
+_WORDS = re.compile(
+    r"体系|基本目標|基本方針|基本施策|施策の方向|施策|政策|取組|主要事業|重点目標|具体的|事業名|担当課|所管課|担当部署"
+)
 
 
 def promising(page: Page, lines: Sequence[Line], count: int, named: bool = False) -> bool:
