@@ -30,12 +30,13 @@ _RUNS = {
     "interrupted": "中断しました",
 }
 _STATES = {
-    "published": "公開",
+    "refused": "読めません",
     "kept": "前の版のまま",
     "absent": "未公開",
+    "published": "公開",
     "sample": "見本",
-    "refused": "読めません",
 }
+"""In the order in which they are shown, behind what is blocked."""
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -62,7 +63,7 @@ def status(published: Path, build: Path, everything: bool, as_json: bool) -> Non
 
 def _show(now: Status, everything: bool) -> None:
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
     click.echo(f"公開データ: {f'{now.release} 版' if now.release else 'まだありません'}")
     click.echo(f"前回の実行: {_of_run(now.last_run)}")
@@ -79,8 +80,10 @@ def _show(now: Status, everything: bool) -> None:
         click.echo(f"リンク集の登録のない文書: {now.found} 件（一覧は taikei watch）")
     if not now.plans:
         return
-    plans = sorted(now.plans, key=lambda plan: (-plan.counts.get("block", 0), plan.state == "published", plan.edition))
-    table = Table("計画", "項目", "要対応", "要確認", "参考", "状態", show_edge=False, pad_edge=False)
+    order = list(_STATES)
+    plans = sorted(now.plans, key=lambda plan: (-plan.counts.get("block", 0), order.index(plan.state), plan.edition))
+    numbers = [Column(title, justify="right") for title in ("項目", "要対応", "要確認", "参考")]
+    table = Table("計画", *numbers, "状態", show_edge=False, pad_edge=False)
     for plan in plans if everything else plans[:SHOWN]:
         counts = [str(plan.counts.get(severity, 0)) for severity in ("block", "review", "info")]
         table.add_row(plan.title, str(plan.entries), *counts, _STATES.get(plan.state, plan.state))
