@@ -1,0 +1,116 @@
+"""The same flow on a Dask cluster, raw/ and results on S3-compatible storage; a worker that dies in the middle."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from extractors.extract import extract
+from publishers.extraction_json import to_json
+from tests.flows.cluster import BUCKET, Storage, cluster, storage
+
+pytestmark = pytest.mark.slow
+
+RAW = Path(__file__).parents[2] / "raw"
+SAMPLE = RAW / "sample-ruled-table"
+TAIKEI = str(Path(sys.executable).parent / "taikei")
+MANY = 10
+"""Documents of the run in which a worker dies."""
+
+
+@pytest.fixture(scope="module")
+def s3() -> Iterator[Storage]:
+    with storage() as found:
+        yield found
+
+
+def run(folder: Path, env: dict[str, str]) -> subprocess.Popen[str]:
+    (folder / "raw").mkdir(parents=True, exist_ok=True)
+    return subprocess.Popen([TAIKEI, "run"], cwd=folder, env=env, stdout=-1, stderr=-1, text=True)
+
+
+def settings(s3: Storage, server: dict[str, str], address: str, name: str) -> dict[str, str]:
+    """Of a run on the cluster."""
+    return {
+        **server,
+        **s3.env,
+        "DASK_SCHEDULER_ADDRESS": address,
+        "TAIKEI_RAW_URL": f"s3://{BUCKET}/{name}/raw",
+        "TAIKEI_RESULTS_URL": f"s3://{BUCKET}/{name}/results",
+    }
+
+
+def test_raw_and_results_on_shared_storage(s3: Storage, server: dict[str, str], tmp_path: Path) -> None:
+    s3.files.put(str(RAW), f"{BUCKET}/all/raw", recursive=True)
+    absent, wrong = "132021-absent", "132021-wrong"
+    manifest = (SAMPLE / "source.toml").read_bytes()
+    for name in (absent, wrong):
+        s3.files.pipe(f"{BUCKET}/all/raw/{name}/source.toml", manifest)
+    s3.files.pipe(f"{BUCKET}/all/raw/{wrong}/sample.pdf", b"%PDF-1.4 another")
+    with cluster(tmp_path, s3.env, 2) as (address, _):
+        env = settings(s3, server, address, "all")
+        first = run(tmp_path / "first", env)
+        _, said = first.communicate()
+        assert first.returncode == 1, said
+        assert f"{absent}: 文書「sample.pdf」がフォルダにありません。" in said
+        assert f"{wrong}: 文書「sample.pdf」の sha256 が source.toml と違います。" in said
+        for folder in sorted(path for path in RAW.iterdir() if path.is_dir()):
+            (document,) = (path for path in folder.iterdir() if path.name != "source.toml")
+            kept = tmp_path / "first" / "build" / "extracted" / f"{folder.name}.json"
+            assert kept.read_text("utf-8") == to_json(extract(document)), folder.name
+            assert s3.fetches(f"{folder.name}/{document.name}") == 1
+        kept_results = {path for path in s3.files.ls(f"{BUCKET}/all/results") if "/extract-" in path}
+        assert len(kept_results) == sum(path.is_dir() for path in RAW.iterdir())
+
+        second = run(tmp_path / "second", env)
+        assert second.wait() == 1
+        assert all(s3.fetches(f"{p.parent.name}/{p.name}") == 1 for p in RAW.glob("*/*.txt")), "read twice"
+    for name in ("policy", "plan"):
+        tables = [tmp_path / run / "published" / "latest" / "csv" / f"{name}.csv" for run in ("first", "second")]
+        assert tables[0].read_bytes() == tables[1].read_bytes()
+
+
+def test_a_worker_killed_in_the_middle_costs_its_document_alone(
+    s3: Storage, server: dict[str, str], tmp_path: Path
+) -> None:
+    manifest = (SAMPLE / "source.toml").read_text("utf-8").replace('role = "sample"\n', "")
+    pdf = (SAMPLE / "sample.pdf").read_bytes()
+    for number in range(MANY):
+        document = pdf + b"%% %d\n" % number
+        lines = [
+            f'sha256 = "{hashlib.sha256(document).hexdigest()}"' if line.startswith("sha256") else line
+            for line in manifest.splitlines()
+        ]
+        folder = f"{BUCKET}/kill/raw/132021-plan-{number}"
+        s3.files.pipe({f"{folder}/source.toml": "\n".join(lines).encode(), f"{folder}/sample.pdf": document})
+
+    def fetched() -> list[int]:
+        return [s3.fetches(f"132021-plan-{number}/sample.pdf") for number in range(MANY)]
+
+    with cluster(tmp_path, s3.env, 2) as (address, workers):
+        running = run(tmp_path, settings(s3, server, address, "kill"))
+        while sum(fetched()) < MANY // 2:
+            assert running.poll() is None, running.communicate()
+            time.sleep(0.01)
+        os.kill(workers[0].pid, signal.SIGKILL)
+        _, said = running.communicate()
+    assert running.returncode == 0, said
+    assert sorted(fetched()) in ([1] * MANY, [1] * (MANY - 1) + [2])
+    assert len(list((tmp_path / "build" / "extracted").glob("*.json"))) == MANY
+
+
+def test_a_cluster_that_does_not_answer(server: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "raw" / "132021-plan").mkdir(parents=True)
+    running = run(tmp_path, {**server, "DASK_SCHEDULER_ADDRESS": "tcp://127.0.0.1:1"})
+    _, said = running.communicate()
+    assert running.returncode == 3
+    assert "Dask のスケジューラー（tcp://127.0.0.1:1）につながりません" in said
+    assert "Traceback" not in said
