@@ -47,6 +47,7 @@ def build_app(config: Config) -> FastAPI:
     async def living(_: FastAPI) -> AsyncIterator[None]:
         states.warm()
         yield
+        app.state.previews.close()
         store.close()
 
     app = FastAPI(title="taikei workbench", lifespan=living, docs_url=None, redoc_url=None, openapi_url=None)

@@ -58,8 +58,8 @@ class Previews:
     _failed: dict[str, str] = field(default_factory=dict)
     _known: tuple[str, Mapping[str, Any]] | None = None
 
-    def get(self) -> Foreseen:
-        """Of the files as they are now; begins to make it where there is none."""
+    def get(self, *, start: bool = False) -> Foreseen:
+        """Of the files as they are now; where there is none, begins to make it if that is wanted."""
         now = self._stamp()
         with self._lock:
             self._reap()
@@ -71,14 +71,25 @@ class Previews:
             if now in self._failed:
                 return Foreseen(None, failed=self._failed[now])
             if self._child is None:
+                if not start:
+                    return Foreseen(None)
                 self._start(now)
             told = _json(self._path(self._of).with_suffix(".progress")) or {"what": "", "done": 0, "total": 0}
             return Foreseen(None, Progress(**told))
 
-    def again(self) -> None:
-        """Forget what failed, and try once more."""
+    def look(self) -> None:
+        """Begin to make it, also where that failed before."""
         with self._lock:
             self._failed.clear()
+        self.get(start=True)
+
+    def close(self) -> None:
+        """End the child; what it was making is made again when it is wanted."""
+        with self._lock:
+            if self._child is not None:
+                self._child.kill()
+                self._child.wait()
+                self._child = None
 
     def _start(self, of: str) -> None:
         folder = self._path(of).parent

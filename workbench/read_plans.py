@@ -79,6 +79,10 @@ class ReadPlans:
             self._looked = (now, self._files())
         return self._looked[1]
 
+    def look_again(self) -> None:
+        """A plan was just added; do not wait."""
+        self._looked = (float("-inf"), ())
+
     def _files(self) -> Stamp:
         folders = sorted(path for path in self._config.raw.iterdir() if path.is_dir())
         return stamp(path for folder in folders for path in (folder, *sorted(folder.iterdir())))

@@ -14,7 +14,6 @@ import shutil
 import threading
 import time
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -71,7 +70,7 @@ class Uploads:
     def __init__(self, work: Path, most_bytes: int) -> None:
         self._folder = work / "uploads"
         self._most = most_bytes
-        self._pool = ThreadPoolExecutor(READERS, thread_name_prefix="upload")
+        self._turn = threading.Semaphore(READERS)
         self._busy: dict[str, Upload] = {}
         self._lock = threading.Lock()
 
@@ -169,10 +168,14 @@ class Uploads:
             if upload.id in self._busy:
                 return
             self._busy[upload.id] = upload
-        self._pool.submit(self._read, upload)
+        threading.Thread(target=self._wait_and_read, args=(upload,), daemon=True).start()
+
+    def _wait_and_read(self, upload: Upload) -> None:
+        """In a thread of its own; the document is read in another process."""
+        with self._turn:
+            self._read(upload)
 
     def _read(self, upload: Upload) -> None:
-        """In a thread of its own; the document is read in another process."""
 
         def told(page: int) -> None:
             with self._lock:

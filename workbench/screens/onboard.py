@@ -66,6 +66,7 @@ def _filled(request: Request, id: str, sent: dict[str, str], person: Person) -> 
         return _confirm(request, upload, extraction, form, form.source, str(why))
     except NoUpload:
         raise HTTPException(404) from None
+    request.app.state.states.plans.look_again()
     missed = _save_years(request, extraction, form, form.source.plan_id, person)
     request.app.state.uploads.forget(id)
     return page(request, "onboard_done.html.j2", source=form.source, missed=missed)

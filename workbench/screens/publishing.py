@@ -66,10 +66,10 @@ def stop(request: Request, person: Publisher) -> RedirectResponse:
     return RedirectResponse("/publishing#run", 303)
 
 
-@router.post("/publishing/again")
-def again(request: Request, person: Viewer) -> RedirectResponse:
-    """Foresee once more after it failed."""
-    _previews(request).again()
+@router.post("/publishing/look")
+def look(request: Request, person: Viewer) -> RedirectResponse:
+    """Begin to find out what would change; the page does so by itself where scripts run."""
+    _previews(request).look()
     return RedirectResponse("/publishing", 303)
 
 

@@ -22,7 +22,7 @@ async function watch() {
   const { status, said } = await ask("/publishing/status");
   if (status === 200) {
     const isRunning = Boolean(said.run?.running);
-    if (Boolean(waiting) === said.ready || Boolean(run.dataset.running) !== isRunning) {
+    if (Boolean(waiting) !== Boolean(said.preview) || Boolean(run.dataset.running) !== isRunning) {
       location.reload();
       return;
     }
@@ -38,7 +38,9 @@ async function watch() {
   setTimeout(watch, status === 0 ? 4000 : 1000);
 }
 
-if (waiting || run.dataset.running) watch();
+const look = document.querySelector("#look");
+if (look) look.requestSubmit();
+else if (waiting || run.dataset.running) watch();
 
 if (begin) {
   begin.addEventListener("submit", (event) => {
