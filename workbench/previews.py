@@ -20,6 +20,8 @@ from workbench.config import Config
 from workbench.read_plans import ReadPlans, stamp
 from workbench.save import JAPAN
 
+COMMAND = [sys.executable, "-P", "-m", "workbench.preview_child"]
+
 PAGE = 50
 """Rows shown at once."""
 
@@ -97,14 +99,7 @@ class Previews:
         for old in folder.iterdir():
             old.unlink(missing_ok=True)
         with (folder / "log").open("wb") as log:
-            command = [
-                sys.executable,
-                "-P",
-                "-m",
-                "workbench.preview_child",
-                str(self.config.root),
-                str(self._path(of)),
-            ]
+            command = [*COMMAND, str(self.config.root), str(self._path(of))]
             self._child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
         self._of = of
 
