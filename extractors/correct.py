@@ -7,23 +7,22 @@ is held against is always the uncorrected extraction; the order of the lines in 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractors import correct_tree
+from extractors.correct_apply import OF_TREE, applied
 from extractors.correct_judge import Known, Verdict, judge, know, nearest
 from extractors.correct_order import contradictions, in_order, rings, said_again, states_of_withdrawals, withdrawn
 from extractors.correct_say import outcome, outcome_issues
-from extractors.correct_tree import Tree, added_evidence, added_node, plant
+from extractors.correct_tree import added_evidence, added_node
 from extractors.recheck import Sign, derived, sign
 from extractors.settle import Open, judge_exception, settle, settled_kinds
-from schemas.correction import NODE_FIELDS, Corrected, Correction
+from schemas.correction import Corrected, Correction
 from schemas.issue import Issue
 from schemas.natural_key import NodeKey, free_key
-from schemas.plan import Extraction, Facts, PlanFacts, Structure
+from schemas.plan import Extraction
 
 _OF_EXCEPTIONS = ("accept", "dismiss")
-_OF_TREE = ("rename", "relabel", "move", "add", "remove", "split", "merge")
 _DONE = ("applied", "drifted")
 _TOLD_TWICE = Verdict("redundant", why="同じ訂正が既にあります。")
 _CLASH = Verdict("conflicting")
@@ -71,12 +70,12 @@ def correct(extraction: Extraction, corrections: Sequence[Correction], prepared:
     live = in_order(correction for correction in unique if correction not in verdicts)
     verdicts |= _judged(live, known)
     done = [correction for correction in live if verdicts.get(correction, _CLASH).state in _DONE]
-    after = _applied(extraction, known, done)
-    after = _settled(extraction, after, known, done, prepared.derived)
-    of_readings, readings = _decided_readings(after, known, live)
-    of_exceptions, after = _decided_exceptions(after, known, live)
-    verdicts |= of_readings | of_exceptions
+    after = applied(extraction, known, done)
     places = _places(after, known)
+    after = _settled(extraction, after, known, done, prepared.derived, places)
+    of_readings, readings = _decided_readings(after, known, live, places)
+    of_exceptions, after = _decided_exceptions(after, known, live, places)
+    verdicts |= of_readings | of_exceptions
     outcomes = tuple(outcome(correction, verdicts[correction], known, places) for correction in unique)
     issues = (*after.issues, *outcome_issues(outcomes, after, known, places))
     return Corrected(replace(after, issues=issues), outcomes, readings)
@@ -144,65 +143,6 @@ def _grow(correction: Correction, known: Known) -> None:
         known.by_correction.setdefault(correction.id, []).append(key)
 
 
-def _applied(extraction: Extraction, known: Known, done: Sequence[Correction]) -> Extraction:
-    """Trees and facts as decided; the issues are still the old ones."""
-    facts, structures = _with_facts(extraction, known, done)
-    changed: dict[int, list[Correction]] = defaultdict(list)
-    for correction in done:
-        if correction.action in _OF_TREE or (correction.action == "set_fact" and correction.field in NODE_FIELDS):
-            made = known.by_correction.get(correction.id)
-            key = made[0] if made else correction.key
-            changed[known.indexes[key]].append(correction)
-    for index, of_tree in changed.items():
-        tree = plant(structures[index], index, known.keys)
-        _change(tree, of_tree, known)
-        shaped = any(c.action in ("move", "add", "remove", "split", "merge") for c in of_tree)
-        structures[index] = replace(structures[index], nodes=correct_tree.numbered(tree, not shaped))
-    return replace(extraction, facts=facts, structures=tuple(structures))
-
-
-def _change(tree: Tree, done: Sequence[Correction], known: Known) -> None:
-    """In an order that does not hang on the file: what is there, where it stands, what it says."""
-    by_action = defaultdict(list)
-    for correction in done:
-        by_action[correction.action].append(correction)
-    for correction in [c for c in done if c.action in ("add", "split")]:
-        after = correction.after if correction.action == "add" else correction.key
-        for key in known.by_correction[correction.id]:
-            correct_tree.grow(tree, key, known.nodes[key], _parent(known.above[key], known), after)
-            after = key
-    correct_tree.move(tree, [(c.key, _parent(c.parent or "", known), c.after) for c in by_action["move"]])
-    for correction in by_action["merge"]:
-        correct_tree.merge(tree, correction.key, correction.others)
-    for correction in by_action["remove"]:
-        correct_tree.remove(tree, correction.key)
-    for correction in done:
-        if correction.action in ("rename", "relabel", "split", "merge", "set_fact"):
-            correct_tree.reword(tree, correction)
-
-
-def _parent(key: str, known: Known) -> str | None:
-    return None if key in known.tops else key
-
-
-def _with_facts(extraction: Extraction, known: Known, done: Sequence[Correction]) -> tuple[Facts, list[Structure]]:
-    plan, structures = extraction.facts.plan, list(extraction.structures)
-    for correction in done:
-        if correction.action != "set_fact" or correction.key not in known.tops:
-            continue
-        for index in known.tops[correction.key]:
-            own = structures[index].plan
-            if own is not None:
-                structures[index] = replace(structures[index], plan=_with(own, correction))
-        if correction.key == "" or any(structures[index].plan is None for index in known.tops[correction.key]):
-            plan = _with(plan, correction)
-    return replace(extraction.facts, plan=plan), structures
-
-
-def _with(plan: PlanFacts, correction: Correction) -> PlanFacts:
-    return replace(plan, **{correction.field or "": correction.value})  # type: ignore[arg-type]
-
-
 def _renumbered(issues: Iterable[Issue], before: Extraction, after: Extraction) -> list[Issue]:
     """Issues with the new ids of their nodes; one whose nodes are all gone is gone with them."""
     new = {(index, node.ref): node.id for index, structure in enumerate(after.structures) for node in structure.nodes}
@@ -220,10 +160,14 @@ def _renumbered(issues: Iterable[Issue], before: Extraction, after: Extraction) 
 
 
 def _settled(
-    before: Extraction, after: Extraction, known: Known, done: Sequence[Correction], gone: frozenset[Sign]
+    before: Extraction,
+    after: Extraction,
+    known: Known,
+    done: Sequence[Correction],
+    gone: frozenset[Sign],
+    places: Mapping[str, NodeKey],
 ) -> Extraction:
     """Issues that the decisions settled taken away, those of the corrected trees put in."""
-    places = _places(after, known)
     settled: dict[NodeKey, frozenset[str]] = defaultdict(frozenset)
     named: dict[NodeKey, frozenset[str]] = defaultdict(frozenset)
     of_plan: frozenset[str] = frozenset()
@@ -234,7 +178,7 @@ def _settled(
             named[place] |= frozenset(correction.settles)
         elif correction.key in known.tops:
             of_plan |= settled_kinds(correction)
-    if not any(correction.action in _OF_TREE for correction in done):
+    if not any(correction.action in OF_TREE for correction in done):
         return replace(after, issues=tuple(settle(before.issues, settled, of_plan)))
     declared = before.facts.declared
     kept = _renumbered((issue for issue in before.issues if sign(issue) not in gone), before, after)
@@ -245,10 +189,10 @@ def _settled(
 
 
 def _decided_exceptions(
-    after: Extraction, known: Known, live: Sequence[Correction]
+    after: Extraction, known: Known, live: Sequence[Correction], places: Mapping[str, NodeKey]
 ) -> tuple[dict[Correction, Verdict], Extraction]:
     """accept and dismiss: their verdicts, and the issues that stay."""
-    keys = {place: key for key, place in _places(after, known).items()}
+    keys = {place: key for key, place in places.items()}
     opened = [Open(issue, tuple(keys[issue.structure or 0, node] for node in issue.nodes)) for issue in after.issues]
     closed: list[Open] = []
     verdicts = {}
@@ -265,10 +209,9 @@ def _decided_exceptions(
 
 
 def _decided_readings(
-    after: Extraction, known: Known, live: Sequence[Correction]
+    after: Extraction, known: Known, live: Sequence[Correction], places: Mapping[str, NodeKey]
 ) -> tuple[dict[Correction, Verdict], dict[str, str]]:
     """set_reading: verdicts, and the readings by title. A reading holds for a title, so a changed one reopens it."""
-    places = _places(after, known)
     clashing = contradictions(live)
     names = {
         (index, node.id): node.name for index, structure in enumerate(after.structures) for node in structure.nodes

@@ -7,7 +7,7 @@ words; within each by time.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.number_nodes import Draft, number_nodes
 from schemas.correction import Correction, Entry
@@ -113,6 +113,22 @@ def reword(tree: Tree, correction: Correction) -> None:
             draft.description = text
         case _:
             draft.department = text
+
+
+def reworded(node: Node, corrections: Sequence[Correction]) -> Node:
+    """The same of a node in its place."""
+    for correction in corrections:
+        text = correction.value if correction.value is None else str(correction.value)
+        match correction.action:
+            case "rename":
+                node = replace(node, name=text or "", name_printed=text or "")
+            case "relabel":
+                node = replace(node, label=text or "")
+            case _ if correction.field == "description":
+                node = replace(node, description=text)
+            case _:
+                node = replace(node, department=text)
+    return node
 
 
 def numbered(tree: Tree, reading_order: bool) -> tuple[Node, ...]:

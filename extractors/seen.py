@@ -7,9 +7,10 @@ number or the file: a new footer, a moved page or a better reader reopens nothin
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from schemas.issue import Issue
-from schemas.natural_key import ADDED, label_key, match_key, short_digest
+from schemas.natural_key import ADDED, REMEMBERED, label_key, match_key, short_digest
 from schemas.plan import Node, PlanFacts, Structure
 
 
@@ -48,6 +49,7 @@ def seen_issue(issue: Issue) -> str:
     return words(f"{issue.kind}\n{issue.evidence.text}")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def words(text: str) -> str:
     """Digest of printed words."""
     return short_digest(match_key(text))
