@@ -8,9 +8,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+PACKAGES = ("extractors", "publishers", "workbench", "flows")
 MODULES = {
     path.relative_to(ROOT).with_suffix("").as_posix()
-    for package in ("extractors", "publishers", "flows")
+    for package in PACKAGES
     for path in (ROOT / package).rglob("*.py")
     if path.name != "__init__.py"
 }
@@ -23,7 +24,7 @@ def named() -> set[str]:
         package = "extractors"
         for name in re.findall(r"`([\w/*]+)`", row):
             head, slash, rest = name.partition("/")
-            package = head if head in ("extractors", "publishers", "flows") else package
+            package = head if head in PACKAGES else package
             names.add(f"{package}/{rest}" if slash and head == package else f"{package}/{name}")
     return names
 
