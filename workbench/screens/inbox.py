@@ -5,6 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from extractors.read_watched import watched_issues
+from schemas.issue import KINDS
+from workbench.config import Config
 from workbench.inbox_view import CONSEQUENCES, fits, in_order, waiting
 from workbench.render import page
 from workbench.roles import Viewer
@@ -18,6 +21,10 @@ def show(request: Request, person: Viewer, q: str = "") -> HTMLResponse:
     """The screen. A plan that is still being read is told as such, and does not hold up the others."""
     states: States = request.app.state.states
     present = request.app.state.store.present()
+
+    def titles(plan_id: str) -> str:
+        return states.plans.plan(plan_id).source.title if plan_id in states.ids() else plan_id
+
     plans, reading, unread = [], [], dict(states.refused())
     for plan_id in states.ids():
         if not states.plans.is_read(plan_id):
@@ -27,6 +34,12 @@ def show(request: Request, person: Viewer, q: str = "") -> HTMLResponse:
             plans.append(waiting(states.get(plan_id), present, request.state.session))
         except NoPlan as error:
             unread[plan_id] = str(error)
+    config: Config = request.app.state.config
+    sources = [
+        (titles(plan_id) if plan_id else "", KINDS[issue.kind].title, issue)
+        for plan_id, issues in sorted(watched_issues(config.build).items())
+        for issue in issues
+    ]
     ordered = [plan for plan in in_order(plans) if fits(plan, q)]
     return page(
         request,
@@ -35,6 +48,7 @@ def show(request: Request, person: Viewer, q: str = "") -> HTMLResponse:
         settled=[plan for plan in ordered if not plan.left],
         reading=reading,
         unread=unread,
+        sources=sources,
         totals={each: sum(plan.counts[each] for plan in plans) for each in CONSEQUENCES},
         many=len(plans) > MANY,
         q=q,
