@@ -1,6 +1,6 @@
 """A project's folder and its databases → one file, and back (バックアップと復元). IO: that file, the folder, the databases.
 
-What is kept: raw/, corrections/, published/, the settings beside them, and the databases of the workbench and of Prefect
+What is kept: raw/, corrections/, published/, build/operation/, the settings beside them, and the databases of the workbench and of Prefect
 where they are told by URL or lie in build/. The rest of build/ can be made again and is left out. The archive holds
 a list of every file with its sha256, and is read back and compared before it gets its name.
 
@@ -105,7 +105,7 @@ def restore(folders: Folders, file: Path, *, replace: bool = False) -> dict[str,
     """
     listed = _read_list(file)
     _compare(file, listed)
-    places = {"raw": folders.raw, "corrections": folders.corrections, "published": folders.published}
+    places = _places(folders)
     root = folders.raw.resolve().parent
     settings = {name: root / name for name in SETTINGS if any(path == name for path in listed)}
     taken = [path for path in (*places.values(), *settings.values()) if _is_taken(path)]
@@ -141,9 +141,20 @@ def _at_rest(folders: Folders) -> Iterator[None]:
             yield
 
 
+def _places(folders: Folders) -> dict[str, Path]:
+    """Name in the archive → folder; of build/ only what cannot be made again: notices that wait, what sources said."""
+    operation = folders.build / "operation"
+    return {
+        "raw": folders.raw,
+        "corrections": folders.corrections,
+        "published": folders.published,
+        "operation": operation,
+    }
+
+
 def _content(folders: Folders, root: Path) -> Iterator[tuple[str, Path]]:
     """Name in the archive → path, files and links."""
-    for name, folder in (("raw", folders.raw), ("corrections", folders.corrections), ("published", folders.published)):
+    for name, folder in _places(folders).items():
         for path in sorted(folder.rglob("*")):
             inside = path.relative_to(folder).as_posix()
             if path.name.endswith(_LEFT_OUT) or inside.startswith(".building"):

@@ -5,6 +5,7 @@ Everything here can be done again: names decide, nothing is made twice.
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -103,3 +104,7 @@ def drop_missed(name: str) -> int:
 def deployment_name(published: Path) -> str:
     """Under which the schedules of a folder are kept."""
     return published.resolve().parent.name or "taikei"
+
+
+if __name__ == "__main__":  # on a team's server, where `prefect deploy` registers the schedules
+    asyncio.run(watch_over_runs())

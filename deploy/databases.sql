@@ -1,0 +1,2 @@
+-- PostgreSQL makes the database of Prefect itself; this is the workbench's.
+create database workbench;
