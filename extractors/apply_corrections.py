@@ -113,10 +113,17 @@ def _published(outcomes: Sequence[Outcome]) -> tuple[AppliedCorrection, ...]:
             role=outcome.correction.by_role,
             at=outcome.correction.at[:10],
             mark=plan_mark(outcome.correction.key),
+            gone=_gone(outcome.correction),
         )
         for outcome in outcomes
         if outcome.state in ("applied", "drifted") and outcome.correction.action != "withdraw"
     )
+
+
+def _gone(correction: Correction) -> tuple[str, ...]:
+    if correction.action == "merge":
+        return correction.others
+    return (correction.key,) if correction.action == "remove" else ()
 
 
 def _pairings(plan_id: str, outcomes: Sequence[Outcome]) -> tuple[Pairing, ...]:

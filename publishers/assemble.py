@@ -97,8 +97,10 @@ def _kept_keys(task: Task, decisions: Sequence[Decision]) -> dict[str, str]:
 
 def _complete(tabulated: Tabulated, task: Task, kept: Mapping[str, str]) -> Tables:
     """With the rows that stay and those that are made from others, dated and in order."""
-    unread = [id for key, id in kept.items() if key.partition("#")[0] in task.unread]
-    staying = kept_rows(task.before, tuple(kept.values()), unread)
+    refused = {*task.unread, *(plan.source.plan_id for plan in task.plans if _says_nothing(plan))}
+    unread = {id for key, id in kept.items() if key.partition("#")[0] in refused}
+    documents = {entry.id for entry in read_registry(task.registry) if entry.table == "B" and entry.plan in refused}
+    staying = kept_rows(task.before, set(kept.values()), unread, documents)
     whole = no_tables()
     for name in whole:
         rows = {row["id"]: row for row in (*staying[name], *tabulated.tables[name])}
@@ -114,7 +116,7 @@ def _complete(tabulated: Tabulated, task: Task, kept: Mapping[str, str]) -> Tabl
     whole["policy_wide"] = [filled_row("policy_wide", row) for row in policy_wide_rows(whole["policy"], whole["plan"])]
     whole["municipality"] = [_municipality_row(entry) for entry in task.municipalities.values()]
     names = {code: entry.name for code, entry in task.municipalities.items()}
-    whole["id_redirect"] = redirect_rows(whole, task.before, names, _reasons(task), task.today)
+    whole["id_redirect"] = redirect_rows(whole, task.before, names, _reasons(task), tabulated.retired, task.today)
     whole = sorted_tables(whole)
     carry_columns(whole, task.before, task.today)
     return whole
@@ -133,6 +135,12 @@ def _change_rows(whole: Tables, plans: Mapping[Value, Row], task: Task, ids: Map
         changes = change_rows(row, before, whole["policy"], task.compare, decided)
         rows += [whole_row("change", change) for change in changes]
     return rows
+
+
+def _says_nothing(plan: CheckedPlan) -> bool:
+    """Whether a document was refused, or gave no hierarchy: then it cannot say either that an issue is settled."""
+    extraction = plan.extraction
+    return extraction.error is not None or not any(structure.nodes for structure in extraction.structures)
 
 
 def _reasons(task: Task) -> dict[str, str]:
@@ -208,12 +216,21 @@ def _outcomes(
         known = [row for key, row in rows.items() if key.partition("#")[0] == folder and key not in told]
         for row in known:
             key = str(row["plan_key"])
+            issues = tuple(_as_issue(issue) for issue in tables["issue"] if issue["plan_id"] == row["id"])
             found.append(
-                PlanOutcome(folder, key, str(row["id"]), str(row["name"]), "kept", why, dict(levels[row["id"]]), 0, ())
+                PlanOutcome(
+                    folder, key, str(row["id"]), str(row["name"]), "kept", why, dict(levels[row["id"]]), 0, issues
+                )
             )
         if not known:
             found.append(PlanOutcome(folder, folder, None, folder, "absent", why, {}, 0, ()))
     return tuple(sorted(found, key=lambda outcome: outcome.edition))
+
+
+def _as_issue(row: Row) -> Issue:
+    """An open issue of a kept edition, for the report: its nodes are not known any more."""
+    page, line = (value if isinstance(value, int) else None for value in (row["page"], row["line"]))
+    return Issue(str(row["kind"]), str(row["message"]), Evidence(str(row["quote"] or ""), page=page, line=line))
 
 
 def _outcome(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from publishers.registry import LETTERS
+from publishers.retired_nodes import Retired
 from publishers.table_rows import Row, Tables, filled_row, no_tables, whole_row
 from schemas.tables import TABLES
 from schemas.tables.describe import describe
@@ -28,14 +29,20 @@ def carry_columns(tables: Tables, before: Tables, today: str) -> None:
 
 
 def redirect_rows(
-    tables: Tables, before: Tables, municipalities: Mapping[str, str], reasons: Mapping[str, str], today: str
+    tables: Tables,
+    before: Tables,
+    municipalities: Mapping[str, str],
+    reasons: Mapping[str, str],
+    retired: Mapping[str, Retired],
+    today: str,
 ) -> list[Row]:
     """One row per id that was published once and is not any more; an id that is back has none.
 
-    reasons: permanent id of a withdrawn plan → what the steward signed.
+    reasons: permanent id of a withdrawn plan → what the steward signed. retired: what people merged and removed.
     """
     now = {str(row["id"]) for name in LETTERS for row in tables[name]}
-    moved = _moved_sources(tables, before)
+    merged = {old: _end(old, retired) for old in retired}
+    moved = {**_moved_sources(tables, before), **{old: new for old, new in merged.items() if new in now}}
     rows = [_still(row, now, moved) for row in before["id_redirect"] if row["id"] not in now]
     listed = {row["id"] for row in rows}
     for name in LETTERS:
@@ -46,6 +53,8 @@ def redirect_rows(
             new = moved.get(old)
             plan = old if name == "plan" else str(row.get("plan_id"))
             reason = "文書が差し替えられた" if new else reasons.get(plan, "抽出結果に現れなくなった")
+            if old in retired:
+                reason = f"{'統合された' if new else '削除された'}（{retired[old].reason}）"
             rows.append(
                 whole_row(
                     "id_redirect",
@@ -65,12 +74,24 @@ def redirect_rows(
     return rows
 
 
+def _end(old: str, retired: Mapping[str, Retired]) -> str | None:
+    """Where an id leads in the end: what took it in may have been taken in itself."""
+    seen = {old}
+    while old in retired:
+        new = retired[old].new_id
+        if new is None or new in seen:
+            return None
+        seen.add(new)
+        old = new
+    return old
+
+
 def _still(row: Row, now: set[str], moved: Mapping[str, str]) -> Row:
     """An old redirect; one whose target has moved on follows it, one whose target is gone is 410."""
-    target = row["new_id"]
-    if target is None or target in now:
+    target = row["new_id"] or moved.get(str(row["id"]))
+    if target == row["new_id"] and (target is None or target in now):
         return whole_row("id_redirect", row)
-    new = moved.get(str(target))
+    new = target if target in now else moved.get(str(target))
     return whole_row("id_redirect", {**row, "new_id": new, "status": 301 if new else 410})
 
 
@@ -84,18 +105,22 @@ def _moved_sources(tables: Tables, before: Tables) -> dict[str, str]:
     }
 
 
-def kept_rows(before: Tables, plan_ids: Sequence[str], unread: Sequence[str]) -> Tables:
+def kept_rows(before: Tables, plan_ids: Collection[str], unread: Collection[str], sources: Collection[str]) -> Tables:
     """The rows of editions that stay as they were, with the open issues of what is published of them.
 
-    unread: those of them whose document was not read this time. Of the others, what blocks the new edition is asked
-    anew, so that only issues of lesser severity stay.
+    unread: those of them whose document could not be read this time, so that nothing can be said anew: all their issues
+    stay. Of the others, what blocks the new edition is asked anew, so that only issues of lesser severity stay.
+    sources: documents that could not be read this time; the issues of those that were never published stay as well.
     """
     kept = no_tables()
     for name, rows in before.items():
         if name not in ("change", "policy_wide"):
             kept[name] = [filled_row(name, row) for row in rows if row.get("plan_id") in plan_ids]
     kept["issue"] = [row for row in kept["issue"] if row["severity"] != "error" or row["plan_id"] in unread]
+    kept["issue"] += [
+        filled_row("issue", row) for row in before["issue"] if row["plan_id"] is None and row["source_id"] in sources
+    ]
     kept["plan"] = [filled_row("plan", row) for row in before["plan"] if row["id"] in plan_ids]
-    sources = {row["source_id"] for row in (*kept["plan"], *kept["issue"])}
-    kept["source"] = [filled_row("source", row) for row in before["source"] if row["id"] in sources]
+    named = {row["source_id"] for row in (*kept["plan"], *kept["issue"])}
+    kept["source"] = [filled_row("source", row) for row in before["source"] if row["id"] in named]
     return kept

@@ -13,11 +13,9 @@ from schemas.natural_key import ADDED, NaturalKey, NodeKey, key_segment, label_k
 
 def node_keys(edition: Edition) -> dict[NodeKey, NaturalKey]:
     """The natural key of every node of an edition."""
-    uncorrected = edition.checked.uncorrected
-    if uncorrected is None:
+    if edition.checked.uncorrected is None:
         return tree_keys(edition.structures, edition.key)
-    first = CheckedPlan(edition.checked.source, uncorrected)
-    original = next(other for other in editions(first) if other.key == edition.key)
+    original = _original(edition)
     keys = tree_keys(original.structures, original.key)
     by_ref = {
         (index, node.ref): keys[index, node.id] for index, structure in original.structures for node in structure.nodes
@@ -31,6 +29,20 @@ def node_keys(edition: Edition) -> dict[NodeKey, NaturalKey]:
             else:
                 found[index, node.id] = by_ref[index, node.ref]
     return found
+
+
+def uncorrected_keys(edition: Edition) -> dict[NodeKey, NaturalKey]:
+    """The natural key of every node as it was read, of those that people took out as well."""
+    original = _original(edition)
+    return tree_keys(original.structures, original.key)
+
+
+def _original(edition: Edition) -> Edition:
+    uncorrected = edition.checked.uncorrected
+    if uncorrected is None:
+        return edition
+    read = CheckedPlan(edition.checked.source, uncorrected)
+    return next(other for other in editions(read) if other.key == edition.key)
 
 
 def named_key(edition: str, kind: str, label: str, name: str) -> NaturalKey:

@@ -154,6 +154,14 @@ def assign(entries: Sequence[Entry], claims: Sequence[Claim], today: str) -> tup
     return ids, tuple(added)
 
 
+def known_ids(entries: Sequence[Entry], claims: Sequence[Claim]) -> dict[Claim, str]:
+    """Pure: the ids of those claims of one table and edition that were met before."""
+    if not claims:
+        return {}
+    letter, plan = LETTERS[claims[0].table], claims[0].plan
+    return _recognise([entry for entry in entries if (entry.table, entry.plan) == (letter, plan)], claims)
+
+
 def _recognise(entries: Sequence[Entry], claims: Sequence[Claim]) -> dict[Claim, str]:
     met: dict[Claim, str] = {}
     taken: set[str] = set()

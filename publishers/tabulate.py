@@ -12,7 +12,8 @@ from publishers.editions import Edition
 from publishers.natural_keys import node_keys, plan_key
 from publishers.plan_input import Municipality, Reader
 from publishers.read_titles import read_titles
-from publishers.registry import Claim, allocate
+from publishers.registry import Claim, allocate, read_registry
+from publishers.retired_nodes import Retired, retired_nodes
 from publishers.table_rows import Row, Tables, no_tables, whole_row
 from publishers.tabulate_facts import Keyed, keyed_rows, timeline_rows
 from publishers.tabulate_issues import issue_rows
@@ -51,6 +52,8 @@ class Tabulated:
     """Natural path of a node → its id, for those published anew."""
     uncertain: Mapping[str, tuple[Issue, ...]]
     """Key of an edition → issues about its readings."""
+    retired: Mapping[str, Retired]
+    """Ids that people's decisions ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,19 @@ def tabulate(decisions: Sequence[Decision], context: Context) -> Tabulated:
         _add(tables, "issue", issue_rows(issues, head, plan_id, source_id, nodes))
     tables["issue"] = list({row["id"]: row for row in tables["issue"]}.values())
     named = {claim.key.path: ids[claim] for claims in claimed.values() for claim in claims.nodes.values()}
-    return Tabulated(tables, places, plan_ids, named, unsure)
+    return Tabulated(tables, places, plan_ids, named, unsure, _retired(decisions, claimed, ids, context))
+
+
+def _retired(
+    decisions: Sequence[Decision], claimed: Mapping[str, _Claims], ids: Mapping[Claim, str], context: Context
+) -> dict[str, Retired]:
+    found: dict[str, Retired] = {}
+    entries = read_registry(context.registry)
+    for decision in decisions:
+        claims = claimed.get(decision.edition.key)
+        if claims is not None:
+            found |= retired_nodes(decision.edition, claims.nodes, ids, entries)
+    return found
 
 
 def _claims(decision: Decision) -> _Claims:

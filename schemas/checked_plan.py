@@ -37,6 +37,8 @@ class AppliedCorrection:
     """ISO 8601 date."""
     mark: str = ""
     """Which edition, where the document holds several: what follows the folder in its key, such as "#7"."""
+    gone: tuple[str, ...] = ()
+    """Keys of entries that are no more because of it: those that target took in, or the one that was removed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Permanent ids hang on these keys and people's corrections are kept under them, s
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -72,12 +73,26 @@ def plan_groups(extraction: Extraction) -> tuple[PlanGroup, ...]:
     found: list[PlanGroup] = []
     taken: set[str] = set()
     for number, (plan, indexes) in enumerate(groups.items(), 1):
-        mark = label_key(plan.generation or "") or str(number)
+        mark = _generation_mark(plan.generation or "") or f"p{number}"
         if mark in taken:
             mark = f"{mark}-{number}"
         taken.add(mark)
         found.append(PlanGroup(f"#{mark}", tuple(indexes)))
     return tuple(found)
+
+
+def _generation_mark(generation: str) -> str:
+    """第6次 and 第六期 → "6": keys of plans are published, in paths and addresses as well, so they are ASCII."""
+    folded = unicodedata.normalize("NFKC", generation)
+    numbers = re.findall(r"[0-9]+|[一二三四五六七八九十]+", folded)
+    if len(numbers) != 1:
+        return ""
+    found = numbers[0]
+    if found.isdecimal():
+        return str(int(found))
+    tens, ten, ones = found.rpartition("十")
+    digits = [unicodedata.numeric(char) for char in (tens or ("一" if ten else "零"), ones or "零") if len(char) == 1]
+    return str(int(10 * digits[0] + digits[1])) if len(digits) == 2 else ""
 
 
 def tree_keys(structures: Iterable[tuple[int, Structure]], root: str) -> dict[NodeKey, NaturalKey]:

@@ -19,7 +19,7 @@ from publishers import release
 from publishers.plan_input import Withdrawal
 from publishers.previous import read_tables
 from publishers.shrink_guard import read_withdrawals
-from schemas.checked_plan import Pairing
+from schemas.checked_plan import AppliedCorrection, Pairing
 from schemas.plan import PlanFacts, Refusal
 from schemas.tables import described
 
@@ -191,6 +191,88 @@ def test_a_plan_that_cannot_be_read_keeps_its_edition(run: Make, plan: Make, way
         ("tachikawa-1", "kept"),
         ("tachikawa-9", "published"),
     ]
+
+
+@pytest.mark.parametrize("way", ["refused", "unread", "empty"])
+def test_what_was_open_stays_open_while_nothing_can_be_read(run: Make, plan: Make, issue: Make, way: str) -> None:
+    open_issues = [issue("stale_row_content", "1.1"), issue("row_spill", "2")]
+    never = plan("tachikawa-2", (), [issue("title_missing", structure=None)], title="立川市みどり計画")
+    first = run(plan(issues=open_issues), never)
+    assert {row["kind"] for row in rows(first.folder, "issue")} >= {"stale_row_content", "row_spill", "title_missing"}
+    damaged = Refusal("damaged", "ファイルが壊れています。")
+    if way == "refused":
+        outcome = run(plan(error=damaged), plan("tachikawa-2", (), error=damaged, title="立川市みどり計画"))
+    elif way == "empty":
+        outcome = run(plan(tree=()), plan("tachikawa-2", (), title="立川市みどり計画"))
+    else:
+        outcome = run(unread={"tachikawa-1": "読めません。", "tachikawa-2": "読めません。"})
+        kept = next(done for done in outcome.plans if done.edition == "tachikawa-1")
+        assert {open.kind for open in kept.issues} >= {"stale_row_content", "row_spill"}
+    assert outcome.state == "unchanged"
+    healed = run(plan(), never)
+    assert "stale_row_content" not in {row["kind"] for row in rows(healed.folder, "issue")}
+
+
+def test_merged_and_removed_entries_leave_a_redirect(run: Make, plan: Make, tree: Tree) -> None:
+    read = plan()
+    first = rows(run(read).folder, "policy")
+    ids = {row["label"] + row["name"]: row["id"] for row in first}
+    kept_tree = [entry for entry in tree if entry[0] not in ("1.1.2", "2.1.2")]
+    refs = {node.id: node.ref for node in read.extraction.structures[0].nodes}
+    structure = plan(tree=kept_tree).extraction.structures[0]
+    nodes = tuple(replace(node, ref=refs[node.id]) for node in structure.nodes)
+    corrected = replace(read.extraction, structures=(replace(structure, nodes=nodes),))
+    said = {"before": None, "after": None, "reason": "原本で確認", "role": "staff", "at": "2026-04-02"}
+    merge = AppliedCorrection("1.1.1", 0, "name", **said, gone=("/基本目標1/1/2",))
+    remove = AppliedCorrection("", None, "name", **said, gone=("/基本目標2/1/広場で市を開く",))
+    decided = replace(read, extraction=corrected, uncorrected=read.extraction, corrections=(merge, remove))
+
+    signed = Withdrawal("tachikawa-1", "2026.04.01", "二重だった", "データ管理者", "2026-05-01")
+    done = run(decided, today=date(2026, 5, 1), withdrawals=[signed])
+
+    led = {row["id"]: (row["status"], row["new_id"], row["reason"]) for row in rows(done.folder, "id_redirect")}
+    assert led == {
+        ids["②図書館を夜も開ける"]: (301, ids["①出前講座を開く"], "統合された（原本で確認）"),
+        ids["・広場で市を開く"]: (410, None, "削除された（原本で確認）"),
+    }
+    delta = (done.folder / "delta" / "from-2026.04.01.jsonl").read_text("utf-8")
+    assert f'"op": "MERGE", "table": "policy", "id": "{ids["②図書館を夜も開ける"]}"' in delta
+    assert run(decided, today=date(2026, 6, 1)).state == "unchanged"
+    back = run(read, today=date(2026, 6, 2))
+    assert rows(back.folder, "id_redirect") == []
+    assert {row["id"] for row in rows(back.folder, "policy")} == set(ids.values())
+
+
+def test_an_entry_removed_first_and_merged_later_leads_to_where_it_went(run: Make, plan: Make, tree: Tree) -> None:
+    read = plan()
+    ids = {row["name"]: row["id"] for row in rows(run(read).folder, "policy")}
+    structure = read.extraction.structures[0]
+    nodes = tuple(node for node in structure.nodes if node.id != "1.1.2")
+    corrected = replace(read.extraction, structures=(replace(structure, nodes=nodes),))
+    said = {"before": None, "after": None, "reason": "原本で確認", "role": "staff", "at": "2026-04-02"}
+    signed = Withdrawal("tachikawa-1", "2026.04.01", "二重だった", "データ管理者", "2026-05-01")
+    for correction, wanted in (
+        (AppliedCorrection("", None, "name", **said, gone=("/基本目標1/1/2",)), None),
+        (AppliedCorrection("1.1.1", 0, "name", **said, gone=("/基本目標1/1/2",)), ids["出前講座を開く"]),
+    ):
+        decided = replace(read, extraction=corrected, uncorrected=read.extraction, corrections=(correction,))
+        done = run(decided, withdrawals=[signed])
+        (led,) = rows(done.folder, "id_redirect")
+        assert (led["id"], led["new_id"]) == (ids["図書館を夜も開ける"], wanted)
+        assert led["status"] == (301 if wanted else 410)
+
+
+def test_keys_of_two_plans_in_one_document_are_ascii(run: Make, plan: Make) -> None:
+    one = plan()
+    structures = tuple(
+        replace(
+            one.extraction.structures[0], plan=PlanFacts(title=f"立川市第{number}次計画", generation=f"第{number}次")
+        )
+        for number in "六7"
+    )
+    both = replace(one, extraction=replace(one.extraction, structures=structures))
+    done = run(both)
+    assert [row["plan_key"] for row in rows(done.folder, "plan")] == ["tachikawa-1#6", "tachikawa-1#7"]
 
 
 def test_a_plan_that_was_never_read_is_absent_and_the_others_go_on(run: Make, plan: Make) -> None:
