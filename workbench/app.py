@@ -45,6 +45,7 @@ def build_app(config: Config) -> FastAPI:
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
+        store.forget_old()
         states.warm()
         yield
         app.state.previews.close()

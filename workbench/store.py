@@ -7,6 +7,7 @@ that was saved.
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,9 +29,15 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import IntegrityError
+
+from workbench.migrate import migrate
 
 PRESENT_SECONDS = 45.0
 """Without a sign of life for so long somebody has left; the page tells every 15."""
+
+FORGET_SECONDS = 7 * 24 * 3600.0
+"""Sessions end after a working day, failures count for minutes."""
 
 METADATA = MetaData()
 SESSION = Table(
@@ -86,7 +93,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self._engine = _engine(url)
-        METADATA.create_all(self._engine)
+        migrate(self._engine)
 
     def close(self) -> None:
         """Let the database go."""
@@ -130,15 +137,23 @@ class Store:
         with self._engine.begin() as run:
             run.execute(delete(FAILURE).where(FAILURE.c.who == who))
 
+    def forget_old(self) -> None:
+        """What nobody will ask for again, when a workbench starts."""
+        long_ago = time.time() - FORGET_SECONDS
+        with self._engine.begin() as run:
+            for table in (SESSION, FAILURE, PRESENCE):
+                run.execute(delete(table).where(table.c.at < long_ago))
+
     # presence
 
     def here(self, session: str, person: str, plan: str, key: str) -> None:
         """A sign of life."""
-        now = time.time()
-        values: dict[str, Any] = {"person": person, "plan": plan, "key": key, "at": now}
+        values: dict[str, Any] = {"person": person, "plan": plan, "key": key, "at": time.time()}
         with self._engine.begin() as run:
-            if not run.execute(update(PRESENCE).where(PRESENCE.c.session == session).values(**values)).rowcount:
-                run.execute(insert(PRESENCE).values(session=session, **values))
+            if run.execute(update(PRESENCE).where(PRESENCE.c.session == session).values(**values)).rowcount:
+                return
+        with suppress(IntegrityError), self._engine.begin() as run:  # two windows of one person at the same moment
+            run.execute(insert(PRESENCE).values(session=session, **values))
 
     def present(self, plan: str | None = None) -> tuple[Present, ...]:
         """Who is there now; of one plan, or of all."""
@@ -153,7 +168,7 @@ class Store:
     def draft(self, person: str, plan: str, place: str, typed: str) -> None:
         """What somebody is typing, so that nothing is lost; "" forgets it."""
         where = (DRAFT.c.person == person, DRAFT.c.plan == plan, DRAFT.c.place == place)
-        with self._engine.begin() as run:
+        with suppress(IntegrityError), self._engine.begin() as run:  # two windows: the other's is as good
             run.execute(delete(DRAFT).where(*where))
             if typed:
                 run.execute(insert(DRAFT).values(person=person, plan=plan, place=place, typed=typed, at=time.time()))
@@ -166,6 +181,8 @@ class Store:
 
 
 def _engine(url: str) -> Engine:
+    if url.startswith("postgresql://"):
+        url = url.replace("postgresql", "postgresql+psycopg", 1)
     engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
 
