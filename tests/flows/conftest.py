@@ -1,8 +1,9 @@
-"""One embedded Prefect server for all tests of the flow; each run would otherwise start its own."""
+"""One embedded Prefect server, and one first release, for all tests of the flow; each would otherwise make its own."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from flows.environment import STARTUP_SECONDS, set_defaults
 from flows.server import embedded_server, wait_until_healthy
+from tests.flows.steward import RAW, run
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +27,22 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
     finally:
         os.environ.clear()
         os.environ.update(before)
+
+
+@pytest.fixture(scope="session")
+def steward(tmp_path_factory: pytest.TempPathFactory, server: dict[str, str]) -> Path:
+    """A folder in which all of raw/ was released once."""
+    folder = tmp_path_factory.mktemp("steward")
+    shutil.copytree(RAW, folder / "raw")
+    done = run(folder, server)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    (folder / "first.txt").write_text(done.stdout, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def copy(steward: Path, tmp_path: Path) -> Path:
+    """The same, to spoil."""
+    shutil.copytree(steward, tmp_path / "copy", symlinks=True)
+    return tmp_path / "copy"

@@ -18,51 +18,9 @@ import pytest
 
 from extractors.extract import extract
 from publishers.extraction_json import to_json
+from tests.flows.steward import RAW, TAIKEI, contents, run, sound_release
 
 pytestmark = pytest.mark.slow
-
-RAW = Path(__file__).parents[2] / "raw"
-TAIKEI = str(Path(sys.executable).parent / "taikei")
-
-
-def run(folder: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([TAIKEI, "run"], cwd=folder, env=env, capture_output=True, text=True, check=False)
-
-
-def contents(published: Path) -> dict[str, bytes]:
-    """Every file of published/ but the lock."""
-    files = (path for path in published.rglob("*") if path.is_file() and path.name != ".lock")
-    return {path.relative_to(published).as_posix(): path.read_bytes() for path in files}
-
-
-def sound_release(published: Path) -> str:
-    """The current version; fails where it is not whole."""
-    release = (published / "latest").resolve()
-    listed = (release / "SHA256SUMS").read_text("utf-8").splitlines()
-    for line in listed:
-        digest, _, name = line.partition("  ")
-        assert hashlib.sha256((release / name).read_bytes()).hexdigest() == digest, name
-    assert len(listed) == sum(path.is_file() for path in release.rglob("*")) - 1
-    return release.name
-
-
-@pytest.fixture(scope="module")
-def steward(tmp_path_factory: pytest.TempPathFactory, server: dict[str, str]) -> Path:
-    """A folder in which all of raw/ was released once."""
-    folder = tmp_path_factory.mktemp("steward")
-    shutil.copytree(RAW, folder / "raw")
-    done = run(folder, server)
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    (folder / "first.txt").write_text(done.stdout, "utf-8")
-    return folder
-
-
-@pytest.fixture
-def copy(steward: Path, tmp_path: Path) -> Path:
-    """The same, to spoil."""
-    shutil.copytree(steward, tmp_path / "copy", symlinks=True)
-    return tmp_path / "copy"
 
 
 def test_the_release_holds_all_plans(steward: Path) -> None:
