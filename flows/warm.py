@@ -65,7 +65,8 @@ def _accept(port_socket: socket.socket, host: Host) -> None:
             line, _ = port_socket.accept()
         except OSError:
             return
-        with line, contextlib.suppress(OSError, ValueError):  # whoever asked is gone, or never was one of ours
+        # Whoever asked is gone, or never was one of ours.
+        with line, contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             line.settimeout(ASK_SECONDS)
             with line.makefile("rb") as lines:
                 asked = json.loads(lines.readline(MOST_BYTES))
