@@ -69,9 +69,10 @@ bench: $(OK)
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/booklets.py
 
-# Pictures of the site in docs/site, from the release that `make run` made.
+# Pictures of the site and of the workbench in docs/, from the release that `make run` made.
 screenshots: $(OK)
 	$(BIN)/python docs/site/take.py
+	$(BIN)/python docs/workbench/take.py
 
 # What a bare Debian 12 with python3, pip, make and git lacks: venv, a font the tests typeset a PDF in,
 # a browser with its fonts for the tests of the site, and the databases and libmagic of the CKAN that taikei push is tested on.
