@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 import secrets
 import signal
@@ -21,12 +22,16 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from extractors.read_watched import OPERATION
 from flows.children import Child
 from flows.environment import STARTUP_SECONDS, set_defaults
 from flows.folders import Folders
 from flows.hand_over import FILE, Warm, keep_address
+from flows.names import NIGHTLY, NOTICES
 from flows.server import ServerTrouble, server_command, wait_until_healthy
+from flows.status import SCHEDULES
 from flows.unchanged import program_digest
+from publishers.write_safely import replace_file
 
 WORKBENCH_ADDRESS = "TAIKEI_WORKBENCH_PUBLIC_URL"
 RUNS_AT_ONCE = 2
@@ -79,6 +84,7 @@ def serve(serving: Serving, say: Say) -> None:
         warm_up(serving.folders)
         listen(port_socket, Host(serving.folders, warm.token, program))
         keep_address(build, warm)
+        _tell_schedules(serving, stack)
         stack.callback((build / FILE).unlink, missing_ok=True)
         say(f"Prefect の画面: {warm.api.removesuffix('/api')}")
         if workbench:
@@ -103,6 +109,15 @@ async def _schedules(serving: Serving) -> None:
     await asyncio.to_thread(drop_missed, deployment_name(serving.folders.published))
     runner.handle_sigterm = _end  # type: ignore[method-assign]  # its own ends the process, and nobody ends the children
     await runner.start()
+
+
+def _tell_schedules(serving: Serving, stack: ExitStack) -> None:
+    """For `taikei status`, as long as they are kept here."""
+    path = serving.folders.build / OPERATION / SCHEDULES
+    path.parent.mkdir(parents=True, exist_ok=True)
+    kept = [{"name": NIGHTLY, "cron": serving.at_night}, {"name": NOTICES, "cron": serving.for_notices}]
+    replace_file(path, json.dumps(kept, ensure_ascii=False).encode())
+    stack.callback(path.unlink, missing_ok=True)
 
 
 def _start_server(serving: Serving, stack: ExitStack, say: Say) -> None:

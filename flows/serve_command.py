@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -71,5 +71,10 @@ def serve(
 
 
 def _is_cron(text: str) -> bool:
-    """Five fields; what stands in them Prefect checks."""
-    return re.fullmatch(r"[0-9A-Za-z*,/-]+( +[0-9A-Za-z*,/-]+){4}", text.strip()) is not None
+    from cronsim import CronSim, CronSimError
+
+    try:
+        CronSim(text, datetime.now())
+    except CronSimError:
+        return False
+    return True

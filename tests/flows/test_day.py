@@ -1,108 +1,161 @@
-"""A day of a steward: at night one source changed, one became garbage, one vanished; in the morning all of it is told."""
+"""A day as it comes: on PostgreSQL the schedule fires; one source changed, one became garbage, one vanished."""
 
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
-import sys
-from collections.abc import Iterator
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from extractors.read_watched import watched_issues
-from publishers.previous import read_previous
-from tests.flows.misbehaving_server import Asked, Server, misbehaving_server
+from tests.flows.postgres import NEEDED, Postgres, binaries
+from tests.flows.steward import TAIKEI, ids, run, sound_release, without_server
+from tests.flows.test_serve import Serving, end, start, until
 from tests.flows.watch_samples import PLAN, REISSUED, make_plan
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
-TAIKEI = str(Path(sys.executable).parent / "taikei")
-TOWNS = {"hoshimi": "立川市 132021", "tsukimi": "多摩市 132241", "hanami": "西東京市 132292"}
+NIGHT = "* * * * *"
+"""Every minute is a night here."""
+GARBAGE = "<html><body>ただいまメンテナンス中です。</body></html>".encode()
+SETTINGS = """
+[watch]
+allow_addresses = ["127.0.0.0/8"]
+host_seconds = 0
+backoff_seconds = 0
+
+[notices]
+digest = "00:00"
+quiet = ""
+"""
+TOWNS = {"a-hoshimi": ("立川市", "132021"), "b-tsukimi": ("多摩市", "132241"), "c-hanami": ("西東京市", "132292")}
 
 
-@pytest.fixture
-def web() -> Iterator[Server]:
-    with misbehaving_server() as server:
-        yield server
+class Publisher:
+    """The town's web server, and at the same time whoever gets the notices."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, bytes] = {}
+        self.notices: list[dict[str, Any]] = []
+        publisher = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:  # noqa: N802, RUF100 - its name is given
+                body = publisher.documents.get(self.path)
+                self.send_response(200 if body is not None else 404)
+                self.send_header("Content-Length", str(len(body or b"")))
+                self.end_headers()
+                self.wfile.write(body or b"")
+
+            def do_POST(self) -> None:  # noqa: N802, RUF100
+                publisher.notices.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+                self.send_response(200)
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
 
-def test_a_day(tmp_path: Path, web: Server, server: dict[str, str]) -> None:
-    taken: list[dict[str, str]] = []
+@contextmanager
+def served(folder: Path, env: dict[str, str]) -> Iterator[Serving]:
+    serving = start(folder, env, "--nightly", NIGHT)
+    try:
+        yield serving
+    finally:
+        end(serving, signal.SIGTERM)
 
-    def take(asked: Asked) -> None:
-        body = asked.body
-        while len(body) < int(asked.headers["content-length"]):
-            body += asked.connection.recv(65_536)
-        taken.append(json.loads(body))
-        asked.answer(b"ok")
 
-    web.behaviours["/hook"] = take
-    for name, town in TOWNS.items():
-        municipality, code = town.split()
-        web.behaviours[f"/{name}"] = lambda asked: asked.answer(PLAN.encode(), ETag='"1"')
-        more = {"municipality": municipality, "municipality_code": code, "title": f"{name}計画"}
-        make_plan(tmp_path / "raw", name, f"{web.url}/{name}", PLAN.encode(), **more)
-    (tmp_path / "operation.toml").write_text(
-        "[watch]\nallow_addresses = ['127.0.0.0/8']\nattempts = 1\nhost_seconds = 0\n"
-        '[notices]\ndigest = "00:00"\nquiet = ""\nevents = ["failure", "exceptions", "source", "change"]\n',
-        "utf-8",
-    )
-    environment = {**server, "TAIKEI_NOTICE_URLS": f"json://127.0.0.1:{web.port}/hook"}
+def text_of(title: str, change: Callable[[str], str] = lambda text: text) -> bytes:
+    return change(PLAN).replace("星見市", title).encode()
 
-    def taikei(*arguments: str, told: bool = True) -> subprocess.CompletedProcess[str]:
-        env = environment if told else {key: environment[key] for key in environment if key != "TAIKEI_NOTICE_URLS"}
-        return subprocess.run([TAIKEI, *arguments], cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
 
-    assert taikei("watch", told=False).returncode == 0
-    first = taikei("run", told=False)
-    assert first.returncode == 0, first.stderr
-    before = read_previous(tmp_path / "published")
-    assert before is not None
-    notices = tmp_path / "build" / "operation" / "notices.json"
-    box = json.loads(notices.read_bytes())
-    notices.write_text(json.dumps({**box, "queue": []}), "utf-8")  # yesterday's were read
-
-    web.behaviours["/hoshimi"] = lambda asked: asked.answer(REISSUED.encode(), ETag='"2"')
-    web.behaviours["/tsukimi"] = lambda asked: asked.answer(bytes(range(256)) * 20, ETag='"2"')
-    del web.behaviours["/hanami"]
-    watched = taikei("watch", told=False)
-    assert watched.returncode == 1, watched.stderr
-    ran = taikei("run", told=False)
-    assert ran.returncode == 0, ran.stderr
-
-    after = read_previous(tmp_path / "published")
-    assert after is not None
-    assert after.version != before.version
-    rows = {(row["municipality_code"], row["name"]) for row in after.tables["policy"]}
-    assert ("132021", "夜間の講座を開く") in rows
-    assert {("132241", "夜の講座を開く"), ("132292", "夜の講座を開く")} <= rows, "what stays good stays published"
-    assert {row["id"] for row in before.tables["policy"]} <= {row["id"] for row in after.tables["policy"]}
-
-    assert {plan_id: issue.kind for plan_id, (issue,) in watched_issues(tmp_path / "build").items()} == {
-        "hanami": "source_vanished",
-        "tsukimi": "source_type_changed",
+def test_a_day(tmp_path: Path) -> None:
+    assert binaries() is not None, NEEDED
+    publisher = Publisher()
+    postgres = Postgres.create(tmp_path / "postgres")
+    folder = tmp_path / "office"
+    env = {
+        **without_server(),
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL": postgres.database("prefect").replace(
+            "postgresql:", "postgresql+asyncpg:"
+        ),
+        "TAIKEI_WORKBENCH_DATABASE_URL": postgres.database("workbench").replace("postgresql:", "postgresql+psycopg:"),
     }
-    report = (tmp_path / "build" / "report.md").read_text("utf-8")
-    sources = report.partition("## 公開元")[2].partition("##")[0]
-    assert "hanami" in sources
-    assert "tsukimi" in sources
-    assert "hoshimi" not in sources
+    try:
+        for plan_id, (town, code) in TOWNS.items():
+            text = text_of(town)
+            publisher.documents[f"/{plan_id}.txt"] = text
+            url = f"http://{publisher.address}/{plan_id}.txt"
+            named = {"municipality": town, "municipality_code": code, "publisher": town}
+            make_plan(folder / "raw", plan_id, url, text, title=f"第3次{town}学びの計画", **named)
+        (folder / "operation.toml").write_text(SETTINGS, "utf-8")
+        (folder / "corrections").mkdir()
+        first = run(folder, env)
+        assert first.returncode == 0, first.stderr
+        before = sound_release(folder / "published")
+        known = ids(folder / "published")
 
-    assert taikei("notify").returncode == 0
-    assert taikei("notify").returncode == 0
-    (digest,) = taken
-    assert "hoshimi計画: 変更なし 13件、名称変更 1件、移動 0件、追加 1件、削除 0件" in digest["message"]
-    assert "hanami計画: 文書が公開元からなくなりました" in digest["message"]
-    assert "tsukimi計画: テキストだった公開元の文書が" in digest["message"]
+        publisher.documents["/a-hoshimi.txt"] = text_of("立川市", lambda _: REISSUED)
+        publisher.documents["/b-tsukimi.txt"] = GARBAGE
+        del publisher.documents["/c-hanami.txt"]
+        env["TAIKEI_NOTICE_URLS"] = f"json://{publisher.address}/"
+        with served(folder, env) as serving:
+            nights: list[Any] = []
 
-    status = taikei("status", "--json")
-    assert status.returncode == 1
-    said = json.loads(status.stdout)
-    assert said["release"] == after.version
-    assert {source["plan_id"] for source in said["sources"]} == {"hanami", "tsukimi"}
-    assert said["last_run"]["state"] == "published"
-    assert (tmp_path / "build" / "metrics.prom").read_text("utf-8").endswith("# EOF\n")
-    assert 'taikei_sources{state="vanished"} 1.0' in (tmp_path / "build" / "metrics.prom").read_text("utf-8")
-    assert taikei("run").stdout.count("変更") >= 1
-    assert len(taken) == 1, "nothing new, nobody is told"
+            def over() -> bool:
+                asked = {"name": {"any_": ["夜間の更新"]}}
+                found = serving.ask("flow_runs/filter", flows=asked, flow_runs={"state": {"type": {"any_": DONE}}})
+                nights[:] = [one for one in found if one["auto_scheduled"]]
+                return bool(nights)
+
+            until(over, 240)
+            assert nights[0]["state_type"] == "COMPLETED", nights[0]
+            _look_at_the_release(folder, before, known)
+            _look_at_status(folder, env)
+            time.sleep(2)
+            (digest,) = publisher.notices
+            assert "のまとめ" in digest["title"]
+            assert digest["message"].count("\n・") >= 3
+            with urllib.request.urlopen(serving.workbench, timeout=60) as page:
+                inbox = page.read().decode()
+            for plan_id in ("b-tsukimi", "c-hanami"):
+                assert plan_id in inbox or TOWNS[plan_id][0] in inbox
+    finally:
+        postgres.stop()
+        publisher.server.shutdown()
+
+
+DONE = ["COMPLETED", "FAILED", "CRASHED", "CANCELLED"]
+
+
+def _look_at_the_release(folder: Path, before: str, known: dict[str, str]) -> None:
+    assert sound_release(folder / "published") != before
+    now = ids(folder / "published")
+    assert set(known) <= set(now)
+    assert {now[id] for id in known if now[id] != known[id]} == {"夜間の講座を開く"}
+    assert {now[id] for id in set(now) - set(known)} == {"作品展を開く"}
+
+
+def _look_at_status(folder: Path, env: dict[str, str]) -> None:
+    done = subprocess.run(
+        [TAIKEI, "status", "--json"], cwd=folder, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1, "somebody is waited for"
+    told = json.loads(done.stdout)
+    kinds = {source["plan_id"]: source["kind"] for source in told["sources"]}
+    assert kinds == {"b-tsukimi": "source_type_changed", "c-hanami": "source_vanished"}
+    assert told["release"] == sound_release(folder / "published")
+    assert {plan["state"] for plan in told["plans"]} == {"published"}
+    assert [one["name"] for one in told["next_runs"]]

@@ -1,0 +1,266 @@
+"""`taikei serve`: one process tree; runs are handed to it and are quick; it ends in order, and also when it is killed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from flows.hand_over import FILE
+from tests.flows.steward import TAIKEI, contents, one_plan_more, run, sound_release, without_server
+
+pytestmark = pytest.mark.slow
+
+PATIENCE = 150.0
+"""Seconds for it to come up, or go, on a busy machine."""
+PLAN = "132292-shogai-gakushu-1"
+
+
+@dataclass
+class Serving:
+    """A running `taikei serve`."""
+
+    folder: Path
+    process: subprocess.Popen[str]
+    api: str
+    workbench: str
+
+    def ask(self, what: str, **body: object) -> Any:
+        return ask(self.api, what, **body)
+
+    def tree(self) -> list[psutil.Process]:
+        me = psutil.Process(self.process.pid)
+        return [me, *me.children(recursive=True)]
+
+
+def ask(api: str, what: str, **body: object) -> Any:
+    request = urllib.request.Request(f"{api}/{what}", json.dumps(body).encode(), {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def until(what: Callable[[], object], seconds: float = PATIENCE) -> None:
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def start(folder: Path, env: dict[str, str], *options: str) -> Serving:
+    ports = ["--server-port", str(free_port()), "--workbench-port", str(free_port())]
+    with (folder / "serve.txt").open("w") as said:
+        process = subprocess.Popen(
+            [TAIKEI, "serve", *ports, *options], cwd=folder, env=env, stdout=said, stderr=said, text=True
+        )
+
+    def up() -> bool:
+        assert process.poll() is None, (folder / "serve.txt").read_text("utf-8")
+        return "定期実行" in (folder / "serve.txt").read_text("utf-8")
+
+    until(up)
+    told = json.loads((folder / "build" / FILE).read_bytes())
+    return Serving(folder, process, told["api"], told["workbench"])
+
+
+def end(serving: Serving, how: int) -> None:
+    """Send the signal; nobody of the tree is left soon after."""
+    tree = serving.tree()
+    serving.process.send_signal(how)
+    serving.process.wait(PATIENCE)
+    _, left = psutil.wait_procs(tree, 30)
+    assert not left
+
+
+@pytest.fixture(scope="module")
+def serving(steward: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    folder = tmp_path_factory.mktemp("serving") / "copy"
+    shutil.copytree(steward, folder, symlinks=True)
+    (folder / "corrections").mkdir(exist_ok=True)
+    found = start(folder, without_server())
+    yield found
+    if found.process.poll() is None:
+        end(found, signal.SIGTERM)
+
+
+def change_one_document(folder: Path) -> None:
+    (document,) = (folder / "raw" / PLAN).glob("*.txt")
+    document.write_text(document.read_text("utf-8").replace("推進", "促進", 1), "utf-8")
+    manifest = folder / "raw" / PLAN / "source.toml"
+    lines = manifest.read_text("utf-8").splitlines()
+    digest = f'sha256 = "{hashlib.sha256(document.read_bytes()).hexdigest()}"'
+    manifest.write_text("\n".join(digest if line.startswith("sha256") else line for line in lines) + "\n", "utf-8")
+
+
+def test_schedules_stand_in_japans_time(serving: Serving) -> None:
+    found: dict[str, Any] = {}
+
+    def registered() -> bool:
+        found.update({one["entrypoint"]: one for one in serving.ask("deployments/filter")})
+        return len(found) == 2
+
+    until(registered)
+    night = found["flows.nightly.nightly"]
+    assert night["schedules"][0]["schedule"] == {"cron": "0 3 * * *", "timezone": "Asia/Tokyo", "day_or": True}
+    assert night["global_concurrency_limit"]["limit"] == 1
+    assert {flow["name"] for flow in serving.ask("flows/filter")} >= {"夜間の更新", "お知らせ"}
+    assert [one["name"] for one in serving.ask("automations/filter")] == ["途切れた実行に印を付ける"]
+
+
+def test_the_workbench_answers(serving: Serving) -> None:
+    def answers() -> bool:
+        try:
+            with urllib.request.urlopen(serving.workbench, timeout=10) as page:
+                return bool(page.status == 200)
+        except OSError:
+            return False
+
+    until(answers)
+
+
+def test_a_run_is_handed_over_and_a_changed_document_is_through_quickly(serving: Serving) -> None:
+    first = run(serving.folder, without_server())
+    assert first.returncode == 0, first.stderr
+    before = sound_release(serving.folder / "published")
+    change_one_document(serving.folder)
+    began = time.monotonic()
+    done = run(serving.folder, without_server())
+    took = time.monotonic() - began
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert sound_release(serving.folder / "published") != before
+    assert "新しい公開データを作りました" in done.stdout
+    assert "西東京" in done.stdout
+    assert took < 10, "three seconds on an idle machine, see docs/performance.md"
+    runs = serving.ask("flow_runs/filter", sort="START_TIME_DESC", limit=1)
+    assert runs[0]["state_type"] == "COMPLETED"
+    kinds = {one["key"] for one in serving.ask("artifacts/filter") if one["flow_run_id"] == runs[0]["id"]}
+    assert kinds == {"run-report", "exceptions", "workbench"}
+    tasks = serving.ask("task_runs/filter", flow_runs={"id": {"any_": [runs[0]["id"]]}})
+    read = [task["state_name"] for task in tasks if task["name"].startswith("文書を読む")]
+    assert sorted(read) == ["Cached"] * 6 + ["Completed"]
+
+
+def test_with_nothing_changed_it_ends_at_once_and_leaves_a_record(serving: Serving) -> None:
+    run(serving.folder, without_server())
+    published = contents(serving.folder / "published")
+    began = time.monotonic()
+    done = run(serving.folder, without_server())
+    took = time.monotonic() - began
+    assert done.returncode == 0
+    assert "変更がない" in done.stdout
+    assert done.stderr == ""
+    assert took < 2
+    assert contents(serving.folder / "published") == published
+    (newest,) = serving.ask("flow_runs/filter", sort="START_TIME_DESC", limit=1)
+    assert (newest["state_name"], newest["state_type"]) == ("変更なし", "COMPLETED")
+
+
+def test_only_its_owner_can_ask(serving: Serving) -> None:
+    path = serving.folder / "build" / FILE
+    assert path.stat().st_mode & 0o077 == 0
+    told = json.loads(path.read_bytes())
+    for asked in ({**told, "token": "wrong"}, ["nonsense"], {}):
+        with socket.create_connection(("127.0.0.1", told["port"]), 5) as line:
+            line.sendall(json.dumps(asked).encode() + b"\n")
+            assert line.makefile("rb").read() == b""
+
+
+def test_another_folder_or_other_settings_are_declined(serving: Serving, tmp_path: Path) -> None:
+    env = {**without_server(), "PREFECT_API_URL": serving.api, "TAIKEI_SOMETHING": "else"}
+    done = run(serving.folder, env)
+    assert done.returncode == 0, done.stderr
+    assert "taikei serve より新しい" in done.stderr
+    assert "変更がない" in done.stdout
+
+
+def test_a_second_serve_of_the_folder_is_refused(serving: Serving) -> None:
+    done = subprocess.run(
+        [TAIKEI, "serve"], cwd=serving.folder, env=without_server(), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3
+    assert "別の taikei serve" in done.stderr
+
+
+def test_server_and_workbench_come_back_when_they_die(serving: Serving) -> None:
+    for child in serving.tree()[1:]:
+        if "flows.server" in " ".join(child.cmdline()):
+            child.kill()
+
+    def answers() -> bool:
+        try:
+            return bool(serving.ask("flows/filter"))
+        except OSError:
+            return False
+
+    until(lambda: "もう一度始めます" in (serving.folder / "serve.txt").read_text("utf-8"))
+    until(answers)
+    one_plan_more(serving.folder)
+    done = run(serving.folder, without_server())
+    assert done.returncode == 0, done.stderr
+    assert "新しい公開データを作りました" in done.stdout
+
+
+def test_it_ends_in_order_and_killed_takes_its_children_along(serving: Serving) -> None:
+    """Last: the module's own tree ends, and another one is killed in the middle of a run."""
+    end(serving, signal.SIGTERM)
+    said = (serving.folder / "serve.txt").read_text("utf-8")
+    assert said.rstrip().endswith("終わります。")
+    assert "Traceback" not in said
+    assert not (serving.folder / "build" / FILE).exists()
+    again = start(serving.folder, without_server(), "--no-workbench")
+    published = contents(serving.folder / "published" / "releases")
+    change_one_document(serving.folder)
+    waiting = subprocess.Popen(
+        [TAIKEI, "run"], cwd=serving.folder, env=without_server(), stderr=subprocess.PIPE, text=True
+    )
+    until(lambda: '"done": 7' in (serving.folder / "build" / "run-status.json").read_text("utf-8"))
+    end(again, signal.SIGKILL)
+    _, errors = waiting.communicate(timeout=PATIENCE)
+    assert waiting.returncode == 3
+    assert "もう一度実行してください" in errors
+    assert published.items() <= contents(serving.folder / "published" / "releases").items()
+    assert (serving.folder / "build" / FILE).exists(), "left behind, and harmless"
+    done = run(serving.folder, without_server())
+    assert done.returncode == 0, done.stderr
+    sound_release(serving.folder / "published")
+
+
+def test_wrong_usage_and_a_taken_port_are_told(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    command = [sys.executable, "-m", "flows.command", "serve"]
+    wrong = subprocess.run(
+        [*command, "--nightly", "every day"], cwd=tmp_path, capture_output=True, text=True, check=False, env=_here()
+    )
+    assert wrong.returncode == 2
+    assert "cron" in wrong.stderr
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            [*command, "--server-port", port], cwd=tmp_path, capture_output=True, text=True, check=False, env=_here()
+        )
+    assert done.returncode == 3
+    assert f"127.0.0.1:{port} は使われています" in done.stderr
+
+
+def _here() -> dict[str, str]:
+    return {**without_server(), "PYTHONPATH": os.pathsep.join(sys.path)}
