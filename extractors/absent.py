@@ -33,8 +33,10 @@ LONG = 40
 
 def find_absent(lines: Sequence[Line]) -> tuple[Issue, ...]:
     """figure_missing, table_body_missing and section_body_missing, in the order of the lines."""
+    if not lines or lines[0].page is not None:
+        return ()
     rows = tuple(row for row in printed(lines) if row.text)
-    if not rows or rows[0].line.page is not None:
+    if not rows:
         return ()
     issues: list[Issue] = []
     for at in range(len(rows)):

@@ -10,7 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from extractors.absent import find_absent
+from extractors.facts.printed import printed
 from extractors.facts.read_facts import read_facts
+from extractors.facts.reflow import reflow
 from extractors.legible import unread_sentence
 from extractors.ocr_issues import ocr_issues
 from extractors.place_issues import place_issues
@@ -19,7 +21,7 @@ from extractors.recheck import edition_changes, tree_issues
 from extractors.refuse import Refused
 from extractors.trees import trees
 from extractors.turn_back import turned_back
-from extractors.wording import check_wording
+from extractors.wording import check_rows
 from schemas.document import Document, SourceFile
 from schemas.issue import Issue, Result
 from schemas.plan import Extraction, Facts, Refusal, Structure
@@ -57,7 +59,8 @@ def extract(
     reading(-1)
     seen, seeing_issues = _see(document)
     built = trees(seen)
-    facts = read_facts(document)
+    rows = printed(reflow(document.lines))
+    facts = read_facts(document, rows)
     structures, plan_issues = _plans(built.value, document, facts.value)
     issues = place_issues(
         (
@@ -66,7 +69,7 @@ def extract(
             *built.issues,
             *facts.issues,
             *find_absent(document.lines),
-            *check_wording(document.lines),
+            *check_rows(rows),
             *plan_issues,
             *tree_issues(facts.value.declared, structures),
         ),

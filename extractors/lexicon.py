@@ -17,6 +17,8 @@ class Slip:
 
     find: re.Pattern[str]
     meant: str
+    anywhere: re.Pattern[str]
+    """The same, to be looked for in many lines at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,13 @@ def lexicon() -> Lexicon:
         data = tomllib.load(file)
     return Lexicon(
         coinages=re.compile("|".join(sorted(map(re.escape, data["coinages"]), key=len, reverse=True))),
-        slips=tuple(Slip(re.compile(entry["find"]), entry["meant"]) for entry in data["slips"]),
-        title_slips=tuple(Slip(re.compile(entry["find"]), entry["meant"]) for entry in data["title_slips"]),
+        slips=tuple(map(_slip, data["slips"])),
+        title_slips=tuple(map(_slip, data["title_slips"])),
         variants=tuple(tuple(entry) for entry in data["variants"]),
         ending_in_one=tuple(data["ending_in_one"]),
         twins={form: common for common, forms in data["twins"].items() for form in forms},
     )
+
+
+def _slip(entry: dict[str, str]) -> Slip:
+    return Slip(re.compile(entry["find"]), entry["meant"], re.compile(entry["find"], re.MULTILINE))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from schemas.document import Line
@@ -20,13 +20,12 @@ _PAGE_NUMBER = re.compile(r"^[-－―‐‑–—−\s]*[0-9０-９]{1,4}[-－�
 
 def running_heads(lines: Sequence[Line]) -> Heads:
     """Texts that are printed at the same height on several pages, and lone page numbers."""
+    placed = [line for line in lines if line.bbox is not None and line.page is not None]
+    counts = Counter(line.text for line in placed)
+    found = {text for text in counts if _PAGE_NUMBER.match(text)}
     places: dict[tuple[str, int], set[int]] = defaultdict(set)
-    found: set[str] = set()
-    for line in lines:
-        if line.bbox is None or line.page is None:
-            continue
-        if _PAGE_NUMBER.match(line.text):
-            found.add(line.text)
+    for line in placed:
+        if counts[line.text] < REPEATS or line.text in found or line.bbox is None or line.page is None:
             continue
         for step in (0, 1):
             places[line.text, int(line.bbox.top / SAME_HEIGHT) + step].add(line.page)

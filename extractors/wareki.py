@@ -131,6 +131,8 @@ _BARE_END = re.compile(
     rf"(?P<n>{_N})(?![0-9０-９])(?:{_GAP}{_OPEN}{_GAP}(?P<west>{_WEST})(?:{_GAP}年度?)?{_GAP}{_CLOSE})?"
     rf"(?:{_GAP}(?P<unit>{_UNIT}))?(?!{_GAP}[0-9０-９]*[かカヵヶケ箇間目後月日回%％])"
 )
+_ERA_HINT = re.compile(r"[治正和成㍾㍽㍼㍻㋿]|[MTSHRＭＴＳＨＲ]\.?[元0-9０-９]")
+_WEST_HINT = re.compile(r"[12１２][0-9０-９]{3}|[一二][〇一二三四五六七八九]{3}")
 _NOT_A_YEAR_AFTER = re.compile(r"[人件円回名冊本台個校館歳戸世km㎡%％,，.．A-Za-z0-9]")
 
 _DURATION = rf"(?P<years>[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}}){_GAP}(?:[かカヵヶケｶ箇]{_GAP}年(?:間|計画)?|年間|年計画)"
@@ -187,8 +189,8 @@ def find_years(text: str, era: str | None = None) -> tuple[FiscalYear, ...]:
 def _matches(text: str) -> Iterator[re.Match[str]]:
     """What may be a year, from left to right, the longest first where two patterns begin at one place."""
     position = 0
-    ahead = {pattern: pattern.search(text) for pattern in (_BY_ERA, _BY_WEST, _BARE)}
-    while True:
+    ahead = {pattern: pattern.search(text) for pattern in _likely(text)}
+    while ahead:
         for pattern, match in ahead.items():
             if match and match.start() < position:
                 ahead[pattern] = pattern.search(text, position)
@@ -197,6 +199,21 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
             return
         yield found
         position = found.end()
+
+
+def may_hold_years(text: str) -> bool:
+    """False where a text surely holds no year: a quick look, for tables of figures."""
+    return bool(_likely(text))
+
+
+def _likely(text: str) -> list[re.Pattern[str]]:
+    """The patterns that may be found in a text; most texts hold nothing that any of them needs."""
+    found = [_BY_ERA] if _ERA_HINT.search(text) else []
+    if _WEST_HINT.search(text):
+        found.append(_BY_WEST)
+    if "年度" in text:
+        found.append(_BARE)
+    return found
 
 
 def _inherited(before: FiscalYear | None, era: str | None) -> str | int | None:

@@ -26,7 +26,12 @@ _CLAUSE = "、。「」（）() \u3000\t"
 
 def check_wording(lines: Sequence[Line]) -> tuple[Issue, ...]:
     """Every finding about the wording of a document, in the order of its lines."""
-    rows = tuple(row for row in printed(reflow(lines)) if row.text)
+    return check_rows(printed(reflow(lines)))
+
+
+def check_rows(lines: Sequence[Row]) -> tuple[Issue, ...]:
+    """The same, of lines that have been made ready for reading."""
+    rows = tuple(row for row in lines if row.text)
     words = lexicon()
     issues = [
         *_slips(rows, words),
@@ -35,14 +40,19 @@ def check_wording(lines: Sequence[Line]) -> tuple[Issue, ...]:
         *check_marks(rows),
         *check_spaces(rows),
     ]
+    if not issues:
+        return ()
     places = {row.evidence(""): at for at, row in enumerate(rows)}
     return tuple(sorted(issues, key=lambda issue: places[dataclasses.replace(issue.evidence, text="")]))
 
 
 def _slips(rows: Sequence[Row], words: Lexicon) -> Iterator[Issue]:
     """Sequences of the lexicon that are no Japanese."""
-    for row in rows:
-        for slip in words.slips if is_sentence(row.text) else (*words.slips, *words.title_slips):
+    whole = "\n".join(row.text for row in rows)
+    slips = [slip for slip in words.slips if slip.anywhere.search(whole)]
+    of_titles = [slip for slip in words.title_slips if slip.anywhere.search(whole)]
+    for row in rows if slips or of_titles else ():
+        for slip in slips if is_sentence(row.text) else (*slips, *of_titles):
             for found in slip.find.finditer(row.text):
                 if not words.accepts(row.text, found.start(), found.end()):
                     yield _slip(row, found, slip)

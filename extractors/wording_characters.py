@@ -21,6 +21,9 @@ _ONE_AS_DASH = re.compile(
 _DASH_IN_KATAKANA = re.compile("(?<=[ァ-ヴ])[―—─](?=[ァ-ヴ])")
 _BAR_AS_DASH = re.compile("(?<=[一-龥」）)])ー(?=[「『（(一-龥])")
 
+_CONFUSED = re.compile("[二口工夕卜八へべぺ一―—─ー]")
+"""What any of these patterns needs."""
+
 
 def check_characters(rows: Sequence[Row], words: Lexicon) -> Iterator[Issue]:
     """Every finding about single characters."""
@@ -65,6 +68,8 @@ def _radicals(rows: Sequence[Row]) -> Iterator[Issue]:
 
 def _in_row(row: Row, words: Lexicon) -> Iterator[Issue]:
     text = row.text
+    if not _CONFUSED.search(text):
+        return
     for found in _IN_KATAKANA.finditer(text):
         yield _confused(row, found, _LOOKS_LIKE[found["sign"]], "ocr_suspected")
     for found in _ONE_IN_KATAKANA.finditer(text):

@@ -21,7 +21,8 @@ BEHIND = 7
 """Characters behind it that both printings share."""
 RARE = 3
 """The usual spelling must stand this many times for each of another one."""
-_PARTICLES = "やをとにがはも"
+_KANA = re.compile("[ぁ-ん]")
+_PARTICLE = re.compile("(?<=[ぁ-ん])[やをとにがはも](?=[ぁ-ん])")
 _KATAKANA = re.compile("[ァ-ヴー]{4,}")
 _SMALL = str.maketrans("ァィゥェォッャュョ", "アイウエオツヤユヨ")
 _SMALL_KANA = re.compile("[ァィゥェォッャュョ]")
@@ -44,11 +45,13 @@ def _lost_particles(rows: Sequence[Row], words: Lexicon) -> Iterator[Issue]:
     Only between kana: beside kanji a particle may be left out (相談を支援, 相談支援; ふれあいと交流, ふれあい交流).
     """
     with_particle = _shapes_with_particle(rows)
+    befores = {before for before, _ in with_particle}
     seen: set[str] = set()
     for row in rows:
         text = row.text
-        for at in range(BEFORE, len(text) - BEHIND + 1):
-            if not _is_kana(text[at - 1]):
+        for found in _KANA.finditer(text, BEFORE - 1, max(len(text) - BEHIND, 0)):
+            at = found.end()
+            if text[at - BEFORE : at] not in befores:
                 continue
             full = with_particle.get((text[at - BEFORE : at], text[at : at + BEHIND]))
             stem = text[at - BEFORE : at] + text[at]
@@ -71,15 +74,12 @@ def _shapes_with_particle(rows: Sequence[Row]) -> dict[tuple[str, str], str]:
     shapes: dict[tuple[str, str], str] = {}
     for row in rows:
         text = row.text
-        for at in range(BEFORE, len(text) - BEHIND):
+        for found in _PARTICLE.finditer(text, BEFORE, max(len(text) - BEHIND + 1, 0)):
+            at = found.start()
             around = text[at - BEFORE : at] + text[at + 1 : at + 1 + BEHIND]
-            if text[at] in _PARTICLES and _is_kana(text[at - 1]) and _is_kana(text[at + 1]) and _is_phrase(around):
+            if _is_phrase(around):
                 shapes[text[at - BEFORE : at], text[at + 1 : at + 1 + BEHIND]] = text[at - BEFORE : at + 1 + BEHIND]
     return shapes
-
-
-def _is_kana(sign: str) -> bool:
-    return "ぁ" <= sign <= "ん"
 
 
 def _is_phrase(text: str) -> bool:

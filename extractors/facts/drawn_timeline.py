@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractors.facts.period import Found
 from extractors.facts.printed import Row, is_sentence
-from extractors.facts.timeline import ONLY_MARKS, Table, is_calendar, is_own, years_of
+from extractors.facts.timeline import FEWEST, ONLY_MARKS, Table, is_calendar, is_own, may_be_year, years_of
 from extractors.wareki import FiscalYear
 from schemas.document import BBox
 
@@ -28,7 +28,10 @@ def find_drawn_tables(
     """Every period table of a PDF; bars count only where they are the plan's own, since their ends are not in the words."""
     tables: list[Table] = []
     lines = list(_lines(rows))
-    for at, line in enumerate(lines):
+    for at, together in enumerate(lines):
+        if not _may_head(together):
+            continue
+        line = _side_by_side(together)
         years = years_of([row.text for row in line], era)
         if not years or (tables and tables[-1].head.line.page == line[0].line.page):
             continue
@@ -47,17 +50,27 @@ def _box(row: Row) -> BBox:
 
 
 def _lines(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Rows of one page on one height, left to right."""
+    """Rows of one page on one height."""
     group: list[Row] = []
     for row in rows:
         if not row.text or row.line.bbox is None:
             continue
         if group and (group[0].line.page != row.line.page or abs(_box(group[0]).top - _box(row).top) > SAME_ROW):
-            yield sorted(group, key=lambda entry: _box(entry).x0)
+            yield group
             group = []
-        group += _words(row)
+        group.append(row)
     if group:
-        yield sorted(group, key=lambda entry: _box(entry).x0)
+        yield group
+
+
+def _may_head(group: Sequence[Row]) -> bool:
+    """False where there surely are not enough years."""
+    return sum(may_be_year(part) for row in group for part in row.text.split()) >= FEWEST
+
+
+def _side_by_side(group: Sequence[Row]) -> list[Row]:
+    """The words of a group, left to right."""
+    return sorted((word for row in group for word in _words(row)), key=lambda entry: _box(entry).x0)
 
 
 def _words(row: Row) -> list[Row]:
@@ -93,7 +106,8 @@ def _body(
     boxes = [box for _, box in heads.values()]
     height = boxes[0].bottom - boxes[0].top
     bottom = boxes[0].bottom
-    for line in lines:
+    for together in lines:
+        line = _side_by_side(together)
         top = _box(line[0]).top
         if top - bottom > GAP * height or top - boxes[0].bottom > BELOW * height or is_sentence(line[-1].text):
             return

@@ -21,6 +21,11 @@ _LIST_DASH = re.compile(r"^[-*+][ \u3000]+")
 _LETTER_SPACED = re.compile(r"^[一-龥ぁ-んァ-ヶー々](?:[ \u3000]+[一-龥ぁ-んァ-ヶー々]){2,}$")
 """基 本 計 画: letters set apart to fill a line."""
 _SPACE = " \u3000\u00a0"
+_ENDS = "\r\n\x0c\ufeff"
+_ENDS_IN_SPACE = _SPACE + _ENDS
+_SENTENCE_ENDS = tuple(
+    end + stop for end in ("です", "ます", "ました", "ません", "である", "でした") for stop in ("", "．")
+)
 _RANKS = {"第章": 1, "第編": 0, "第部": 0, "第節": 2, "Ⅰ": 2, "1": 3, "1-1": 3, "(1)": 4, "(1-1)": 4, "1)": 5, "①": 6}
 """How high a marker usually stands in prose; markers of other styles stand below all of these."""
 _LOWEST_RANK = 7
@@ -60,11 +65,15 @@ def printed(lines: Sequence[Line]) -> tuple[Row, ...]:
 
 
 def _row(line: Line) -> Row:
-    text = line.text.strip(_SPACE + "\r\n\x0c\ufeff") if "\t" not in line.text else line.text.strip("\r\n\x0c\ufeff")
-    heading = _MARKDOWN.match(text)
-    if heading:
-        text = text[heading.end() :].strip(_SPACE)
-    text, dashes = _LIST_DASH.subn("", text)
+    text = line.text.strip(_ENDS_IN_SPACE if "\t" not in line.text else _ENDS)
+    if not text:
+        return Row(line, "", (), None)
+    heading, dashes = None, 0
+    if text[0] in "#-*+":
+        heading = _MARKDOWN.match(text)
+        if heading:
+            text = text[heading.end() :].strip(_SPACE)
+        text, dashes = _LIST_DASH.subn("", text)
     if _LETTER_SPACED.match(text):
         text = re.sub(r"[ \u3000]", "", text)
     cells = tuple(cell.strip(_SPACE) for cell in text.split("\t")) if "\t" in text else ()
@@ -76,7 +85,7 @@ def _row(line: Line) -> Row:
 
 def is_sentence(text: str) -> bool:
     """True where a text reads as prose, with or without its full stop (句点)."""
-    return bool(re.search(r"(?:です|ます|ました|ません|である|でした)[。．]?$|。", text))
+    return "。" in text or text.endswith(_SENTENCE_ENDS)
 
 
 def may_head(row: Row) -> bool:

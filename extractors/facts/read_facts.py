@@ -28,9 +28,14 @@ from schemas.issue import Result
 from schemas.plan import Facts, PlanFacts
 
 
-def read_facts(document: Document) -> Result[Facts]:
-    """Plan facts, statements, calendars, terms and the rest, with every issue they raise."""
-    rows = printed(reflow(document.lines))
+def read_facts(document: Document, lines: Sequence[Row] | None = None) -> Result[Facts]:
+    """Plan facts, statements, calendars, terms and the rest, with every issue they raise.
+
+    Args:
+        document: as read.
+        lines: its lines made ready for reading, where that was done before.
+    """
+    rows = printed(reflow(document.lines)) if lines is None else lines
     if not any(row.text for row in rows):
         return Result(Facts())
     title = read_title(rows)

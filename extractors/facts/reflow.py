@@ -40,12 +40,13 @@ def reflow(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _without_running_heads(lines: Sequence[Line]) -> list[Line]:
     """The lines without those that stand at the same height of many pages; the first of each is kept."""
-    counts = Counter(place for place, _ in {(_place(line), line.page) for line in lines})
+    texts = Counter(line.text for line in lines)
+    often = {text for text, count in texts.items() if count >= REPEATED}
+    counts = Counter(place for place, _ in {(_place(line), line.page) for line in lines if line.text in often})
     seen: set[tuple[str, int]] = set()
     kept: list[Line] = []
     for line in lines:
-        place = _place(line)
-        if counts[place] >= REPEATED:
+        if line.text in often and counts[place := _place(line)] >= REPEATED:
             if place in seen:
                 continue
             seen.add(place)

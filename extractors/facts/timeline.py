@@ -14,7 +14,7 @@ from extractors.facts.period import Found
 from extractors.facts.printed import Row
 from extractors.facts.title import GENERATION
 from extractors.facts.whitespace import closed_up
-from extractors.wareki import FiscalYear, find_years
+from extractors.wareki import FiscalYear, find_years, may_hold_years
 from schemas.issue import Issue, Result
 from schemas.plan import Span, YearEntry
 
@@ -114,6 +114,11 @@ def years_of(cells: Sequence[str], era: str | None) -> dict[int, FiscalYear]:
             return {}
         found[col] = year
     return found if len(found) >= FEWEST else {}
+
+
+def may_be_year(word: str) -> bool:
+    """False where a word is surely no year in the head of a period table."""
+    return bool(_BARE.match(word)) or may_hold_years(word)
 
 
 def _year(cell: str, before: dict[int, FiscalYear], era: str | None) -> FiscalYear | None:
