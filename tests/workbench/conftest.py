@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -16,6 +16,11 @@ from workbench import people
 from workbench.app import build_app
 from workbench.config import Config, Team, configure
 from workbench.people import new_user, write_users
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.workbench.office import Clerk
 
 with warnings.catch_warnings():  # Starlette wants a fork of httpx; what is installed does
     warnings.simplefilter("ignore")
@@ -79,3 +84,41 @@ def browser(team: Config) -> Iterator[Callable[[str | None], TestClient]]:
     yield open_as
     for each in opened:
         each.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all tests with a browser."""
+    from tests.workbench import office
+
+    with office.chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def office_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folders of one workbench for all tests with a browser; each of them decides about a plan of its own."""
+    from tests.workbench.office import furnish
+
+    root = tmp_path_factory.mktemp("office")
+    furnish(root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def office(office_root: Path) -> Iterator[str]:
+    """Its address."""
+    from tests.workbench.office import workbench
+
+    with workbench(office_root) as address:
+        yield address
+
+
+@pytest.fixture
+def clerk(chromium: Browser, office: str) -> Iterator[Clerk]:
+    """Somebody in front of it; the test fails when anything on a page does."""
+    from tests.workbench.office import Clerk
+
+    somebody = Clerk(chromium, office)
+    yield somebody
+    somebody.close()

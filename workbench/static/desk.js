@@ -40,7 +40,7 @@ async function start() {
   sheet = new Sheet({ view: at("view"), tools: at("sheet-tools"), counter: at("page-number") }, { address, plan: said.plan, words });
   tree = new Tree(at("tree"), { words, onSelect: selectEntry, onOpen: editTitle, onDrop: (moved, place) => { moveEntry(moved, place); } });
   card = new Case(at("case"), { words, mayEdit, drafts, onTake: take, onSelect: preview, onGo: go, onBulk: bulk, onEntry: goTo });
-  saver = new Saver(address, { onSaved, onRefused, onClash, onIdle: reload, onBusy: (busy) => { at("saving").hidden = !busy; } });
+  saver = new Saver(address, { onSaved, onRefused, onClash, onIdle: reload, onBusy });
   const wanted = new URLSearchParams(location.search).get("issue");
   const open = waiting(model);
   issueId = (model.byIssue.get(wanted) ?? open[0])?.id ?? null;
@@ -199,9 +199,16 @@ function send(job) {
   saver.push({ version: (each) => versionOf(model, each), ...job });
 }
 
+/** Whether the page is behind what was decided on it: until it has asked for the state anew. */
+function onBusy(busy) {
+  at("saving").hidden = !busy;
+  if (busy) root.dataset.behind = "yes";
+}
+
 function onSaved(job, said) {
   setVersions(model, said.versions);
   job.forget?.();
+  drafts.flush(false);
   if (job.undo) return;
   undo.push(said.saved, job.issue?.id ?? null);
   if (job.done) job.done(said);
@@ -241,7 +248,7 @@ function onClash(job, said) {
 async function reload(force = false) {
   const [mine, then] = [(reloading += 1), touched];
   const { status, said } = await ask(`${address}/state`);
-  if (status !== 200 || mine !== reloading || (then !== touched && !force) || !saver.idle) return;
+  if (status !== 200 || mine !== reloading || (then !== touched && !force) || !saver.idle || pendingMove) return;
   const scroll = at("tree").scrollTop;
   const order = model.issues;
   const place = order.findIndex((issue) => issue.id === issueId);
@@ -250,6 +257,7 @@ async function reload(force = false) {
     const open = waiting(model);
     issueId = (order.slice(Math.max(place, 0)).find((issue) => model.byIssue.has(issue.id) && grave(issue)) ?? open[0])?.id ?? null;
   }
+  delete root.dataset.behind;
   if (!model.byKey.has(key)) key = null;
   tree.show(model);
   at("tree").scrollTop = scroll;
@@ -581,7 +589,7 @@ function buttons() {
   search.addEventListener("input", () => { tree.filter = search.value; tree.show(model); });
   search.addEventListener("keydown", (event) => {
     if (isComposing(event)) return;
-    if (event.key === "Escape") { search.value = ""; tree.filter = ""; tree.show(model); at("tree").focus(); event.stopPropagation(); }
+    if (event.key === "Escape") endSearch();
     if (event.key === "Enter" || event.key === "ArrowDown") {
       event.preventDefault();
       const first = tree.shown.find((row) => row.k);
@@ -592,6 +600,14 @@ function buttons() {
   });
   at("tree").addEventListener("keydown", treeKeys);
   document.addEventListener("keydown", keys);
+}
+
+function endSearch() {
+  at("search").value = "";
+  tree.filter = "";
+  tree.show(model);
+  if (key) tree.reveal(key);
+  at("tree").focus();
 }
 
 const isTyping = (target) => target.closest("input, textarea, select") !== null;
@@ -675,6 +691,10 @@ const ACTIONS = {
   "[": () => sheet.goTo(sheet.number - 1),
   "]": () => sheet.goTo(sheet.number + 1),
   g: () => { location.href = "/"; },
-  Escape: () => { if (!at("entry").hidden) closeEntry(); else at("case").focus(); },
+  Escape: () => {
+    if (!at("entry").hidden) closeEntry();
+    else if (tree.filter) endSearch();
+    else at("case").focus();
+  },
 };
 

@@ -31,10 +31,7 @@ export class Saver {
     this.onBusy(true);
     while (this.queue.length) {
       const job = this.queue[0];
-      const decisions = job.decisions.map((each) => ({ ...each, version: job.version ? job.version(each.key) : null }));
-      const answer = job.undo
-        ? await ask(`${this.address}/undo`, { ids: job.undo })
-        : await ask(`${this.address}/decisions`, { decisions });
+      const answer = await this.send(job);
       this.queue.shift();
       if (answer.status === 200) this.onSaved(job, answer.said);
       else if (answer.status === 409) this.onClash(job, answer.said);
@@ -43,6 +40,12 @@ export class Saver {
     this.busy = false;
     this.onBusy(false);
     this.onIdle();
+  }
+
+  send(job) {
+    if (job.undo) return ask(`${this.address}/undo`, { ids: job.undo });
+    const decisions = job.decisions.map((each) => ({ ...each, version: job.version(each.key) }));
+    return ask(`${this.address}/decisions`, { decisions });
   }
 }
 
@@ -72,7 +75,11 @@ export class Drafts {
 
   flush(keepalive) {
     clearTimeout(this.timer);
-    for (const [place, typed] of this.waiting) ask(this.address, { place, typed }, { keepalive });
+    for (const [place, typed] of this.waiting) {
+      const send = () => ask(this.address, { place, typed }, { keepalive });
+      if (keepalive) send(); // the page is going away: nothing can wait
+      else this.sending = (this.sending ?? Promise.resolve()).then(send); // in the order in which it was typed
+    }
     this.waiting.clear();
   }
 }

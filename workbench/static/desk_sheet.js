@@ -170,7 +170,7 @@ export class Sheet {
     this.lines = new Map();
     const list = make("ol", { class: "lines", lang: "ja" });
     for (const [number, text] of said.lines) {
-      const line = make("li", { value: number, class: text.trim() ? "" : "blank" }, make("span", { class: "no", "aria-hidden": "true" }, String(number)), make("span", { class: "said" }));
+      const line = make("li", { dataset: { no: String(number) } });
       line.said = text;
       this.lines.set(number, line);
       this.writeLine(line, null);
@@ -180,7 +180,7 @@ export class Sheet {
   }
 
   writeLine(line, words) {
-    const into = line.lastElementChild;
+    const into = line;
     into.replaceChildren();
     const at = words ? bestPlace(line.said, words) : -1;
     const parts = at < 0 ? [[line.said, false]] : [[line.said.slice(0, at), false], [words, true], [line.said.slice(at + words.length), false]];

@@ -1,0 +1,130 @@
+"""Every block and review exception settled by keyboard alone, on real plans; then the run, and what it made of the release."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.workbench.office import LARGE, PDF, TACHIKAWA, Clerk, waiting
+
+pytestmark = pytest.mark.slow
+
+TAIKEI = str(Path(sys.executable).parent / "taikei")
+WANTED = ("前の版の行として", "今のまま", "原本のとおり")
+"""What the clerk chooses where the machine proposes nothing: beginnings of choices."""
+TABLES = ("plan", "policy", "evidence", "statement", "timeline", "term", "department", "source")
+
+
+def start_run(root: Path, folder: Path) -> subprocess.Popen[str]:
+    """`taikei run` on a copy of the office's plans, as its steward calls it."""
+    folder.mkdir(exist_ok=True)
+    shutil.copytree(root / "raw", folder / "raw", ignore=shutil.ignore_patterns(LARGE), dirs_exist_ok=True)
+    shutil.copytree(root / "corrections", folder / "corrections", dirs_exist_ok=True)
+    return subprocess.Popen([TAIKEI, "run"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def finished(run: subprocess.Popen[str]) -> str:
+    said, _ = run.communicate(timeout=240)
+    assert run.returncode == 0, said
+    return said
+
+
+def table(folder: Path, name: str) -> list[dict[str, Any]]:
+    text = (folder / "published" / "latest" / "json" / f"{name}.jsonl").read_text("utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def of_plan(folder: Path, plan: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    row = next(row for row in table(folder, "plan") if row["plan_key"] == plan)
+    return row, [each for each in table(folder, "policy") if each["plan_id"] == row["id"]]
+
+
+def settle_all(clerk: Clerk, plan: str) -> list[tuple[str, int]]:
+    """Each exception in front, decided; what was asked and how many keys it took."""
+    clerk.open(plan)
+    asked = []
+    for _ in range(60):
+        clerk.settled()
+        if clerk.page.query_selector(".case-done"):
+            return asked
+        message, before = clerk.message, clerk.presses
+        if clerk.page.query_selector('.choice[aria-checked="true"]'):
+            clerk.press("Enter")
+        else:
+            choices = clerk.choices()
+            number = next(at for at, text in enumerate(choices, 1) if text.startswith(WANTED))
+            clerk.press(str(number), "Enter")
+        asked.append((message, clerk.presses - before))
+    pytest.fail(f"still open: {clerk.message}")
+
+
+@pytest.fixture(scope="module")
+def steward(office_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of the same plans before anybody decided anything."""
+    folder = tmp_path_factory.mktemp("steward")
+    finished(start_run(office_root, folder))
+    return folder
+
+
+def test_settled_by_keyboard_it_stays_settled_and_the_release_changes_exactly_so(
+    chromium: Browser, office: str, office_root: Path, steward: Path, tmp_path: Path
+) -> None:
+    before = tmp_path / "before"
+    shutil.copytree(steward, before, symlinks=True)
+    clerk = Clerk(chromium, office)
+    plans = (TACHIKAWA, PDF)
+    for plan in plans:
+        first = clerk.state(plan)
+        found = waiting(first)
+        asked = settle_all(clerk, plan)
+        assert asked
+        assert max(keys for _, keys in asked) <= 2, asked
+        proposed = {issue["message"] for issue in found if any(each.get("proposed") for each in issue["choices"])}
+        assert {keys for message, keys in asked if message in proposed} <= {1}, asked
+        assert sum(keys for _, keys in asked) <= 2 * len(found)
+        assert waiting(clerk.state(plan)) == []
+    shown = {plan: clerk.state(plan) for plan in plans}
+    clerk.close()
+
+    finished(start_run(office_root, steward))
+    kept = {line["id"] for plan in plans for line in shown[plan]["done"]}
+    assert kept
+    for plan in plans:
+        assert {line["state"] for line in shown[plan]["done"]} <= {"applied"}
+        was, rows_before = of_plan(before, plan)
+        now, rows = of_plan(steward, plan)
+        tree = shown[plan]["rows"]
+        assert [(row["label"] or "", row["name"]) for row in rows] == [(row.get("n", ""), row["t"]) for row in tree]
+        assert {row["review_status"] for row in rows} <= {"確認済", "自動"}, plan
+        assert now["withheld_count"] == 0
+        left = [issue for issue in table(steward, "issue") if issue["plan_id"] == now["id"]]
+        assert {issue["severity"] for issue in left} <= {"notice"}, left
+        ids = {row["id"]: row for row in rows_before}
+        for row in rows:  # no correction changes an id
+            if row["id"] in ids and row["source_line"] == ids[row["id"]]["source_line"]:
+                assert row["source_page"] == ids[row["id"]]["source_page"]
+        assert was["id"] == now["id"]
+    tachikawa, _ = of_plan(steward, TACHIKAWA)
+    assert tachikawa["name"] == "立川市第7次生涯学習推進計画（案）"
+    touched = {of_plan(steward, plan)[0]["id"] for plan in plans}
+    for name in TABLES:
+        others = [
+            [row for row in table(folder, name) if row.get("plan_id", row["id"]) not in touched]
+            for folder in (before, steward)
+        ]
+        if name in ("plan", "policy", "timeline", "term"):
+            assert others[0] == others[1], name
+
+
+def test_the_corrections_command_has_one_applied_outcome_per_decision(office_root: Path, steward: Path) -> None:
+    done = subprocess.run([TAIKEI, "corrections", TACHIKAWA], cwd=steward, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    lines = (steward / "corrections" / f"{TACHIKAWA}.jsonl").read_text("utf-8").splitlines()
+    assert done.stdout.count("[applied]") == len(lines) > 15
