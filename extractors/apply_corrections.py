@@ -14,7 +14,7 @@ from extractors.keys import plan_mark
 from extractors.lookups import expand, read_lookups
 from extractors.read_corrections import Fault, read_corrections
 from extractors.readings_romaji import to_romaji
-from schemas.checked_plan import Accepted, AppliedCorrection, CheckedPlan, Pairing
+from schemas.checked_plan import PAIRED, Accepted, AppliedCorrection, CheckedPlan, Pairing
 from schemas.correction import ACTIONS, Action, Correction, Lookup, Outcome
 from schemas.issue import Issue
 from schemas.structure import Evidence
@@ -26,7 +26,7 @@ _COLUMNS: dict[Action, str] = {
     "set_reading": "name_kana",
     "accept": "review_status",
     "dismiss": "review_status",
-    "pair": "old_id",
+    "pair": PAIRED,
 }
 """The published column a correction is told under; of the others it is the title."""
 

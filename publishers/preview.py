@@ -137,7 +137,7 @@ def row_changes(before: Previous | None, tables: Tables, delta: bytes) -> tuple[
         op, name, id = _OPS[said["op"]], said["table"], said["id"]
         if op == "changed":
             was, now = old[name][id], new[name][id]
-            keys = [key for key in said["set"] if key not in _DATES] or list(said["set"])
+            keys = _telling(said["set"])
             cells = tuple(Cell(key, _text(was.get(key)), _text(now[key])) for key in keys)
             changes.append(RowChange(op, name, id, _plan(name, now), _title(now), cells))
         else:
@@ -145,9 +145,19 @@ def row_changes(before: Previous | None, tables: Tables, delta: bytes) -> tuple[
     return tuple(changes)
 
 
+def _telling(changed: Mapping[str, Value]) -> list[str]:
+    """The columns that tell people something, where any does; else all."""
+    for quiet in (lambda key: key in _DATES or key.endswith("_id"), lambda key: key in _DATES):
+        told = [key for key in changed if not quiet(key)]
+        if told:
+            return told
+    return list(changed)
+
+
 def _whole(op: Op, name: str, row: Row) -> RowChange:
     known = describe(name, TABLES[name]).keys
-    told = [(key, _text(row.get(key))) for key in known if key not in _QUIET and row.get(key) not in (None, "", False)]
+    filled = [key for key in known if row.get(key) not in (None, "", False)]
+    told = [(key, _text(row[key])) for key in filled if key not in _QUIET and not key.endswith("_id")]
     cells = tuple(Cell(key, *((None, text) if op == "added" else (text, None))) for key, text in told[:_SHOWN])
     return RowChange(op, name, str(row["id"]), _plan(name, row), _title(row), cells)
 

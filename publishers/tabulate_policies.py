@@ -10,7 +10,7 @@ from publishers.editions import Edition
 from publishers.level_type import level_type
 from publishers.table_rows import Row, Value
 from publishers.withhold import Held
-from schemas.checked_plan import Reading
+from schemas.checked_plan import PAIRED, Reading
 from schemas.natural_key import NodeKey, match_key
 from schemas.plan import Node, Structure
 from schemas.structure import Evidence
@@ -32,7 +32,8 @@ def policy_rows(
 ) -> list[Row]:
     """One row per published node, in reading order. ids holds every published node."""
     skipped = declared_skips(edition.issues)
-    corrections = edition.checked.corrections
+    # What an entry was in the edition before says nothing about what is printed in this one.
+    corrections = [each for each in edition.checked.corrections if each.field != PAIRED]
     touched = frozenset((correction.structure, correction.target) for correction in corrections)
     typed = frozenset((each.structure, each.target) for each in corrections if each.before != each.after)
     rows: list[Row] = []

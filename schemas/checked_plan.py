@@ -21,6 +21,10 @@ class Reading(Protocol):
     def certain(self) -> bool: ...
 
 
+PAIRED = "old_id"
+"""Field of a correction that pairs an entry with one of the edition before: a column of table change."""
+
+
 @dataclass(frozen=True, slots=True)
 class AppliedCorrection:
     """One change a person made (訂正), as it is published: who only by role."""

@@ -451,6 +451,12 @@ def test_the_table_of_changes_follows_what_people_paired(run: Make, plan: Make, 
     assert row["type"] == "renamed"
     assert row["new_path"].endswith("夜店を出す")
     assert row["old_path"].endswith(lost)
+    said = AppliedCorrection("2.1.1", 0, "old_id", lost, "夜店を出す", "版の対応の確認", "staff", "2026-04-01")
+    signed = run(plans[0], replace(paired, corrections=(said,))).folder
+    assert [each["field"] for each in rows(signed, "correction")] == ["old_id"]
+    assert {each["review_status"] for each in rows(signed, "policy")} == {
+        each["review_status"] for each in rows(folder, "policy")
+    }
     kept = run(
         plans[0], replace(paired, extraction=replace(paired.extraction, error=Refusal("damaged", "壊れています。")))
     )
