@@ -13,7 +13,7 @@ from extractors.diagram_doubts import find_doubts
 from extractors.diagram_edges import Tree, alike, follow_links, same_column
 from extractors.diagram_heads import HIERARCHY, find_heads, find_title
 from extractors.diagram_lines import trace
-from extractors.diagram_loose import loose_texts
+from extractors.diagram_loose import loose_texts, own_columns, reach_lines
 from extractors.diagram_pads import follow_pads
 from extractors.diagram_places import columns_of, place_beneath, place_beside, place_nested, place_panels, runs_down
 from extractors.numbering import read_marker
@@ -52,7 +52,7 @@ def see(page: Page) -> Result[tuple[Diagram, ...]]:
     tree, drawn = _follow(page, found, shapes)
     texts, loose = loose_texts(found, {*tree.parents, *tree.parents.values()}, drawn)
     if texts:
-        shapes += texts
+        shapes += reach_lines(texts, found.shapes, page.rules)
         tree, _ = _follow(page, found, shapes)
     return _finish(page, found, shapes, loose, tree)
 
@@ -93,6 +93,9 @@ def _finish(
     joined = {*tree.parents, *tree.parents.values()}
     heads, names = find_heads(shapes, boxed, loose, joined)
     listed = {i for i, shape in enumerate(shapes) if i >= boxed and read_marker(shape.text).marker is not None}
+    framed_boxes = [shape.bbox for i, shape in enumerate(shapes[:boxed]) if i not in heads]
+    without = own_columns([shape.bbox for shape in shapes[boxed:]], framed_boxes)
+    listed |= {boxed + i for i in without}
     chosen = [i for i in range(len(shapes)) if i not in heads and (i < boxed or i in joined or i in listed)]
     panels, framed, _ = _empty_shapes(found, shapes)
     chosen = _among(page, shapes, chosen, framed, tree)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from extractors.columns import join_lines
 from extractors.diagram_frames import SAME, SMALLEST, closed_rectangles
+from extractors.diagram_grounds import is_ground
 from extractors.numbering import SPACES, read_marker
 from extractors.page_text import around, drop_ruby, middle, row_text, rows_of, to_line
 from extractors.vertical_text import read_region
@@ -75,6 +76,7 @@ def find_shapes(page: Page) -> Shapes:
     boxes = _distinct([*usable, *closed_rectangles(page.rules)])
     owners, outside = _share_glyphs(page.glyphs, boxes)
     boxes, owners = _drop_shadows(boxes, owners)
+    boxes, owners = _without_grounds(page, boxes, owners, outside)
     if sum(map(_has_ink, owners)) < FEWEST:
         return Shapes((), (), ())
     for i, glyphs in enumerate(owners):
@@ -167,6 +169,24 @@ def _drop_shadows(boxes: list[Box], owners: list[list[Glyph]]) -> tuple[list[Box
             j != i and _has_ink(owners[j]) and _set_off(box.bbox, other.bbox) for j, other in enumerate(boxes)
         )
         if not shadow:
+            kept.append(i)
+    return [boxes[i] for i in kept], [owners[i] for i in kept]
+
+
+def _without_grounds(
+    page: Page, boxes: list[Box], owners: list[list[Glyph]], outside: list[Glyph]
+) -> tuple[list[Box], list[list[Glyph]]]:
+    """Boxes that are no mere grounds; the text on those is outside all boxes."""
+    kept: list[int] = []
+    for i, box in enumerate(boxes):
+        inside = [
+            other.bbox
+            for j, other in enumerate(boxes)
+            if j != i and _has_ink(owners[j]) and area(other.bbox) < area(box.bbox) and holds(box.bbox, other.bbox)
+        ]
+        if is_ground(box, owners[i], inside, page.rules):
+            outside += owners[i]
+        else:
             kept.append(i)
     return [boxes[i] for i in kept], [owners[i] for i in kept]
 

@@ -7,10 +7,11 @@ a marker begins a text of its own; one without goes on with the text above where
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.diagram_boxes import Shape, Shapes
 from extractors.numbering import read_marker
-from schemas.document import BBox, Line
+from schemas.document import BBox, Line, Rule
 
 LINE_GAP = 0.9
 """Em between the lines of one text, at most."""
@@ -20,6 +21,8 @@ LONGEST = 90
 """Characters of a title; prose is longer."""
 SLACK = 2.0
 """Points by which the middle of a text may lie outside the lines that lead to it."""
+INSET = 2.0
+"""Em between the left side of a frame that is not drawn and the text in it, at most."""
 BELOW = 1.0
 """Heights of the lowest box: how far below it a text still stands among the boxes."""
 
@@ -56,6 +59,46 @@ def loose_texts(found: Shapes, joined: set[int], lines_drawn: Sequence[BBox]) ->
         if _is_title(text.text):
             texts.append(text)
     return texts, lines
+
+
+def reach_lines(texts: Sequence[Shape], shapes: Sequence[Shape], rules: Sequence[Rule]) -> list[Shape]:
+    """Texts without a box as wide as the frame that is not drawn: up to the line that begins or ends at their height.
+
+    Args:
+        texts: without boxes.
+        shapes: the boxes of the page.
+        rules: its lines.
+    """
+    ends = [end for rule in rules if not rule.arrow for end in ((rule.x0, rule.top), (rule.x1, rule.bottom))]
+    ends += [(rule.x0, rule.top) for rule in rules if rule.arrow]
+    boxes = [one.bbox for one in (*shapes, *texts)]
+    found = []
+    for text in texts:
+        box = text.bbox
+        beside = [other for other in boxes if other is not box and other.top < box.bottom and other.bottom > box.top]
+        level = [x for x, y in ends if box.top - SLACK <= y <= box.bottom + SLACK]
+        after = min((x for x in level if x > box.x1), default=box.x1)
+        before = max((x for x in level if box.x0 - INSET * text.size <= x < box.x0), default=box.x0)
+        if any(box.x1 <= other.x0 < after for other in beside):
+            after = box.x1
+        if any(before < other.x1 <= box.x0 for other in beside):
+            before = box.x0
+        found.append(replace(text, bbox=box._replace(x0=before, x1=after)))
+    return found
+
+
+def own_columns(texts: Sequence[BBox], boxes: Sequence[BBox]) -> list[int]:
+    """Indexes of texts that stand where no box does, beside boxes: a level that is written without frames."""
+    if not boxes:
+        return []
+    top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
+    found = []
+    for i, text in enumerate(texts):
+        alone = not any(min(text.x1, box.x1) - max(text.x0, box.x0) > 0 for box in boxes)
+        beside = any(box.top <= (text.top + text.bottom) / 2 <= box.bottom for box in boxes)
+        if alone and beside and top <= text.top and text.bottom <= bottom:
+            found.append(i)
+    return found
 
 
 def _is_title(text: str) -> bool:
