@@ -18,6 +18,11 @@ def base_url() -> str:
     return os.environ.get(VARIABLE, NOWHERE).rstrip("/") + "/"
 
 
+def is_set() -> bool:
+    """Whether the publisher said where the release will stand."""
+    return bool(os.environ.get(VARIABLE))
+
+
 def thing(identifier: object) -> str:
     """Permanent identifier of a row: base, id/, its id."""
     return f"{base_url()}id/{quote(str(identifier), safe='')}"

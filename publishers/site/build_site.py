@@ -7,7 +7,7 @@ of any other host. Nothing in it depends on when it is built.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files as resources
 from typing import Any
@@ -19,8 +19,8 @@ from publishers.readme import SCHEMA_VERSION, attributions
 from publishers.site.gather_plans import gather_changes, gather_municipalities, gather_plans
 from publishers.site.linked_data import plan_dataset, release_dataset
 from publishers.site.list_files import list_files, own_files
-from publishers.site.name_index import name_index
-from publishers.site.views import Page
+from publishers.site.name_index import name_index, plan_index
+from publishers.site.views import Page, PlanPage, PlanView
 from publishers.table_rows import Tables
 from schemas.tables import described
 from schemas.tables.change import TYPE
@@ -28,6 +28,8 @@ from schemas.tables.head import METHOD, REVIEW
 from schemas.tables.issue import RESPONSIBLE, SEVERITY
 
 FOLDER = "site"
+PER_PAGE = 200
+"""Plans in one list: with more, the front page has further pages and a box to find a plan; none of it needs a service."""
 _WEB = re.compile(r"https?://[^\s\x00-\x20\"<>]+", re.IGNORECASE)
 _KANJI = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々]")
 STATIC = ("site.css", "site.js", "icon.svg")
@@ -40,6 +42,8 @@ def site_files(version: str, tables: Tables, files: Mapping[str, tuple[int, str]
         yield f"{FOLDER}/static/{name}", (resources("publishers.site") / "static" / name).read_bytes()
     plans = tuple(gather_plans(tables))
     yield f"{FOLDER}/data/names.js", name_index(plans)
+    if len(plans) > PER_PAGE:
+        yield f"{FOLDER}/data/plans.js", plan_index(plans)
     environment = _environment()
     for page in _pages(version, tables, listed, plans):
         root = "../" * page.path.count("/")
@@ -53,13 +57,20 @@ def _pages(
     groups = list_files(files)
     municipalities = gather_municipalities(tables, plans, own_files(groups))
     credits = attributions(tables)
+    pages = list_pages(plans)
     front = {
-        "municipalities": municipalities,
+        "municipalities": sorted(municipalities, key=lambda each: str(each.row["id"])),
         "plans": plans,
+        "shown": plans[:PER_PAGE],
+        "pages": pages,
         "credits": credits,
         "data": release_dataset(version, plans, files, credits),
     }
     yield Page("index.html", "front.html.j2", front)
+    for page in pages[1:]:
+        shown = plans[page.first - 1 : page.last]
+        more = {"plans": plans, "shown": shown, "pages": pages, "first": page.first, "last": page.last}
+        yield Page(page.path, "plans.html.j2", more)
     for plan in plans:
         yield Page(f"plans/{plan.row['id']}.html", "plan.html.j2", {"plan": plan, "data": plan_dataset(version, plan)})
     for municipality in municipalities:
@@ -71,6 +82,19 @@ def _pages(
     yield Page("compare.html", "compare.html.j2", {"plans": plans})
     yield Page("downloads.html", "downloads.html.j2", {"groups": groups, "credits": credits})
     yield Page("dictionary.html", "dictionary.html.j2", {"described": described(), "schema_version": SCHEMA_VERSION})
+
+
+def list_pages(plans: Sequence[PlanView]) -> tuple[PlanPage, ...]:
+    """The list of all plans, cut into pages; the first of them is the front page."""
+    return tuple(
+        PlanPage(
+            path=f"plans-{1 + start // PER_PAGE}.html" if start else "index.html",
+            first=start + 1,
+            last=min(start + PER_PAGE, len(plans)),
+            name=str(plans[start].row["municipality_name"]),
+        )
+        for start in range(0, len(plans), PER_PAGE)
+    )
 
 
 @lru_cache(maxsize=1)

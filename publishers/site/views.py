@@ -170,6 +170,16 @@ class FileGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanPage:
+    """One page of the list of plans: from which number to which, and the municipality it begins with."""
+
+    path: str
+    first: int
+    last: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page: where it is written, and what its template is given."""
 

@@ -11,12 +11,14 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from publishers.previous import read_tables
+from publishers.site import build_site
 from publishers.site.build_site import site_files
 from publishers.site.draw_years import draw_years
 from publishers.site.list_files import list_files
 from publishers.table_rows import Tables
 from tests.publishers.site_sample import LATER, NASTY, VERSION, publish_sample
 
+FILES = {"csv/policy.csv": (1200, "0" * 64)}
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 
 
@@ -255,3 +257,38 @@ def test_files_of_every_kind_are_listed_once() -> None:
         ["rdf/catalog.ttl"],
         ["README.md"],
     ]
+
+
+def test_many_plans_come_in_pages(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = read_tables(release)
+    count = len(tables["plan"])
+    assert count > 1
+    monkeypatch.setattr(build_site, "PER_PAGE", 1)
+    pages = dict(site_files(VERSION, tables, FILES))
+    lists = ["index.html", *(f"plans-{number}.html" for number in range(2, count + 1))]
+    assert {f"site/{name}" for name in lists} <= set(pages)
+    shown = [Seen(pages[f"site/{name}"].decode()) for name in lists]
+    for seen in shown:
+        assert not seen.crossed
+        assert [link for link in seen.links if link.endswith(".html#plans")] == [f"{name}#plans" for name in lists]
+    linked = [{link for link in seen.links if link.startswith("plans/") and "#" not in link} for seen in shown]
+    assert all(len(links) == 1 for links in linked)
+    assert set.union(*linked) == {f"plans/{row['id']}.html" for row in tables["plan"]}
+    names = pages["site/data/plans.js"].decode()
+    assert all(str(row["id"]) in names for row in tables["plan"])
+    assert len(pages["site/data/plans.js"]) < len(pages["site/data/names.js"])
+
+
+def test_addresses_are_absolute_where_the_base_is_known(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TAIKEI_BASE_URL", "https://data.example.lg.jp/taikei/")
+    tables = read_tables(release)
+    pages = dict(site_files(VERSION, tables, FILES))
+    plan = str(tables["plan"][0]["id"])
+    base = "https://data.example.lg.jp/taikei"
+    (whole,) = (json.loads(data) for data in Seen(pages["site/index.html"].decode()).data if data.strip())
+    (one,) = (json.loads(data) for data in Seen(pages[f"site/plans/{plan}.html"].decode()).data if data.strip())
+    assert whole["@id"] == f"{base}/latest/"
+    assert {part["@id"] for part in whole["hasPart"]} == {f"{base}/id/{row['id']}" for row in tables["plan"]}
+    assert all(file["contentUrl"].startswith(f"{base}/latest/") for file in whole["distribution"])
+    assert (one["@id"], one["url"]) == (f"{base}/id/{plan}", f"{base}/latest/site/plans/{plan}.html")
+    assert one["isPartOf"]["@id"] == whole["@id"]

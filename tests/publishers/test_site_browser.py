@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from publishers.previous import read_tables
+from publishers.site import build_site
 from publishers.table_rows import Tables
 from tests.publishers.site_sample import publish_sample
 
@@ -212,6 +213,25 @@ def test_changes_can_be_filtered(page: Page, home: str, tables: Tables) -> None:
     expect(added.first).to_be_visible()
     page.get_by_role("checkbox", name="追加").uncheck()
     expect(added.first).to_be_hidden()
+
+
+def test_more_plans_than_one_list_holds(
+    page: Page, tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build_site, "PER_PAGE", 1)
+    for name, data in build_site.site_files("2026.04.01", tables, {"csv/policy.csv": (1200, "0" * 64)}):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    last = tables["plan"][-1]
+    for address in ("index.html", f"plans-{len(tables['plan'])}.html"):
+        page.goto(f"{(tmp_path / 'site').as_uri()}/{address}")
+        assert not Axe().run(page, options=WCAG).response["violations"], address
+        expect(page.locator("table.cards tbody tr")).to_have_count(1)
+    page.goto(f"{(tmp_path / 'site').as_uri()}/index.html")
+    page.fill("#words", str(last["municipality_name"]))
+    expect(page.locator("#hits a").last).to_have_attribute("href", f"plans/{last['id']}.html")
+    page.fill("#words", "どこにもない計画")
+    expect(page.locator("#found")).to_contain_text("0件")
 
 
 def test_everything_but_search_works_without_scripts(browser: Browser, release: Path, tables: Tables) -> None:

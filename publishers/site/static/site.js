@@ -170,6 +170,35 @@ function searchAllPlans(form) {
   search();
 }
 
+// --- the front page, where there are more plans than one list holds: data/plans.js comes when somebody types ---
+
+function findPlan(form) {
+  const input = form.querySelector("input");
+  const list = document.getElementById("hits");
+  const show = () => {
+    const words = wordsOf(input.value);
+    const hits = words.length ? window.TAIKEI_PLANS.filter((plan) => {
+      const form = plan.slice(1).map(plain).join("\n");
+      return words.every((word) => form.includes(word));
+    }) : [];
+    list.replaceChildren(...hits.slice(0, MOST_HITS).map(([id, name, , , city]) => hitLine({ plan: { id, city, name }, id: "", path: [], name }, words)));
+    const more = hits.length > MOST_HITS;
+    tell(words.length ? `${hits.length}件${more ? `（はじめの${MOST_HITS}件）` : ""}` : "", words.length ? `${hits.length} found${more ? `, the first ${MOST_HITS} shown` : ""}` : "");
+  };
+  const search = () => {
+    if (window.TAIKEI_PLANS) return show();
+    if (document.getElementById("plans-index")) return undefined;
+    const index = make("script");
+    index.id = "plans-index";
+    index.src = "data/plans.js";
+    index.addEventListener("load", show);
+    document.head.append(index);
+    return undefined;
+  };
+  form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
+  afterTyping(input, search);
+}
+
 // Pairs of neighbouring letters: what two names share of them tells how alike they are.
 function pairsOf(name) {
   const form = plain(name);
@@ -251,6 +280,8 @@ if (find) searchInPlan(find);
 document.querySelectorAll("[data-fold]").forEach(foldAll);
 const search = document.getElementById("search");
 if (search && window.TAIKEI_NAMES) searchAllPlans(search);
+const filter = document.getElementById("filter");
+if (filter) findPlan(filter);
 const compareForm = document.getElementById("compare");
 if (compareForm && window.TAIKEI_NAMES) comparePlans(compareForm);
 unfoldToPrint();
