@@ -20,6 +20,7 @@ CHECKS: dict[str, Callable[[Place], Finding | Iterator[Finding]]] = {
     "出典情報": doctor_state.manifests,
     "設定": doctor_state.settings,
     "Prefect": doctor_state.database,
+    "データベース": doctor_state.databases,
     "ポータル": doctor_machine.portal,
     "時計": doctor_machine.clock,
     "名前の解決": doctor_machine.names,

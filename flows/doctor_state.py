@@ -117,10 +117,34 @@ def database(place: Place) -> Finding:
     return Finding("Prefect", "ok", f"記録 {path.stat().st_size / 1e6:,.1f} MB")
 
 
+def databases(_place: Place) -> Iterator[Finding]:
+    """Those that are told by URL; its password is shown nowhere."""
+    from sqlalchemy import create_engine, make_url, text
+    from sqlalchemy.exc import SQLAlchemyError
+
+    for title, variable in (
+        ("Prefect のデータベース", "PREFECT_SERVER_DATABASE_CONNECTION_URL"),
+        ("確認画面のデータベース", "TAIKEI_WORKBENCH_DATABASE_URL"),
+    ):
+        url = os.environ.get(variable, "")
+        if not url.startswith("postgresql"):
+            continue
+        remedy = f"PostgreSQL が動いているか、環境変数 {variable} のホスト、利用者、パスワードを確かめてください。"
+        try:
+            address = make_url(url).set(drivername="postgresql+psycopg", query={"connect_timeout": "5"})
+            engine = create_engine(address)
+            with engine.connect() as connection:
+                version = connection.execute(text("show server_version")).scalar()
+            engine.dispose()
+            yield Finding(title, "ok", f"{address.host} の PostgreSQL {version}")
+        except (SQLAlchemyError, ValueError) as error:
+            yield Finding(title, "fail", f"つながりません（{type(error).__name__}）", remedy)
+
+
 def locks(place: Place) -> Iterator[Finding]:
     from filelock import FileLock, Timeout
 
-    for name, what in (("run.lock", "taikei run"), ("watch.lock", "taikei watch")):
+    for name, what in (("run.lock", "taikei run"), ("watch.lock", "taikei watch"), ("serve.lock", "taikei serve")):
         path = place.build / name
         if not path.exists():
             continue
@@ -191,7 +215,7 @@ def release(place: Place) -> Finding:
         return Finding(
             "公開データ",
             "fail",
-            "固定IDの台帳（registry/ids.csv）がありません",
-            "バックアップから戻してください（docs/operations.md）。",
+            "恒久IDの台帳（registry/ids.csv）がありません",
+            "taikei run を実行してください。公開データにある写しから戻します。",
         )
     return Finding("公開データ", "ok", f"{latest} 版")

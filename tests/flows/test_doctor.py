@@ -34,7 +34,8 @@ Usage = namedtuple("Usage", "total used free")
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """A project in which all is well."""
-    for name in ("PREFECT_API_URL", "PREFECT_HOME"):
+    databases = ("PREFECT_SERVER_DATABASE_CONNECTION_URL", "TAIKEI_WORKBENCH_DATABASE_URL")
+    for name in ("PREFECT_API_URL", "PREFECT_HOME", *databases):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TAIKEI_NOTICE_URLS", "json://127.0.0.1:9/")
     folders = {name: tmp_path / name for name in ("raw", "corrections", "published", "build")}
@@ -211,6 +212,15 @@ def test_a_portal_and_a_prefect_server_that_answer(place: Place, monkeypatch: py
         assert found(place, "Prefect")[0].state == "fail"
 
 
+@pytest.mark.parametrize("url", ["postgresql+asyncpg://u:secret@127.0.0.1:9/x", "postgresql://u:secret@[bad/x"])
+def test_a_database_that_does_not_answer(place: Place, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("PREFECT_SERVER_DATABASE_CONNECTION_URL", url)
+    monkeypatch.setenv("TAIKEI_WORKBENCH_DATABASE_URL", "sqlite:///x.sqlite")
+    (finding,) = found(place, "Prefect のデータベース", "確認画面のデータベース")
+    assert finding.state == "fail"
+    assert "secret" not in finding.seen + finding.remedy
+
+
 def test_a_run_under_way_is_no_fault(place: Place) -> None:
     StatusFile(place.build).tell("文書を読む", 3, 9)
     leftover(place)
@@ -236,7 +246,7 @@ def test_the_command_counts_and_its_exit_code_says_so(place: Place) -> None:
     lost_registry(place)
     done = CliRunner().invoke(main, ["doctor", *folders])
     assert done.exit_code == 1
-    assert "       → バックアップから戻してください" in done.output
+    assert "       → taikei run を実行してください。公開データにある写しから戻します。" in done.output
     told = json.loads(CliRunner().invoke(main, ["doctor", "--json", *folders]).output)
     assert {"title": "公開データ", "state": "fail"}.items() <= told[-1].items()
     assert not list(place.build.glob(".taikei-doctor-*"))
