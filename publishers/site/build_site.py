@@ -20,8 +20,8 @@ from publishers.site.gather_plans import gather_changes, gather_municipalities, 
 from publishers.site.linked_data import plan_dataset, release_dataset
 from publishers.site.list_files import list_files, own_files
 from publishers.site.name_index import name_index, plan_index
-from publishers.site.views import Page, PlanPage, PlanView
-from publishers.table_rows import Tables
+from publishers.site.views import MunicipalityView, Page, PlanPage, PlanView
+from publishers.table_rows import Tables, Value
 from schemas.tables import described
 from schemas.tables.change import TYPE
 from schemas.tables.head import METHOD, REVIEW
@@ -59,7 +59,8 @@ def _pages(
     credits = attributions(tables)
     pages = list_pages(plans)
     front = {
-        "municipalities": sorted(municipalities, key=lambda each: str(each.row["id"])),
+        "municipalities": municipalities,
+        "prefectures": _by_prefecture(municipalities),
         "plans": plans,
         "shown": plans[:PER_PAGE],
         "pages": pages,
@@ -82,6 +83,14 @@ def _pages(
     yield Page("compare.html", "compare.html.j2", {"plans": plans})
     yield Page("downloads.html", "downloads.html.j2", {"groups": groups, "credits": credits})
     yield Page("dictionary.html", "dictionary.html.j2", {"described": described(), "schema_version": SCHEMA_VERSION})
+
+
+def _by_prefecture(municipalities: Sequence[MunicipalityView]) -> dict[Value, list[MunicipalityView]]:
+    """From north to south, as the codes run."""
+    found: dict[Value, list[MunicipalityView]] = {}
+    for municipality in sorted(municipalities, key=lambda each: str(each.row["id"])):
+        found.setdefault(municipality.row["prefecture"], []).append(municipality)
+    return found
 
 
 def list_pages(plans: Sequence[PlanView]) -> tuple[PlanPage, ...]:
