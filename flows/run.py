@@ -114,8 +114,8 @@ def publish_release(
     )
 
 
-def run_all(raw: str, corrections: str, published: str, build: str) -> RunReport:
-    """One task per document; one that fails never stops the others."""
+def run_all(raw: str, corrections: str, published: str, build: str, place: str = "") -> RunReport:
+    """One task per document; one that fails never stops the others. place: see flows/zombies.py."""
     with timed("ingest"):
         found = ingest(raw, build)
     with timed("extract"):

@@ -28,6 +28,9 @@ INTERRUPTED = 130
 LOG_WIDTH = 110
 """Columns of the table where the output is no terminal."""
 
+_OF_THE_SERVER = ("prefect.", "httpx", "httpcore")
+"""Modules of exceptions that mean that the server, or its database, is gone."""
+
 Execute = Callable[[Folders, Tell], RunReport]
 
 
@@ -75,8 +78,15 @@ def locked_run(folders: Folders, inputs: Inputs | None, execute: Execute, show: 
     except Exception as error:  # the last door: a steward needs a sentence, the developer the traceback
         (build / "error.log").write_text(traceback.format_exc(), "utf-8")
         said = (
-            f"予期しない誤りが起きました（{type(error).__name__}）。{build / 'error.log'} を添えて開発者に知らせてください。"
-            "公開データは前の版のままです。"
+            (
+                "Prefect のサーバーが実行の途中で応えなくなりました。サーバーとデータベースを確かめて、もう一度実行してください。"
+                "公開データは前の版のままです。"
+            )
+            if type(error).__module__.startswith(_OF_THE_SERVER)
+            else (
+                f"予期しない誤りが起きました（{type(error).__name__}）。{build / 'error.log'} を添えて開発者に知らせてください。"
+                "公開データは前の版のままです。"
+            )
         )
     else:
         _tell(report, build / "report.md", voice)
@@ -102,20 +112,20 @@ def _look_after(folders: Folders, code: int, report: RunReport | None, said: tup
 
 def execute_flow(folders: Folders, tell: Tell) -> RunReport:
     """The flow itself; Prefect's settings and server are there already."""
-    from prefect import tags
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     from flows.run import drop_useless_results, progress, taikei_run
     from flows.runners import task_runner
-    from flows.zombies import folder_tag, mark_dead
+    from flows.zombies import mark_dead, place_of
 
     drop_useless_results(Path(os.environ["PREFECT_LOCAL_STORAGE_PATH"]))
     progress.set(tell)
     mark_dead(folders)
     # The heartbeat of a short run would only make it wait a second longer at the end.
-    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), tags(folder_tag(folders)):
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         flow = taikei_run.with_options(task_runner=task_runner())
-        return flow(str(folders.raw), str(folders.corrections), str(folders.published), str(folders.build))
+        there = (str(folders.raw), str(folders.corrections), str(folders.published), str(folders.build))
+        return flow(*there, place=place_of(folders))
 
 
 def _with_own_server(folders: Folders, tell: Tell) -> RunReport:

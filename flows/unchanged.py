@@ -1,7 +1,7 @@
 """Has anything changed since the last run (前回からの変更の有無)? IO: reads the folders; one file in build/.
 
 Asked before anything heavy is imported, so only the standard library is used. What counts as an input: every file of raw/
-and corrections/, our own code, the installed libraries, the settings (TAIKEI_*). What counts as the result: published/ and
+and corrections/, what `taikei watch` saw, our own code, the installed libraries, the settings (TAIKEI_*). What counts as the result: published/ and
 what a run leaves in build/. "Nothing changed" is said only where all of it is as the last run left it.
 
 Inputs are compared by sha256. A file is not hashed again where its size, times, inode and change time are as they were
@@ -37,6 +37,8 @@ CODE = ("schemas", "extractors", "publishers", "flows")
 SETTINGS = "TAIKEI_"
 ELSEWHERE = "TAIKEI_RAW_URL"
 """Where it is set, raw/ lies on storage whose changes cannot be told by looking at files: a run always looks itself."""
+WATCHED = "operation/watch"
+"""In build/: what `taikei watch` saw last; a run's report tells it."""
 NO_MATTER = ("TAIKEI_WORKBENCH", "TAIKEI_PORTAL", "TAIKEI_SERVE", "TAIKEI_NOTICE", "TAIKEI_LOG")
 """Settings of other commands: no run hangs on them."""
 
@@ -202,6 +204,7 @@ def _seen(path: Path, before: Seen | None, settled: int) -> Seen:
 def _inputs(folders: Folders) -> Iterator[tuple[str, Path]]:
     yield from _files(folders.raw, "raw")
     yield from _files(folders.corrections, "corrections")
+    yield from _files(folders.build / WATCHED, "watched")
     yield from _code()
 
 

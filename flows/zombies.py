@@ -20,20 +20,23 @@ MESSAGE = "実行が途中で途切れました。次の実行が続きから行
 _ALIVE = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
 
 
-def folder_tag(folders: Folders) -> str:
-    """By which the runs of one folder on one machine are known."""
+def place_of(folders: Folders) -> str:
+    """By which the runs of one folder on one machine are known: a parameter of the flow.
+
+    A tag would do as well, but Prefect asks its server for a slot for every task under a tag.
+    """
     return f"{socket.gethostname()}:{folders.resolved().build}"
 
 
 def mark_dead(folders: Folders) -> int:
     """Mark them as crashed; how many there were. The caller holds the folder's lock."""
+    place = place_of(folders)
     with get_client(sync_client=True) as client:
-        dead = client.read_flow_runs(
+        going = client.read_flow_runs(
             flow_filter=FlowFilter.model_validate({"name": {"any_": [RUN]}}),
-            flow_run_filter=FlowRunFilter.model_validate(
-                {"tags": {"all_": [folder_tag(folders)]}, "state": {"type": {"any_": _ALIVE}}}
-            ),
+            flow_run_filter=FlowRunFilter.model_validate({"state": {"type": {"any_": _ALIVE}}}),
         )
+        dead = [run for run in going if run.parameters.get("place") == place]
         for run in dead:
             client.set_flow_run_state(run.id, Crashed(message=MESSAGE), force=True)
     return len(dead)

@@ -73,6 +73,10 @@ CHANGES: dict[str, Callable[[Folders], object]] = {
     "a plan taken away": lambda folders: shutil.rmtree(folders.raw / "a-1"),
     "a correction": rewrite("corrections/a-1.jsonl", '{"id": "1"}\n{"id": "2"}\n'),
     "a withdrawal": rewrite("corrections/withdrawals.toml", ""),
+    "a source vanished": lambda folders: (
+        (folders.build / "operation" / "watch").mkdir(parents=True),
+        (folders.build / "operation" / "watch" / "a-1.json").write_text("{}"),
+    ),
     "an old release gone": lambda folders: shutil.rmtree(folders.published / "releases" / "2026.11.20"),
     "the release gone": lambda folders: shutil.rmtree(folders.published / "releases" / "2026.11.21"),
     "a file of the release gone": lambda folders: (folders.published / "latest" / "csv" / "plan.csv").unlink(),
