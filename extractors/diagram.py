@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.diagram_boxes import FEWEST, Shape, Shapes, find_shapes, holds
+from extractors.diagram_brackets import without_touches
 from extractors.diagram_doubts import find_doubts
 from extractors.diagram_edges import Tree, alike, follow_links, same_column
 from extractors.diagram_heads import HIERARCHY, find_heads, find_title
@@ -62,6 +63,7 @@ def _follow(page: Page, found: Shapes, shapes: Sequence[Shape]) -> tuple[Tree, l
     members, outlines, pads = _empty_shapes(found, shapes)
     frames = {i for i, shape in enumerate(shapes) if shape.frame} | set(range(len(shapes), len(shapes) + len(outlines)))
     traced = trace(page.rules, [shape.bbox for shape in shapes] + outlines, frozenset(frames))
+    traced = without_touches(shapes, traced)
     tree = follow_links(shapes, traced, {len(shapes) + i: inside for i, inside in enumerate(members)})
     follow_pads(shapes, pads, tree)
     joined = {*tree.parents, *tree.parents.values()}
@@ -98,7 +100,7 @@ def _finish(
     listed |= {boxed + i for i in without}
     chosen = [i for i in range(len(shapes)) if i not in heads and (i < boxed or i in joined or i in listed)]
     panels, framed, _ = _empty_shapes(found, shapes)
-    chosen = _among(page, shapes, chosen, framed, tree)
+    chosen = _among(page, shapes, chosen, framed, tree, {boxed + i for i in without})
     fewest = FEWEST if any(shapes[i].frame for i in chosen) or panels else FEWEST_UNJOINED
     if len(joined) < FEWEST and (len(chosen) < fewest or not _mostly_boxed(page, shapes, chosen)):
         return Result(())
@@ -139,8 +141,19 @@ def _within(shapes: Sequence[Shape], some: Sequence[int], whole: BBox) -> list[i
     ]
 
 
-def _among(page: Page, shapes: Sequence[Shape], chosen: list[int], framed: Sequence[BBox], tree: Tree) -> list[int]:
-    """The boxes that can belong to the diagram: not a banner over it or a legend under it."""
+def _among(
+    page: Page, shapes: Sequence[Shape], chosen: list[int], framed: Sequence[BBox], tree: Tree, own: set[int]
+) -> list[int]:
+    """The boxes that can belong to the diagram: not a banner over it or a legend under it.
+
+    Args:
+        page: as read.
+        shapes: all boxes.
+        chosen: those in question.
+        framed: frames without text.
+        tree: as drawn.
+        own: texts that are a level of their own without frames.
+    """
     joined = {*tree.parents, *tree.parents.values()}
     if len(joined) >= FEWEST:
         region = _around([shapes[i].bbox for i in joined])._replace(x1=page.width)
@@ -148,7 +161,9 @@ def _among(page: Page, shapes: Sequence[Shape], chosen: list[int], framed: Seque
             region = region._replace(bottom=page.height)
         inside = set(_within(shapes, chosen, region))
         return [
-            i for i in chosen if i in joined or i in inside or any(same_column(shapes[i], shapes[j]) for j in joined)
+            i
+            for i in chosen
+            if i in joined or i in inside or i in own or any(same_column(shapes[i], shapes[j]) for j in joined)
         ]
     whole = _around([shapes[i].bbox for i in chosen]) if chosen else BBox(0.0, 0.0, 0.0, 0.0)
     wide = BANNER * (whole.x1 - whole.x0)
