@@ -27,7 +27,7 @@ from flows.watch_failures import FetchFailed
 from flows.watch_fetch import Fetched, Fetcher, NotModified
 from flows.watch_judge import Read, Verdict, judge
 from flows.watch_keep import NAME, keep_version
-from flows.watch_links import new_links, normal
+from flows.watch_links import new_links, normal, wrong_page
 from flows.watch_settings import LinkPage, WatchSettings
 from publishers.write_safely import replace_file
 from schemas.watched import SOUND, FoundLink, Watched, WatchedPage, WatchState
@@ -114,6 +114,8 @@ def watch_sources(
                     changes[plan_id] = change
                 _store(build / OPERATION / SOURCES / f"{plan_id}.json", asdict(looks[plan_id]))
                 tell(looks[plan_id])
+                if looks[plan_id].not_before > context.now.isoformat(timespec="seconds"):
+                    return  # it is the host that wants to be left alone
             except OSError as error:
                 failed[plan_id] = f"文書を保存できません（{error.strerror}）。空き容量と権限を確かめてください。"
             except ReadingFailed as error:
@@ -273,9 +275,13 @@ def _look_at_page(
         since = before.since if before and before.kind == failed.kind else now
         return WatchedPage(page.url, page.title, now, since, before.links if before else (), failed.kind, str(failed))
     assert isinstance(got, Fetched)
-    links = new_links(part.read_bytes(), got.url, page, known)
+    data = part.read_bytes()
     part.unlink()
-    since = before.since if before and not before.kind else now
+    kind, why = wrong_page(data, got.url)
+    since = before.since if before and before.kind == kind else now
+    if kind:
+        return WatchedPage(page.url, page.title, now, since, before.links if before else (), kind, why)
+    links = new_links(data, got.url, page, known)
     found = tuple(FoundLink(url, text, old.get(url, now)) for url, text in links)
     return WatchedPage(page.url, page.title, now, since, found)
 

@@ -13,6 +13,7 @@ from urllib.parse import unquote_to_bytes
 import httpx
 
 from flows.watch_settings import LinkPage
+from flows.watch_sniff import HEAD, NAMES, sniff
 
 MOST = 2000
 """Links of one page; the longest lists of plans have some hundreds."""
@@ -36,6 +37,22 @@ def new_links(data: bytes, url: str, page: LinkPage, known: Collection[str]) -> 
         if wanted.search(text) or wanted.search(readable(address)):
             found[address] = text
     return list(found.items())
+
+
+def wrong_page(data: bytes, url: str) -> tuple[str, str]:
+    """Kind of exception and its sentence where this is no page of links any more; "" where it is one."""
+    kind = sniff(data[:HEAD])
+    if kind not in ("html", "text"):
+        said = f"リンク集が{NAMES[kind]}に変わりました。raw/watch.toml の url を確かめてください。"
+        return "source_type_changed", said
+    parser = _Links(url)
+    parser.feed(decode(data))
+    if not parser.anchors:
+        said = (
+            "リンク集のページにリンクが一つもありません。ページを開いて確かめ、raw/watch.toml の url を直してください。"
+        )
+        return "source_unreadable", said
+    return "", ""
 
 
 def decode(data: bytes) -> str:
@@ -77,6 +94,7 @@ class _Links(HTMLParser):
     def __init__(self, url: str) -> None:
         super().__init__()
         self.links: list[tuple[str, str]] = []
+        self.anchors = 0
         self._base = url
         self._open: str | None = None
         self._words: list[str] = []
@@ -88,6 +106,7 @@ class _Links(HTMLParser):
         elif tag == "a":
             self._end()
             self._open = self._absolute(href) if href else None
+            self.anchors += href is not None
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "a":

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import json
 import os
 import ssl
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -135,6 +139,7 @@ def released(raw: Path, published: Path, today: date) -> None:
     assert outcome.state == "published", outcome.messages
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("rows_alone")
 def test_ids_and_corrections_survive_a_document_put_out_again(raw: Path, server: Server) -> None:
     corrections = raw.parent / "corrections"
@@ -312,11 +317,53 @@ def test_a_page_of_links_is_told_of_and_nothing_is_fetched_from_it(raw: Path, se
     (issue,) = watched_issues(raw.parent / "build")[""]
     assert (issue.kind, issue.severity) == ("source_found", "info")
 
+    server.behaviours["/list"] = gives(b"%PDF-1.7 %%EOF")
+    assert look(raw, 3, pages=[page]).pages[0].kind == "source_type_changed"
+    server.behaviours["/list"] = gives("<html><body><div id=app></div></body></html>")
+    bare = look(raw, 3, pages=[page]).pages[0]
+    assert (bare.kind, bare.links) == ("source_unreadable", (link,)), "a page made by a script has no links to read"
     del server.behaviours["/list"]
     gone = look(raw, 3, pages=[page]).pages[0]
     assert (gone.kind, gone.links) == ("source_vanished", (link,)), "what was found stays"
     assert not look(raw, 4).pages
     assert "" not in watched_issues(raw.parent / "build")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", ["asked", "half", "stored", "listed"])
+def test_a_killed_watch_costs_nothing_and_the_next_one_ends_right(raw: Path, server: Server, moment: str) -> None:
+    body = REISSUED.encode()
+
+    def answer(asked: Asked) -> None:
+        if moment in ("asked", "half") and asked.count == 1:
+            asked.send(f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n".encode())
+            asked.send(body[: 300 if moment == "half" else 0])
+            asked.over.wait(5)
+        asked.answer(body)
+
+    server.behaviours["/plan"] = answer
+    settings = ["--settings", str(raw.parent / "operation.toml")]
+    (raw.parent / "operation.toml").write_text(
+        "[watch]\nallow_addresses = ['127.0.0.0/8']\nhost_seconds = 0\n", "utf-8"
+    )
+    command = [str(Path(sys.executable).parent / "taikei"), "watch", *settings]
+    reached = {
+        "asked": lambda: server.counts("/plan"),
+        "half": lambda: any(path.stat().st_size for path in raw.parent.glob("build/operation/fetching/*/plan.txt")),
+        "stored": lambda: any((raw / "hoshimi-3").glob("versions/*")),
+        "listed": lambda: (raw / "hoshimi-3" / "versions.json").exists(),
+    }[moment]
+    victim = subprocess.Popen(command, cwd=raw.parent, stdout=subprocess.DEVNULL)
+    while victim.poll() is None and not reached():
+        time.sleep(0.0005)
+    victim.kill()
+    victim.wait()
+    assert held(raw) in (TEXT, body)
+    again = subprocess.run(command, cwd=raw.parent, capture_output=True, text=True, check=False)
+    assert again.returncode == 0, again.stderr
+    assert held(raw) == body
+    assert len(read_versions(raw / "hoshimi-3")) == 1
+    assert [path.name for path in (raw / "hoshimi-3" / "versions").iterdir()] == [hashlib.sha256(body).hexdigest()[:16]]
 
 
 @pytest.fixture(scope="module")

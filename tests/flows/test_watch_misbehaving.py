@@ -371,9 +371,11 @@ def test_a_validator_with_foreign_characters_is_not_sent_back(tmp_path: Path, se
 def test_a_server_that_asks_for_an_hour_is_left_alone_for_an_hour(tmp_path: Path, server: Server) -> None:
     server.behaviours["/pause"] = lambda asked: asked.answer(b"", "429 Too Many Requests", Retry_After="3600")
     make_plan(tmp_path / "raw", "a", f"{server.url}/pause", TEXT)
+    make_plan(tmp_path / "raw", "b", f"{server.url}/of-the-same-host", TEXT)
     look(tmp_path / "raw", now=NIGHT)
     look(tmp_path / "raw", now=NIGHT.replace(minute=30))
     assert server.counts("/pause") == 1
+    assert server.counts("/of-the-same-host") == 0
     look(tmp_path / "raw", now=NIGHT.replace(hour=4, minute=1))
     assert server.counts("/pause") == 2
 
