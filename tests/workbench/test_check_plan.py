@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from extractors.guard import Limits
 from tests.extractors import bad_files
 from tests.workbench.small_plan import PLAN, TEXT, token
 from workbench import uploads
@@ -151,3 +152,15 @@ def test_a_viewer_may_not_put_anything_in(browser: Callable[[str | None], TestCl
     answer = viewer.post("/check", data={"csrf": token(viewer)}, files={"file": ("a.txt", b"x")})
     assert answer.status_code == 403
     assert viewer.get("/check").status_code == 403
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "data", [bad_files.cyclic_form(), bad_files.pages([bad_files.bomb(120)])], ids=["ring", "bomb"]
+)
+def test_a_document_that_never_ends_is_given_up(
+    client: TestClient, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "LIMITS", Limits(page_seconds=3, rest_seconds=5, cpu_seconds=20))
+    page = client.get(put_in(client, data)).text
+    assert say("ja", "check_plan.not_read") in page
