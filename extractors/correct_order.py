@@ -25,7 +25,11 @@ def in_order(corrections: Iterable[Correction]) -> list[Correction]:
 
 
 def withdrawn(corrections: Sequence[Correction]) -> frozenset[str]:
-    """Ids of what no longer holds. A withdrawal that was itself withdrawn withdraws nothing."""
+    """Ids of what no longer holds.
+
+    A withdrawal that was itself withdrawn withdraws nothing; but where a decision stands in the place of another, which stood in
+    the place of a third, the third does not come back.
+    """
     by: dict[str, list[Correction]] = defaultdict(list)
     for correction in corrections:
         if correction.withdraws is not None:
@@ -36,8 +40,18 @@ def withdrawn(corrections: Sequence[Correction]) -> frozenset[str]:
         if id not in known:
             if id in asking:  # a ring, which only a hand-made file can have
                 return False
-            known[id] = any(not gone(later.id, asking | {id}) for later in by[id])
+            known[id] = any(stands(later, asking | {id}) for later in by[id])
         return known[id]
+
+    def stands(line: Correction, asking: frozenset[str]) -> bool:
+        """It holds, or what took its place does."""
+        if not gone(line.id, asking):
+            return True
+        return any(
+            stands(later, asking | {line.id})
+            for later in by[line.id]
+            if later.action != "withdraw" and later.id not in asking
+        )
 
     return frozenset(correction.id for correction in corrections if gone(correction.id, frozenset()))
 

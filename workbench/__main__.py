@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workbench.config import Config, Office, Team, configure, is_loopback
+from workbench.config import Config, Office, Team, configure, is_loopback, is_network
 
 if TYPE_CHECKING:
     from workbench.roles import Role
@@ -78,6 +78,9 @@ def main(
         )
     if proxy_header is not None and not (team and trusted):
         raise click.UsageError("--proxy-header には --team と --trusted-proxy が要ります。")
+    for address in trusted:
+        if not is_network(address):
+            raise click.UsageError(f"--trusted-proxy {address} はアドレスでも範囲（10.0.0.0/8 など）でもありません。")
     people = Team((users or root / "users.toml").resolve(), proxy_header, trusted) if team else None
     config = configure(root, host=host, port=port, team=people, office=office, public_url=public_url)
     if not config.raw.is_dir():

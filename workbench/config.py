@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import dataclass, field
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Literal
 
@@ -89,6 +89,15 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def is_network(address: str) -> bool:
+    """Whether it is an address or a range of them."""
+    try:
+        ip_network(address)
+    except ValueError:
+        return False
+    return True
 
 
 def _secret(path: Path) -> bytes:

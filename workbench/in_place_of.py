@@ -40,11 +40,25 @@ def _replaced(state: PlanState, decision: Decision, rivals: list[Correction], kn
         yield _withdraw(added, decision)
         return
     if rivals and _is_as_read(decision, known):
-        yield from (_withdraw(rival.id, decision) for rival in rivals)
+        for rival in rivals:
+            yield _withdraw(rival.id, decision)
+            yield from (_withdraw(id, decision) for id in stood_for(state, rival.id))
         return
     first = rivals[0].id if rivals and decision.withdraws is None else decision.withdraws
     yield replace(decision, withdraws=first)
     yield from (_withdraw(rival.id, decision) for rival in rivals if rival.id != first)
+
+
+def stood_for(state: PlanState, id: str) -> list[str]:
+    """What a decision stands in the place of, and what that did: all of it would come back one by one."""
+    lines = {line.id: line for line in state.corrections}
+    found: list[str] = []
+    while id in lines and lines[id].action != "withdraw" and (before := lines[id].withdraws) is not None:
+        if before in found:
+            break
+        found.append(before)
+        id = before
+    return found
 
 
 def _withdraw(id: str, instead: Decision) -> Decision:

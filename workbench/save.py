@@ -18,7 +18,7 @@ from schemas.correction import Correction, Outcome, Value
 from workbench.append_correction import append_corrections
 from workbench.config import Config
 from workbench.decision import Decision
-from workbench.in_place_of import in_place_of
+from workbench.in_place_of import in_place_of, stood_for
 from workbench.open_issues import OpenIssue
 from workbench.roles import Person
 from workbench.state import PlanState, States
@@ -157,6 +157,9 @@ def _lost(state: PlanState, outcomes: Mapping[str, Outcome]) -> list[Correction]
 def _lines(state: PlanState, decisions: Sequence[Decision], person: Person) -> list[Correction]:
     known_ids = {line.id for line in state.corrections}
     holding = {line.id for line in state.holding} | _withdrawals(state)
+    for each in decisions:
+        if each.action == "withdraw" and each.withdraws is not None:
+            holding.update(stood_for(state, each.withdraws))  # would hold again with it
     lines = []
     for each in decisions:
         if each.withdraws is not None and each.withdraws not in known_ids:

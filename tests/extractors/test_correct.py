@@ -155,6 +155,27 @@ def test_a_decision_in_place_of_another_and_two_that_disagree() -> None:
     assert names(both.extraction) == names(read())
 
 
+def test_a_mind_changed_again_and_again_and_then_back_step_by_step() -> None:
+    extraction = read()
+    made: list[Correction] = []
+
+    def now() -> str:
+        return names(correct(extraction, made).extraction)["1.1.1"]
+
+    for number in range(5):
+        before = made[-1].id if made else None
+        one = decide(extraction, "rename", "/基本目標1/1/1", value=f"題名{number}", withdraws=before)
+        made.append(replace(one, id=f"r{number}"))
+        assert now() == f"題名{number}"
+    for number in reversed(range(5)):
+        made.append(
+            Correction(f"w{number}", "withdraw", "", "staff", "2026-05-01T10:00:00+09:00", withdraws=f"r{number}")
+        )
+        assert now() == (f"題名{number - 1}" if number else "出前講座を聞く")
+    made.append(Correction("again", "withdraw", "", "staff", "2026-05-02T10:00:00+09:00", withdraws="w0"))
+    assert now() == "題名0"
+
+
 def test_moving_renumbers_the_tree_and_takes_everything_below_along() -> None:
     move = decide(read(), "move", "/基本目標1/1", parent="/基本目標2", after="")
     nodes = correct(read(), [move]).extraction.structures[0].nodes

@@ -72,6 +72,18 @@ def test_changing_ones_mind_withdraws_the_earlier_decision(config: Config, state
     assert [outcome.state for outcome in second.state.outcomes] == ["withdrawn", "applied"]
 
 
+def test_changing_it_many_times_leaves_the_last_one(config: Config, states: States) -> None:
+    ids = []
+    for number in range(4):
+        ids.append(save(config, states, PLAN, Decision("rename", LECTURE, f"題名{number}"), STAFF).corrections[0].id)
+    assert states.get(PLAN).by_key[LECTURE].node.name == "題名3"
+    undo(config, states, PLAN, ids[3], STAFF)
+    assert states.get(PLAN).by_key[LECTURE].node.name == "題名2"
+    save(config, states, PLAN, Decision("rename", LECTURE, "出前講座を聞く"), STAFF)
+    assert states.get(PLAN).by_key[LECTURE].node.name == "出前講座を聞く"
+    assert not states.get(PLAN).live.get(LECTURE)
+
+
 def test_back_to_what_is_printed_is_a_withdrawal_alone(config: Config, states: States) -> None:
     save(config, states, PLAN, Decision("rename", LECTURE, "出前講座を開く"), STAFF)
     saved = save(config, states, PLAN, Decision("rename", LECTURE, "出前講座を聞く"), STAFF)
