@@ -23,22 +23,20 @@ JAPAN = timezone(timedelta(hours=9))
 @click.option(
     "--settings",
     type=click.Path(dir_okay=False, path_type=Path),
-    default="operation.toml",
-    show_default=True,
-    help="設定ファイル（なくてもよい）。",
+    help="設定ファイル（既定は build/ の隣の operation.toml）。",
 )
 @click.option("--test", is_flag=True, help="すべての宛先に試しの通知を送ります（時刻にかかわらず）。")
-def notify(build: Path, settings: Path, test: bool) -> None:
+def notify(build: Path, settings: Path | None, test: bool) -> None:
     """時刻になった通知を送ります。宛先は環境変数 TAIKEI_NOTICE_URLS で渡します（docs/operations.md）。
 
     終了コード: 0 送った、または送るものがない、1 送れない宛先があった（次に続きから送る）、2 使い方・設定の誤り。
     """
     from flows.notice_settings import read_notice_settings
     from flows.notices import deliver
-    from flows.watch_settings import BadSettings
+    from flows.watch_settings import SETTINGS, BadSettings
 
     try:
-        told = read_notice_settings(settings)
+        told = read_notice_settings(settings or build.resolve().parent / SETTINGS)
     except BadSettings as error:
         raise click.UsageError(str(error)) from None
     if not told.urls:

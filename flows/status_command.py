@@ -109,11 +109,17 @@ def _short(when: str) -> str:
 @click.option("--published", type=_FOLDER, default="published", show_default=True, help="公開データのフォルダ。")
 @click.option("--corrections", type=_FOLDER, default="corrections", show_default=True, help="訂正のフォルダ。")
 @click.option("--build", type=_FOLDER, default="build", show_default=True, help="作業用のフォルダ。")
-@click.option("--settings", type=_FILE, default="operation.toml", show_default=True, help="設定ファイル。")
+@click.option("--settings", type=_FILE, help="設定ファイル（既定は raw/ の隣の operation.toml）。")
 @click.option("--portal", type=_FILE, default="portal.toml", show_default=True, help="ポータルの設定ファイル。")
 @click.option("--json", "as_json", is_flag=True, help="JSONで出します。")
 def doctor(
-    raw: Path, published: Path, corrections: Path, build: Path, settings: Path, portal: Path, as_json: bool
+    raw: Path,
+    published: Path,
+    corrections: Path,
+    build: Path,
+    settings: Path | None,
+    portal: Path,
+    as_json: bool,
 ) -> None:
     """実行に必要なものがそろっているかを調べ、足りないものには直し方を示します。何も変えません。
 
@@ -121,9 +127,11 @@ def doctor(
     """
     from flows.doctor import examine
     from flows.doctor_finding import Place
+    from flows.watch_settings import SETTINGS
 
+    place = Place(raw, corrections, published, build, settings or raw.resolve().parent / SETTINGS, portal)
     found: list[Finding] = []
-    for finding in examine(Place(raw, corrections, published, build, settings, portal)):
+    for finding in examine(place):
         found.append(finding)
         if not as_json:
             click.echo(f"[{_MARKS[finding.state]}] {finding.title}: {finding.seen}")

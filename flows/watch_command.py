@@ -40,17 +40,21 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 )  # fmt: skip
 @click.option("--build", type=_FOLDER, default="build", show_default=True, help="作業用のフォルダ（消してよい）。")
 @click.option(
-    "--settings", type=click.Path(dir_okay=False, path_type=Path), default="operation.toml", show_default=True,
-    help="設定ファイル（なくてもよい）。",
-)  # fmt: skip
+    "--settings",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="設定ファイル（既定は raw/ の隣の operation.toml）。",
+)
 @click.option("--accept", is_flag=True, help="確認待ちの文書を取り込みます（PLAN_ID が必要）。")
 @click.option("--json", "as_json", is_flag=True, help="結果をJSONで出します。")
-def watch(plan_ids: tuple[str, ...], raw: Path, build: Path, settings: Path, accept: bool, as_json: bool) -> None:
+def watch(
+    plan_ids: tuple[str, ...], raw: Path, build: Path, settings: Path | None, accept: bool, as_json: bool
+) -> None:
     """URLのある計画（既定はすべて）の文書が公開元で変わっていないかを調べ、差し替えを取り込みます。
 
     終了コード: 0 変更なし、または取り込んだ、1 人の確認が必要、2 使い方・設定の誤り、3 調べられない（前の文書はそのまま）。
     """
     from extractors.read_sources import read_sources
+    from flows.watch_settings import SETTINGS
 
     found = read_sources(raw)
     known = {plan.source.plan_id: plan for plan in found.plans}
@@ -60,6 +64,7 @@ def watch(plan_ids: tuple[str, ...], raw: Path, build: Path, settings: Path, acc
             raise click.UsageError(f"{raw} に読める計画「{plan_id}」がありません。{why}")
         if not accept and known[plan_id].source.url is None:
             raise click.UsageError(f"「{plan_id}」の source.toml に url がありません。公開元のURLを書いてください。")
+    settings = settings or raw.resolve().parent / SETTINGS
     titles = {plan_id: plan.source.title for plan_id, plan in known.items()}
     sys.exit(_accept(raw, build, plan_ids) if accept else _watch(raw, build, settings, plan_ids, as_json, titles))
 
