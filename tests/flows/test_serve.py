@@ -25,6 +25,7 @@ from tests.flows.steward import TAIKEI, contents, one_plan_more, run, sound_rele
 
 pytestmark = pytest.mark.slow
 
+ROOT = Path(__file__).parents[2]
 PATIENCE = 150.0
 """Seconds for it to come up, or go, on a busy machine."""
 PLAN = "132292-shogai-gakushu-1"
@@ -218,6 +219,23 @@ def test_server_and_workbench_come_back_when_they_die(serving: Serving) -> None:
     done = run(serving.folder, without_server())
     assert done.returncode == 0, done.stderr
     assert "新しい公開データを作りました" in done.stdout
+
+
+def test_the_deployments_of_a_team_s_server(serving: Serving) -> None:
+    env = {**without_server(), "PREFECT_API_URL": serving.api, "PREFECT_HOME": str(serving.folder / "home")}
+    prefect = str(Path(TAIKEI).with_name("prefect"))
+    for command in (
+        [prefect, "work-pool", "create", "taikei", "--type", "process"],
+        [prefect, "--no-prompt", "deploy", "--all", "--prefect-file", "deploy/prefect.yaml"],
+    ):
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+    pool = {"name": {"any_": ["taikei"]}}
+    found = {one["entrypoint"]: one for one in serving.ask("deployments/filter", work_pools=pool)}
+    assert set(found) == {"flows/nightly.py:nightly", "flows/nightly.py:notices"}
+    night = found["flows/nightly.py:nightly"]
+    assert night["schedules"][0]["schedule"]["timezone"] == "Asia/Tokyo"
+    assert night["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
 
 
 def test_it_ends_in_order_and_killed_takes_its_children_along(serving: Serving) -> None:
