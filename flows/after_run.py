@@ -8,11 +8,11 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.read_watched import read_watched
+from flows.clock import now_in_japan
 from flows.durations import durations
 from flows.folders import Folders
 from flows.notice_events import Event, run_events, watch_events
@@ -27,7 +27,6 @@ from publishers.write_safely import replace_file
 if TYPE_CHECKING:
     from flows.watch import WatchReport
 
-JAPAN = timezone(timedelta(hours=9))
 INTERRUPTED = 130
 """Whoever breaks a run off knows it."""
 LOG = logging.getLogger("taikei")
@@ -42,6 +41,8 @@ def after_run(folders: Folders, code: int, report: RunReport | None, said: Seque
         report: None where the run broke down.
         said: what it said instead.
     """
+    state = report.outcome.state if report is not None else "broken"
+    LOG.info("run", extra={"code": code, "state": state, "seconds": round(time.time() - durations().began, 3)})
     troubles = []
     for step in (_keep, _measure, _tell):
         try:
@@ -57,7 +58,7 @@ def after_watch(build: Path, report: WatchReport, titles: dict[str, str], settin
     try:
         settings = read_notice_settings(settings_file)
         queue_events(build, settings, watch_events(report, titles))
-        deliver(build, settings, datetime.now(JAPAN))
+        deliver(build, settings, now_in_japan())
     except Exception as error:  # as above
         LOG.exception("after the watch")
         return [f"通知ができませんでした（{error}）。taikei doctor で確かめてください。"]
@@ -89,4 +90,4 @@ def _tell(folders: Folders, code: int, report: RunReport | None, said: Sequence[
         queue_run(folders.build, settings, lambda told: run_events(report, told))
     elif code != INTERRUPTED:
         queue_events(folders.build, settings, [Event("failure", line) for line in said])
-    deliver(folders.build, settings, datetime.now(JAPAN))
+    deliver(folders.build, settings, now_in_japan())

@@ -10,16 +10,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
+from flows.clock import now_in_japan
 from flows.doctor_finding import Finding, Place, State
 
-JAPAN = timezone(timedelta(hours=9))
 LEAST_FREE = 500_000_000
 """Bytes: a release of all plans of a prefecture, built beside the last one."""
 LITTLE_FREE = 5_000_000_000
@@ -101,7 +101,7 @@ def clock(place: Place) -> Finding:
     date = _portal_date(place)
     if date is not None and abs(date - now) > CLOCK_SECONDS:
         return Finding("時計", "fail", f"ポータルの時計と {abs(date - now):,.0f} 秒ずれています", remedy)
-    seen = datetime.now(JAPAN).strftime("%Y-%m-%d %H:%M（日本時間）")
+    seen = now_in_japan().strftime("%Y-%m-%d %H:%M（日本時間）")
     if datetime.now().astimezone().utcoffset() != timedelta(hours=9):
         seen += f"、この機械の時間帯は {datetime.now().astimezone().tzname()}（予定は日本時間で動きます）"
     return Finding("時計", "ok", seen)

@@ -8,13 +8,13 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 
+from flows.clock import JAPAN
 from flows.doctor_finding import Finding, Place
 from flows.doctor_machine import answer, host
 
-JAPAN = timezone(timedelta(hours=9))
 STALE_HOURS = 26
 """A nightly run that is older than this did not happen last night."""
 

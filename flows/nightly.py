@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact
 
+from flows.clock import now_in_japan
 from flows.folders import Folders
 from flows.names import NIGHTLY, NOTICES
 
-JAPAN = timezone(timedelta(hours=9))
 WAIT_SECONDS = 3600
 """For a run that somebody started by hand shortly before."""
 ATTENTION = 1
@@ -30,7 +29,7 @@ class StepFailed(Exception):
 
 def night() -> str:
     """What Prefect shows of one night."""
-    return f"{datetime.now(JAPAN):%Y-%m-%d} の夜"
+    return f"{now_in_japan():%Y-%m-%d} の夜"
 
 
 @task(name="手順", task_run_name="{title}")
@@ -74,7 +73,7 @@ def nightly(
         state.result()
 
 
-@flow(name=NOTICES, flow_run_name=lambda: f"{datetime.now(JAPAN):%Y-%m-%d %H:%M} のお知らせ", retries=0)
+@flow(name=NOTICES, flow_run_name=lambda: f"{now_in_japan():%Y-%m-%d %H:%M} のお知らせ", retries=0)
 def notices(build: str = "build") -> None:
     """時刻になったお知らせを送ります。"""
     step("知らせる", ["notify", "--build", build])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import click
 
+from flows.clock import now_in_japan
+
 ATTENTION = 1
-JAPAN = timezone(timedelta(hours=9))
 
 
 @click.command()
@@ -47,7 +47,7 @@ def notify(build: Path, settings: Path | None, test: bool) -> None:
         return
     if test:
         sys.exit(_test(told.urls))
-    now = datetime.now(JAPAN)
+    now = now_in_japan()
     done = deliver(build, told, now)
     click.echo(f"送った通知 {done.sent} 件、送る時刻を待つもの {done.waiting} 件")
     sys.exit(ATTENTION if done.failed else 0)

@@ -11,7 +11,6 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
-from datetime import datetime, timedelta, timezone
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
@@ -34,6 +33,7 @@ from extractors.read_watched import watched_issues
 from extractors.readings import read_aloud
 from extractors.transcribed import transcriptions
 from flows.artifacts import leave_artifacts
+from flows.clock import now_in_japan
 from flows.durations import document_read, timed
 from flows.names import RUN
 from flows.read_document import read_document, reading_took, stored_extraction
@@ -46,7 +46,6 @@ from publishers.release import publish
 from schemas.checked_plan import CheckedPlan
 from schemas.plan import Extraction
 
-JAPAN = timezone(timedelta(hours=9))
 RETRY_SECONDS = [1.0, 5.0]
 """A network folder that hiccups is back by then."""
 
@@ -61,7 +60,7 @@ progress: ContextVar[Progress] = ContextVar("progress", default=lambda _what, _d
 
 def run_name() -> str:
     """What Prefect shows of one run: when it began."""
-    return f"{datetime.now(JAPAN):%Y-%m-%d %H:%M:%S} の実行"
+    return f"{now_in_japan():%Y-%m-%d %H:%M:%S} の実行"
 
 
 def _trouble_of_the_disk(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -104,7 +103,7 @@ def publish_release(
     return publish(
         plans,
         Path(published),
-        datetime.now(JAPAN).date(),
+        now_in_japan().date(),
         read_aloud,
         municipalities(),
         compare,

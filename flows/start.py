@@ -5,6 +5,7 @@ Whoever calls holds the lock of the folder (flows/begin.py).
 
 from __future__ import annotations
 
+import logging
 import os
 import traceback
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from flows.run_status import StatusFile
 from flows.server import ServerTrouble, embedded_server, wait_until_healthy
 from flows.unchanged import Inputs, remember
 
+LOG = logging.getLogger("taikei")
 INTERRUPTED = 130
 LOG_WIDTH = 110
 """Columns of the table where the output is no terminal."""
@@ -77,6 +79,7 @@ def locked_run(folders: Folders, inputs: Inputs | None, execute: Execute, show: 
         code, said = INTERRUPTED, "中断しました。次の実行が続きから行います。"
     except Exception as error:  # the last door: a steward needs a sentence, the developer the traceback
         (build / "error.log").write_text(traceback.format_exc(), "utf-8")
+        LOG.exception("run")
         said = (
             (
                 "Prefect のサーバーが実行の途中で応えなくなりました。サーバーとデータベースを確かめて、もう一度実行してください。"

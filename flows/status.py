@@ -8,16 +8,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 
 from cronsim import CronSim, CronSimError
 
 from extractors.read_watched import OPERATION, read_pages, read_watched
+from flows.clock import JAPAN, now_in_japan
 from flows.plan_states import PlanState, read_plan_states
 from flows.run_state import is_alive, read_run
 
-JAPAN = timezone(timedelta(hours=9))
 INTERRUPTED = 130
 """Exit code of a run that was broken off by Ctrl-C."""
 SCHEDULES = "schedules.json"
@@ -115,7 +115,7 @@ def _last_run(build: Path) -> LastRun | None:
 def _next_runs(build: Path) -> tuple[dict[str, str], ...]:
     try:
         kept = json.loads((build / OPERATION / SCHEDULES).read_bytes())
-        now = datetime.now(JAPAN).replace(tzinfo=None)
+        now = now_in_japan().replace(tzinfo=None)
         runs = [{"name": str(run["name"]), "next": f"{next(CronSim(str(run['cron']), now))}"} for run in kept]
     except (OSError, ValueError, KeyError, TypeError, CronSimError, StopIteration):
         return ()

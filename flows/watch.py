@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -22,6 +23,7 @@ from extractors.guard import ReadingFailed, extract_guarded
 from extractors.read_sources import RawPlan, RawPlans, read_sources
 from extractors.read_versions import held_version, read_versions
 from extractors.read_watched import OPERATION, PAGES, SOURCES, read_pages, read_watched
+from flows.clock import JAPAN, now_in_japan
 from flows.watch_changes import change_report, change_summary
 from flows.watch_failures import FetchFailed
 from flows.watch_fetch import Fetched, Fetcher, NotModified
@@ -32,7 +34,7 @@ from flows.watch_settings import LinkPage, WatchSettings
 from publishers.write_safely import replace_file
 from schemas.watched import SOUND, FoundLink, Watched, WatchedPage, WatchState
 
-JAPAN = timezone(timedelta(hours=9))
+LOG = logging.getLogger("taikei")
 PAGE_MEGABYTES = 5.0
 """Of a page of links."""
 _STATES: dict[str, WatchState] = {
@@ -96,7 +98,7 @@ def watch_sources(
 ) -> WatchReport:
     """Look once at every source with a URL, or at the named plans only; pages of links only where none is named."""
     found = read_sources(raw)
-    context = Context(raw, build, settings, fetcher or Fetcher(settings), read, now or datetime.now(JAPAN))
+    context = Context(raw, build, settings, fetcher or Fetcher(settings), read, now or now_in_japan())
     shutil.rmtree(build / OPERATION / "fetching", ignore_errors=True)
     before = read_watched(build)
     _forget(build, found)
@@ -114,6 +116,7 @@ def watch_sources(
                     changes[plan_id] = change
                 _store(build / OPERATION / SOURCES / f"{plan_id}.json", asdict(looks[plan_id]))
                 tell(looks[plan_id])
+                LOG.info("look", extra={"plan_id": plan_id, "state": looks[plan_id].state, "kind": looks[plan_id].kind})
                 if looks[plan_id].not_before > context.now.isoformat(timespec="seconds"):
                     return  # it is the host that wants to be left alone
             except OSError as error:
