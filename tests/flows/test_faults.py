@@ -168,9 +168,9 @@ class Earlier(real):
 time.time_ns = lambda: real_ns() - 400 * 86400 * 10**9
 from flows.environment import set_defaults
 set_defaults(Path("build"))
-import flows.begin, flows.run, flows.start
-assert flows.run.datetime is real
-flows.begin.datetime = flows.run.datetime = flows.start.datetime = Earlier
+import flows.begin, flows.clock, flows.start
+assert flows.clock.datetime is real
+flows.begin.datetime = flows.clock.datetime = flows.start.datetime = Earlier
 from flows.command import main
 main(["run"])
 """
