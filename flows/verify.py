@@ -22,7 +22,7 @@ def verify(release: Path) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from publishers.verify import TITLES
+    from publishers.checks_report import TITLES
     from publishers.verify import verify as check
 
     done = check(release)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from publishers.changelog import changelog
+from publishers.checks_report import CHECKS_REPORT, checks_report
 from publishers.csv_files import csv_files
 from publishers.csvw import csvw_metadata
 from publishers.data_package import data_package
@@ -23,6 +24,7 @@ from publishers.rdf.skos import skos_files
 from publishers.readme import readme_files
 from publishers.site.build_site import site_files
 from publishers.table_rows import Tables
+from publishers.verification import Verification
 from publishers.write_safely import sync_folder, write_file
 
 Data = bytes | Iterator[bytes]
@@ -77,15 +79,26 @@ def finish(
         _write(folder, path, data, files)
     for path, data in site_files(version, tables, files):
         _write(folder, path, data, files)
-    _write(
-        folder,
-        "index.json",
-        json_document(release_index(version, before.version if before else None, tables, files)),
-        files,
-    )
-    write_file(folder / "SHA256SUMS", [checksums({path: digest for path, (_, digest) in files.items()})])
+    _close(folder, files, version, tables, before)
     for inner in (*(path for path in folder.rglob("*") if path.is_dir()), folder):
         sync_folder(inner)
+
+
+def add_report(
+    folder: Path, files: Files, version: str, tables: Tables, before: Previous | None, checked: Verification
+) -> None:
+    """What the checks of the built release counted and found, and with it index.json and SHA256SUMS anew."""
+    _write(folder, CHECKS_REPORT, json_document(checks_report(checked)), files)
+    _close(folder, files, version, tables, before)
+    for inner in (folder / "quality", folder):
+        sync_folder(inner)
+
+
+def _close(folder: Path, files: Files, version: str, tables: Tables, before: Previous | None) -> None:
+    listed = {path: entry for path, entry in files.items() if path != "index.json"}
+    index = release_index(version, before.version if before else None, tables, listed)
+    _write(folder, "index.json", json_document(index), files)
+    write_file(folder / "SHA256SUMS", [checksums({path: digest for path, (_, digest) in files.items()})])
 
 
 def _write(folder: Path, path: str, data: Data, files: Files) -> None:

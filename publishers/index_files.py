@@ -11,7 +11,16 @@ from publishers.table_rows import Tables
 from schemas.tables import described
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-UNVERSIONED = ("by-municipality/", "csv/", "json/", "parquet/", "quality/", "schema/", "README.md", "LICENSE.txt")
+UNVERSIONED = (
+    "by-municipality/",
+    "csv/",
+    "json/",
+    "parquet/",
+    "quality/summary.json",
+    "schema/",
+    "README.md",
+    "LICENSE.txt",
+)
 """Files that say nothing of the version: two releases are the same when these are."""
 
 

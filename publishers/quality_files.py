@@ -16,7 +16,8 @@ def quality_files(tables: Tables) -> Iterator[tuple[str, bytes]]:
 
 
 def quality(tables: Tables) -> dict[str, Any]:
-    """Per plan and for the whole: rows by review status, open exceptions by kind, share of rows with nothing open."""
+    """Per plan and for the whole: rows by review status, open exceptions by kind, share of rows with nothing open, and of those
+    that a person looked at."""
     statuses: dict[Value, Counter[str]] = defaultdict(Counter)
     for row in tables["policy"]:
         statuses[row["plan_id"]][str(row["review_status"])] += 1
@@ -42,6 +43,7 @@ def _figures(statuses: Counter[str], kinds: Counter[str]) -> dict[str, Any]:
         "rows": rows,
         "review_status": _sorted(statuses),
         "share_settled": round(1 - statuses["要確認"] / rows, 4) if rows else None,
+        "share_confirmed": round(statuses["確認済"] / rows, 4) if rows else None,
         "exceptions": _sorted(kinds),
     }
 

@@ -18,7 +18,7 @@ from typing import Literal
 from filelock import FileLock, Timeout
 
 from publishers.assemble import Assembled, Task, assemble
-from publishers.build import REGISTRY_COPY, build_content, finish
+from publishers.build import REGISTRY_COPY, add_report, build_content, finish
 from publishers.check import Failure
 from publishers.index_files import content_digest
 from publishers.plan_input import Comparer, Municipality, PublishOutcome, Reader, Withdrawal
@@ -157,11 +157,13 @@ def _release(
         return PublishOutcome("unchanged", before.version, before.folder, assembled.plans)
     version = next_version(published, today)
     finish(built, files, version, tables, before, published / "registry" / "ids.csv")
-    faults = verify(built, thorough=False, known=Known(tables, before.tables if before else None)).faults
+    checked = verify(built, thorough=False, known=Known(tables, before.tables if before else None))
+    faults = checked.faults
     if faults:
         shutil.rmtree(built)
         said = [f"{fault.place}: {fault.message}（検査 {fault.check}）" for fault in faults[:SHOWN]]
         return _stopped(before, assembled, [*said, f"作った公開データに {len(faults)} 件の誤りがあり、公開しません。"])
+    add_report(built, files, version, tables, before, checked)
     return PublishOutcome("published", version, switch(published, built, version), assembled.plans)
 
 

@@ -37,33 +37,6 @@ CHECKS: dict[str, Check] = {
 """Every check, in the order in which it is told. A new one is one function and one line here."""
 
 
-TITLES: dict[str, str] = {
-    "readable": "読込み",
-    "checksums": "チェックサム",
-    "paths": "ファイル名",
-    "csv_form": "CSVの形",
-    "same_rows": "CSV・JSON・Parquetの一致",
-    "parts": "自治体別ファイルと品質",
-    "delta": "前の版との差分",
-    "licence": "利用条件と出典",
-    "values": "値と参照",
-    "codes": "自治体コード",
-    "characters": "文字",
-    "periods": "計画期間と日付",
-    "tree": "体系",
-    "counts": "件数",
-    "marks": "確認状況と根拠",
-    "ids": "恒久ID",
-    "json_schema": "JSON Schema",
-    "frictionless": "Frictionless",
-    "csvw": "CSVW",
-    "dcat": "DCAT-AP",
-    "skos": "SKOS",
-    "site": "サイト",
-}
-"""What each check is called before people."""
-
-
 def verify(
     folder: Path, *, thorough: bool = True, checks: Collection[str] | None = None, known: Known | None = None
 ) -> Verification:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
 
+from publishers.checks_report import CHECKS_REPORT
 from publishers.csv_files import BOM, cell_text, read_csv
 from publishers.delta import replay
 from publishers.index_files import content_digest
@@ -134,6 +136,11 @@ def parts(release: Release) -> Iterator[int | Look]:
         for path in (release.folder / folder).rglob("*")
         if path.is_file()
     }
+    if CHECKS_REPORT in found:  # not made from the tables
+        yield 1
+        found.remove(CHECKS_REPORT)
+        if not json.loads((release.folder / CHECKS_REPORT).read_bytes())["clean"]:
+            yield CHECKS_REPORT, "検査で誤りが見つかった版です。"
     for name in sorted(wanted.keys() | found):
         yield 1
         if name not in wanted or name not in found or (release.folder / name).read_bytes() != wanted[name]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from publishers.checks_report import CHECKS_REPORT, TITLES
 from publishers.csv_files import csv_bytes
 from publishers.delta import delta_lines
 from publishers.json_files import json_lines
@@ -19,7 +20,7 @@ from publishers.parquet_files import parquet_bytes
 from publishers.previous import read_tables
 from publishers.table_rows import Row
 from publishers.verification import Known
-from publishers.verify import CHECKS, TITLES, verify
+from publishers.verify import CHECKS, verify
 from publishers.verify_rows import printed_years
 from schemas.tables import TABLES
 from schemas.tables.describe import describe
@@ -176,6 +177,10 @@ FAULTS: dict[str, tuple[str, Plant]] = {
         "site",
         edit("site/index.html", lambda d: d.replace(b'href="static/site.css"', b'href="//example.org/site.css"')),
     ),
+    "the report of the checks is not clean": (
+        "parts",
+        edit("quality/checks.json", lambda d: d.replace(b'"clean": true', b'"clean": false')),
+    ),
     "it is no release": ("readable", remove("index.json")),
 }
 
@@ -197,6 +202,17 @@ def test_each_planted_fault_is_caught_by_name(release: Path, fault: str) -> None
     assert found
     assert {finding.check for finding in found} == {check}
     assert all(finding.message and finding.place for finding in found)
+
+
+def test_a_release_holds_the_report_of_its_checks(sound: Path) -> None:
+    for folder in sorted((sound / "releases").iterdir()):
+        report = json.loads((folder / CHECKS_REPORT).read_bytes())
+        assert report["clean"]
+        assert [entry["check"] for entry in report["checks"]] == list(CHECKS)
+        assert all(entry["faults"] == 0 for entry in report["checks"])
+        assert report["checked"] == sum(entry["checked"] for entry in report["checks"]) > 1000
+        summary = json.loads((folder / "quality" / "summary.json").read_bytes())
+        assert 0 <= summary["share_confirmed"] <= summary["share_settled"] <= 1
 
 
 def test_every_check_has_a_title_and_a_planted_fault() -> None:
