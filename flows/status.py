@@ -17,6 +17,7 @@ from extractors.read_watched import OPERATION, read_pages, read_watched
 from flows.clock import JAPAN, now_in_japan
 from flows.plan_states import PlanState, read_plan_states
 from flows.run_state import is_alive, read_run
+from schemas.watched import FoundLink
 
 INTERRUPTED = 130
 """Exit code of a run that was broken off by Ctrl-C."""
@@ -58,7 +59,7 @@ class Status:
     last_run: LastRun | None
     next_runs: tuple[dict[str, str], ...]
     sources: tuple[Waiting, ...]
-    found: int
+    found: tuple[FoundLink, ...]
     """Documents on pages of links that no manifest names."""
     watched: int
     """Sources that are looked at."""
@@ -87,7 +88,7 @@ def read_status(published: Path, build: Path) -> Status:
         last_run=_last_run(build),
         next_runs=_next_runs(build),
         sources=tuple(waiting),
-        found=sum(len(page.links) for page in pages),
+        found=tuple(link for page in pages for link in page.links),
         watched=len(watched),
     )
 

@@ -77,7 +77,9 @@ def _show(now: Status, everything: bool) -> None:
     for source in now.sources:
         click.echo(f"  {source.plan_id or 'リンク集'}: {source.message}（{_short(source.since)} から）")
     if now.found:
-        click.echo(f"リンク集の登録のない文書: {now.found} 件（一覧は taikei watch）")
+        click.echo(f"リンク集の登録のない文書: {len(now.found)} 件")
+    for link in now.found if everything else now.found[:SHOWN]:
+        click.echo(f"  {link.text}　{link.url}")
     if not now.plans:
         return
     order = list(_STATES)

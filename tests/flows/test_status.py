@@ -105,7 +105,7 @@ def test_what_waits_for_a_person_comes_first_and_gives_1(folder: Path) -> None:
     assert "例外: 要対応 1 件、要確認 1 件、参考 0 件" in done.output
     assert "  b: 文書が公開元からなくなりました。（2026-11-21 03:00 から）" in done.output
     assert re.search(r"次の実行: \d{4}-\d\d-\d\d 03:00 夜間の更新", done.output)
-    assert "リンク集の登録のない文書: 1 件" in done.output
+    assert "リンク集の登録のない文書: 1 件\n  新計画　http://z/n.pdf\n" in done.output
     rows = done.output.splitlines()[-3:]
     assert rows[0].startswith("計画b")
     assert "読めません" in rows[1]
