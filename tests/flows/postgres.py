@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -11,6 +12,8 @@ import time
 from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
+
+import psutil
 
 NEEDED = "PostgreSQL (apt-get install postgresql, or: make system-deps)"
 START_SECONDS = 60.0
@@ -68,10 +71,10 @@ class Postgres:
     def kill(self) -> None:
         """As a crash of the machine would: the postmaster and all of its processes at once."""
         assert self.process is not None
-        import psutil
-
-        for process in (*psutil.Process(self.process.pid).children(recursive=True), psutil.Process(self.process.pid)):
-            process.kill()
+        postmaster = psutil.Process(self.process.pid)
+        for process in (*postmaster.children(recursive=True), postmaster):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
         self.process.wait()
 
     def stop(self) -> None:
