@@ -21,7 +21,7 @@ from workbench.tokens import COOKIE, SESSION_SECONDS, from_cookie, new_session, 
 from workbench.words import LANGS
 
 LANG_COOKIE = "taikei_lang"
-UPLOADS = ("/check", "/onboard")
+UPLOADS = ("/check",)
 """Below these a request may be as large as a document."""
 
 POLICY = (
