@@ -41,16 +41,20 @@ class Child:
         self._watcher = threading.Thread(target=self._watch, name=self.title, daemon=True)
         self._watcher.start()
 
-    def stop(self) -> None:
-        """Close its pipe, wait for it to leave; the hard way where it does not."""
+    def let_go(self) -> None:
+        """Close its pipe, so that it begins to leave."""
         self._ending.set()
         if self._watcher is not None:
             self._watcher.join()
+        if self.process is not None and self.process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self.process.stdin.close()
+
+    def stop(self) -> None:
+        """Let it go, wait for it to leave; the hard way where it does not."""
+        self.let_go()
         if self.process is None:
             return
-        assert self.process.stdin is not None
-        with contextlib.suppress(OSError):
-            self.process.stdin.close()
         try:
             self.process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:

@@ -66,8 +66,10 @@ def serve(serving: Serving, say: Say) -> None:
         program = program_digest()
         if serving.workbench_port is not None:
             os.environ.setdefault(WORKBENCH_ADDRESS, f"http://127.0.0.1:{serving.workbench_port}")
-        _start_server(serving, stack, say)
-        workbench = _start_workbench(serving, stack, say)
+        leaving = ExitStack()
+        _start_server(serving, stack, leaving, say)
+        workbench = _start_workbench(serving, stack, leaving, say)
+        stack.push(leaving)  # all of them begin to leave before the first is waited for
         # Not before the settings and the server's address are in the environment; meanwhile the server starts.
         import flows.run  # noqa: F401
         from flows.warm import Host, listen, warm_up
@@ -120,7 +122,7 @@ def _tell_schedules(serving: Serving, stack: ExitStack) -> None:
     stack.callback(path.unlink, missing_ok=True)
 
 
-def _start_server(serving: Serving, stack: ExitStack, say: Say) -> None:
+def _start_server(serving: Serving, stack: ExitStack, leaving: ExitStack, say: Say) -> None:
     """Prefect's server of this tree; none where a steward's own is set."""
     if os.environ.get("PREFECT_API_URL"):
         return
@@ -130,12 +132,11 @@ def _start_server(serving: Serving, stack: ExitStack, say: Say) -> None:
         raise ServerTrouble(f"127.0.0.1:{port} は使われています。--server-port で別の番号を指定してください。")
     environment = {**os.environ, "PREFECT__SERVER_FINAL": "1"}
     child = Child("Prefect のサーバー", server_command(port), home / "server.log", environment, say)
-    child.start()
-    stack.callback(child.stop)
+    _keep(child, stack, leaving)
     os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
 
 
-def _start_workbench(serving: Serving, stack: ExitStack, say: Say) -> str:
+def _start_workbench(serving: Serving, stack: ExitStack, leaving: ExitStack, say: Say) -> str:
     """The workbench of this tree; its address, "" without one."""
     if serving.workbench_port is None:
         return ""
@@ -148,9 +149,14 @@ def _start_workbench(serving: Serving, stack: ExitStack, say: Say) -> str:
     environment = dict(os.environ)
     log = serving.folders.build / "workbench.log"
     child = Child("確認画面", [sys.executable, "-m", "flows.leash", *command], log, environment, say)
+    _keep(child, stack, leaving)
+    return os.environ[WORKBENCH_ADDRESS]
+
+
+def _keep(child: Child, stack: ExitStack, leaving: ExitStack) -> None:
     child.start()
     stack.callback(child.stop)
-    return os.environ[WORKBENCH_ADDRESS]
+    leaving.callback(child.let_go)
 
 
 @contextmanager
