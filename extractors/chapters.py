@@ -13,7 +13,7 @@ from extractors.likeness import match_key
 from extractors.numbering import read_marker
 from extractors.pdf_outline import Listed
 from extractors.small_tables import Small
-from schemas.document import BBox
+from schemas.document import BBox, Line
 from schemas.plan import Structure
 from schemas.structure import Grid, Outline
 
@@ -23,6 +23,13 @@ MORE = 1.3
 """Times the entries of a table that the chapters must hold for it to be but one of them."""
 BELOW = 0.6
 """Share of its uppermost entries that must stand under headings there."""
+
+ROOTS, DEPTH = 2, 3
+"""Goals, and levels, of a hierarchy that is whole in itself."""
+START = 4
+"""Characters of a title by which it is looked for; of longer ones the end may stand on the next line."""
+AGAIN = 0.3
+"""Share of the last entries that must occur for a closer look; fewer are found than occur."""
 
 
 def listed(grids: Sequence[tuple[Grid, Small]]) -> tuple[Listed, ...]:
@@ -70,3 +77,18 @@ def _printed_again(part: Structure, outline: Outline) -> bool:
     """Whether most titles stand in two places among the lines and tables of the document."""
     times = Counter(match_key(item.text if item.row else read_marker(item.text).name) for item in outline.items)
     return 2 * sum(times[match_key(node.name)] > 1 for node in part.nodes) > len(part.nodes)
+
+
+def is_overview(structure: Structure) -> bool:
+    """Whether a hierarchy is whole in itself: several goals with two levels below them, headed as
+    the hierarchy of a thick plan, are no end of a chapter. In a thin one the goal over all may stand above its table."""
+    roots = sum(node.parent is None for node in structure.nodes)
+    return roots >= ROOTS and max((node.depth for node in structure.nodes), default=0) >= DEPTH
+
+
+def named_again(structure: Structure, lines: Sequence[Line]) -> bool:
+    """False where the last entries of a hierarchy are surely not printed again among the lines: a quick look."""
+    above = {node.parent for node in structure.nodes}
+    starts = {"".join(node.name.split())[:START] for node in structure.nodes if node.id not in above}
+    text = "\n".join("".join(line.text.split()) for line in lines)
+    return bool(starts) and sum(start in text for start in starts) >= AGAIN * len(starts)

@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors import borderless_table, diagram, ruled_table
-from extractors.chapters import listed, part_of_chapters
+from extractors.chapters import is_overview, listed, named_again, part_of_chapters
 from extractors.columns import find_columns
 from extractors.diagram_join import join_diagrams
 from extractors.diagram_tree import diagram_tree
+from extractors.dittos import without_dittos
 from extractors.grid_tree import grid_tree
 from extractors.join import Part, join_pages
 from extractors.named_pages import named_pages
@@ -25,6 +26,7 @@ from extractors.rank_seen import ENOUGH, Standing, choose, rank
 from extractors.running_heads import running_heads
 from extractors.small_tables import read_small
 from extractors.stack import stack
+from extractors.triage import SHORT
 from schemas.document import BBox, Document, Line, Page
 from schemas.issue import Issue, Result
 from schemas.plan import Structure
@@ -92,19 +94,20 @@ def see_pdf(document: Document, layout: str | None = None) -> Result[tuple[Seen,
     chosen = sorted((candidates[at] for at in kept), key=lambda one: one.page)
     left = _left_behind(chosen, [one for one in candidates if one not in chosen])
     seen = tuple(one.seen for one in chosen)
-    if layout is None and len(seen) == 1:
-        seen = (_with_pages_behind(seen[0], document, heads, among),)
+    if layout is None and len(seen) == 1 and not isinstance(seen[0], Outline):
+        seen = (_with_pages_behind(chosen[0], document, heads, among),)
     return Result(seen, (*(issue for one in chosen for issue in one.issues), *left))
 
 
-def _with_pages_behind(seen: Seen, document: Document, heads: frozenset[str], among: tuple[Listed, ...]) -> Seen:
+def _with_pages_behind(one: _Candidate, document: Document, heads: frozenset[str], among: tuple[Listed, ...]) -> Seen:
     """A table or diagram with the headings of the pages behind it; an outline holds its chapters itself."""
+    seen = one.seen
     if isinstance(seen, Outline):
         return seen
     places = seen.cells if isinstance(seen, Grid) else seen.boxes
     last = max((one.evidence.page or 0 for one in places), default=0)
     lines = tuple(line for line in document.lines if (line.page or 0) > last)
-    if not lines:
+    if not named_again(one.structure, lines):
         return seen
     behind = tuple(table for table in among if table.places[0][0] > last)
     return replace(seen, chapters=pdf_outline(replace(document, lines=lines), heads, behind).value)
@@ -122,7 +125,10 @@ def _with_chapters(
     if best is None or _standing(best, named).score < ENOUGH:
         return [*candidates, *_outline(document, heads, among)]
     lists = sum(bool(table.items) for table in among) > 1
-    if isinstance(best.seen, Diagram) or (best.page in named and not lists):
+    thick = (document.source.pages or 0) > SHORT
+    if isinstance(best.seen, Diagram) or (
+        best.page in named and (not lists or (thick and is_overview(best.structure)))
+    ):
         return candidates
     least = CHAPTERS_RANK * _standing(best, named).score
     outlines = [one for one in _outline(document, heads, among) if _standing(one, named).score >= max(ENOUGH, least)]
@@ -181,7 +187,7 @@ def _tables(document: Document, heads: frozenset[str]) -> tuple[list[_Candidate]
         left = (page.number, left_headings(here, by_page[page.number]))
         parts.extend(here)
     joined = join_pages(parts)
-    among = [(grid, read_small(grid)) for grid in joined.value]
+    among = [(grid, read_small(grid)) for grid in map(without_dittos, joined.value)]
     grids = stack([grid for grid, small in among if _worth(grid) and not small.card])
     found = []
     for grid in grids:
@@ -203,6 +209,8 @@ def _grids(page: Page) -> Result[tuple[Grid, ...]]:
     drawn = bool(page.rules) or any(box.stroke is not None for box in page.boxes)
     drawn = drawn or (filled > 0 and len(page.boxes) >= BOXED * filled)
     drawn = _lined(page) or (drawn and not _muddled(ruled.value, free.value))
+    if _pooled(ruled.value, free.value):
+        return free
     enough = (MORE_TEXT if drawn else 1.0) * _letters(ruled.value)
     return free if free.value and _letters(free.value) >= enough else ruled
 
@@ -216,6 +224,21 @@ def _lined(page: Page) -> bool:
 def _is_free(grid: Grid) -> bool:
     """Whether a grid was read by white space."""
     return any(cell.ref.startswith(f"p{cell.evidence.page}w") for cell in grid.cells)
+
+
+def _pooled(ruled: Sequence[Grid], free: Sequence[Grid]) -> bool:
+    """Whether cells between rules hold the entries of many rows, parents too: only groups or the whole are framed."""
+    for grid in ruled:
+        for cell in grid.cells:
+            own = cell.evidence.bbox
+            if own is None or cell.header or "\n" not in cell.text:
+                continue
+            for table in free:
+                upper = [one for one in table.cells if one.col == 0 and not one.header and one.text]
+                inside = [one for one in upper if one.evidence.bbox and _holds_middle(own, one.evidence.bbox)]
+                if len(inside) > 1 and table.cols <= grid.cols + 1:
+                    return True
+    return False
 
 
 def _muddled(ruled: Sequence[Grid], free: Sequence[Grid]) -> bool:
