@@ -136,7 +136,7 @@ def test_titles_with_markup_are_shown_as_they_are_printed(root: Path) -> None:
                     if "html" in answer.headers.get("content-type", ""):
                         assert "<script>alert" not in answer.text, path
                         assert "<img src=x" not in answer.text, path
-                        assert "49" not in answer.text.partition("<main")[2] or "{{1234*5678}}" in answer.text
+                        assert str(1234 * 5678) not in answer.text
                         shown += escape(NASTY, quote=False)[:20] in answer.text
         assert shown
 
