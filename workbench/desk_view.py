@@ -197,7 +197,7 @@ def _place(evidence: Evidence) -> dict[str, Any]:
 
 
 def _lean(said: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in said.items() if value not in (None, "", [], {}, False)}
+    return {name: value for name, value in said.items() if value or (value == 0 and value is not False)}
 
 
 def title_of(node: Node) -> str:

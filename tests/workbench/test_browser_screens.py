@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
@@ -30,8 +28,8 @@ def violations(clerk: Clerk, where: str) -> list[str]:
 
 
 @pytest.fixture(params=["ja", "en"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    yield request.param
+def lang(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.mark.parametrize("setting", ["desk", "phone", "dark"])

@@ -82,7 +82,9 @@ def test_the_desk_is_sent_the_tree_as_it_would_be_published(config: Config) -> N
     state = states.get(PLAN)
     shown = json.loads(json.dumps(desk(state, japanese)))
     assert [row["t"] for row in shown["rows"]] == [row.node.name for row in state.rows]
-    assert [row.get("p", -1) for row in shown["rows"] if row["d"] == 1] == [-1, -1]
+    keys = [row["k"] for row in shown["rows"]]
+    assert [keys[row["p"]] if row["p"] >= 0 else "" for row in shown["rows"]] == [row.above for row in state.rows]
+    assert {row["s"] for row in shown["rows"]} == {0}
     assert {issue["id"] for issue in shown["issues"]} == set(state.by_issue)
     assert desk(state, lambda key, **values: say("en", key, **values))["issues"][0]["name"].isascii()
 

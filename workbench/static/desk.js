@@ -647,9 +647,7 @@ function keys(event) {
   }
   if (event.altKey) return;
   if (/^[1-9]$/.test(event.key)) {
-    const number = Number(event.key) - 1;
-    if (number === card.selected) take();
-    else card.select(number);
+    card.select(Number(event.key) - 1); // never decides: whoever types 1 and Enter decides once
     return;
   }
   const isControl = event.target.closest("button, a, summary") !== null;

@@ -38,6 +38,13 @@ export class Case {
     this.onSelect(this.choice);
   }
 
+  /** A click chooses; a second one, on what is chosen, decides. A double click decides nothing. */
+  clicked(at, event) {
+    if (event.detail > 1) return;
+    if (at === this.selected) this.onTake();
+    else this.select(at);
+  }
+
   refuse(text) {
     this.error = text;
     this.draw();
@@ -115,12 +122,12 @@ export class Case {
             tabindex: at === Math.max(this.selected, 0) ? "0" : "-1",
             disabled: !this.mayEdit,
             dataset: { at: String(at) },
-            onclick: (event) => (at === this.selected || event.detail > 1 ? this.onTake() : this.select(at)),
+            onclick: (event) => this.clicked(at, event),
           },
           make("kbd", {}, String(at + 1)),
           make("span", { class: "choice-says", lang: "ja-JP" }, choice.says),
           choice.proposed ? make("span", { class: "chip plain proposal" }, words.proposal) : null,
-          at === this.selected ? make("span", { class: "take", "aria-hidden": "true" }, make("kbd", {}, "Enter")) : null,
+          at === this.selected ? make("span", { class: "take", "aria-hidden": "true" }, make("kbd", {}, "Enter"), make("span", { class: "take-touch" }, words.take)) : null,
         ),
       ),
     );

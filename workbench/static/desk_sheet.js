@@ -119,7 +119,7 @@ export class Sheet {
   bringIn(place) {
     if (!place.bb) return;
     const box = this.layer.querySelector(".main") ?? this.layer.firstElementChild;
-    box?.scrollIntoView({ block: "center", inline: "center" });
+    if (box) this.centre(box);
   }
 
   zoomTo(zoom) {
@@ -210,7 +210,22 @@ export class Sheet {
       this.marked.push(line);
     }
     const line = main && this.lines.get(main.ln);
-    line?.scrollIntoView({ block: "center" });
+    if (!line) return;
+    let times = 3; // lines out of sight have no height of their own before they come into it
+    const again = () => {
+      this.centre(line);
+      times -= 1;
+      if (times) requestAnimationFrame(again);
+    };
+    again();
+  }
+
+  /** Scrolls the document, never the page around it. */
+  centre(element) {
+    const { view } = this;
+    const [inner, outer] = [element.getBoundingClientRect(), view.getBoundingClientRect()];
+    view.scrollTop += inner.top + inner.height / 2 - (outer.top + outer.height / 2);
+    view.scrollLeft += inner.left + inner.width / 2 - (outer.left + outer.width / 2);
   }
 }
 

@@ -21,7 +21,8 @@ export class Tree {
     box.addEventListener("scroll", () => this.draw(), { passive: true });
     new ResizeObserver(() => this.draw()).observe(box);
     this.dragging = null;
-    this.space.addEventListener("dragend", () => { this.dragging = null; this.clearDrop(); });
+    this.drawn = new Map();
+    this.space.addEventListener("dragend", () => { this.dragging = null; this.clearDrop(); this.draw(true); });
   }
 
   show(model) {
@@ -64,23 +65,35 @@ export class Tree {
   }
 
   draw(force = false) {
-    if (!this.model) return;
+    if (!this.model || this.dragging) return; // what is dragged must stay in the page
     const from = Math.max(Math.floor(this.box.scrollTop / ROW) - SPARE, 0);
     const to = Math.min(from + Math.ceil(this.box.clientHeight / ROW) + 2 * SPARE, this.shown.length);
     if (!force && from === this.from && to === this.to) return;
-    if (this.editing && this.space.contains(this.editing.form)) {
-      this.keepFocus = this.editing.form;
-    }
     this.from = from;
     this.to = to;
-    const drawn = [];
-    for (let at = from; at < to; at += 1) drawn.push(this.row(this.shown[at], at));
+    const before = force ? new Map() : this.drawn;
+    this.drawn = new Map();
+    for (let at = from; at < to; at += 1) this.drawn.set(at, before.get(at) ?? this.row(this.shown[at], at));
     const focused = document.activeElement;
-    this.space.replaceChildren(...drawn);
+    if (force) this.space.replaceChildren(...this.drawn.values());
+    else this.shift(before);
     if (focused && focused !== document.activeElement && this.space.contains(focused)) focused.focus({ preventScroll: true });
     const current = this.space.querySelector('[aria-selected="true"]');
     if (current) this.box.setAttribute("aria-activedescendant", current.id);
     else this.box.removeAttribute("aria-activedescendant");
+  }
+
+  /** Rows that stay in sight stay the elements they are: a pointer or a screen reader may be on them. */
+  shift(before) {
+    for (const [at, element] of before) if (!this.drawn.has(at)) element.remove();
+    let last = null;
+    for (const element of this.drawn.values()) {
+      if (!element.isConnected) {
+        if (last) last.after(element);
+        else this.space.prepend(element);
+      }
+      last = element;
+    }
   }
 
   row(row, at) {
