@@ -41,7 +41,7 @@ from tests.flows.misbehaving_server import Asked, Server, misbehaving_server
 from tests.flows.watch_samples import NEXT_EDITION, PLAN, REISSUED, SHORTENED, make_plan
 
 SETTINGS = WatchSettings(
-    seconds=2, attempts=1, backoff_seconds=0, host_seconds=0, allow_addresses=(ipaddress.ip_network("127.0.0.0/8"),)
+    seconds=30, attempts=1, backoff_seconds=0, host_seconds=0, allow_addresses=(ipaddress.ip_network("127.0.0.0/8"),)
 )
 TEXT = PLAN.encode()
 NIGHTS = [datetime.fromisoformat(f"2026-11-{day}T03:00:00+09:00") for day in range(20, 30)]
@@ -478,7 +478,7 @@ def taikei(raw: Path, *arguments: str) -> object:
         str(raw.parent / "operation.toml"),
     ]
     (raw.parent / "operation.toml").write_text(
-        "[watch]\nallow_addresses = ['127.0.0.0/8']\nattempts = 1\nseconds = 2\nhost_seconds = 0\n", "utf-8"
+        "[watch]\nallow_addresses = ['127.0.0.0/8']\nattempts = 1\nseconds = 30\nhost_seconds = 0\n", "utf-8"
     )
     return CliRunner().invoke(main, [arguments[0], *folders, *arguments[1:]])
 
