@@ -23,10 +23,20 @@ LOCK_SECONDS = 10.0
 _PLAN_ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
-def append_corrections(folder: Path, plan_id: str, corrections: Sequence[Correction]) -> None:
-    """Add lines, all or none of them.
+class Overtaken(Exception):
+    """Another writer was quicker: what these lines were made for is not what the file says now."""
+
+
+def append_corrections(
+    folder: Path, plan_id: str, corrections: Sequence[Correction], expected: int | None = None
+) -> int:
+    """Add lines, all or none of them; the size of the file after it.
+
+    Args:
+        expected: size of the file these lines were made for, 0 where there was none.
 
     Raises:
+        Overtaken: it has another size; nothing was written.
         BadLine: a correction does not hold; nothing was written.
         filelock.Timeout: others held the file too long.
         OSError: the disk said no.
@@ -40,13 +50,17 @@ def append_corrections(folder: Path, plan_id: str, corrections: Sequence[Correct
     path = folder / f"{plan_id}.jsonl"
     with FileLock(folder / ".lock", timeout=LOCK_SECONDS):
         is_new = not path.exists()
+        if expected is not None and expected != (0 if is_new else path.stat().st_size):
+            raise Overtaken
         with path.open("a+b") as file:
             _mend(file.fileno())
             file.write("".join(f"{line}\n" for line in lines).encode())
             file.flush()
             os.fsync(file.fileno())
+            size = os.fstat(file.fileno()).st_size
         if is_new:
             _sync(folder)
+    return size
 
 
 def _mend(file: int) -> None:

@@ -15,7 +15,7 @@ from extractors.correct_judge import Known, plan_facts, read, seen_of
 from extractors.correction_line import BadLine, from_line, to_line
 from extractors.seen import seen_issue, seen_together
 from schemas.correction import Correction, Outcome, Value
-from workbench.append_correction import append_corrections
+from workbench.append_correction import Overtaken, append_corrections
 from workbench.config import Config
 from workbench.decision import Decision
 from workbench.in_place_of import in_place_of, stood_for
@@ -26,6 +26,8 @@ from workbench.state import PlanState, States
 JAPAN = timezone(timedelta(hours=9))
 _TAKEN = ("applied", "drifted")
 _LOST = ("reopened", "orphan", "conflicting")
+ATTEMPTS = 5
+"""To be the next to write, where several workbenches write at once."""
 ROUNDS = 3
 """Putting in: as decided; without what turned out needless; without the readings that lost their title."""
 
@@ -74,18 +76,18 @@ def save(config: Config, states: States, plan_id: str, decision: Decision, perso
 def save_all(config: Config, states: States, plan_id: str, decisions: Sequence[Decision], person: Person) -> Saved:
     """Several decisions, all or none; what they take the place of is withdrawn with them."""
     with states.lock(plan_id):
-        state = states.get(plan_id)
-        if state.faults:
-            fault = state.faults[0]
-            raise Refused(
-                f"{fault.file} の {fault.line} 行目が読めないため、保存できません。データ管理者に知らせてください。"
-            )
-        for each in decisions:
-            if each.version is not None and each.version != state.version_of(each.key):
-                raise Clash(each, state.live.get(each.key, ()), state)
-        lines, after = _put_in(states, state, _lines(state, in_place_of(state, decisions), person), person)
-        append_corrections(config.corrections, plan_id, lines)
-        states.keep(after)
+        for _ in range(ATTEMPTS):
+            size = states.size(plan_id)
+            state = states.get(plan_id)
+            lines, after = _checked(states, state, decisions, person)
+            try:
+                size = append_corrections(config.corrections, plan_id, lines, size)
+            except Overtaken:
+                continue  # by another workbench on the same folder
+            states.keep(after, size)
+            break
+        else:
+            raise Refused("他の人の保存が続いています。少し待って、もう一度保存してください。")
     mine = {line.id for line in lines}
     return Saved(
         tuple(lines),
@@ -93,6 +95,21 @@ def save_all(config: Config, states: States, plan_id: str, decisions: Sequence[D
         after,
         tuple(each for each in after.issues if each.severity in ("block", "review") and each.id not in state.by_issue),
     )
+
+
+def _checked(
+    states: States, state: PlanState, decisions: Sequence[Decision], person: Person
+) -> tuple[list[Correction], PlanState]:
+    """The lines to write, and the plan with them."""
+    if state.faults:
+        fault = state.faults[0]
+        raise Refused(
+            f"{fault.file} の {fault.line} 行目が読めないため、保存できません。データ管理者に知らせてください。"
+        )
+    for each in decisions:
+        if each.version is not None and each.version != state.version_of(each.key):
+            raise Clash(each, state.live.get(each.key, ()), state)
+    return _put_in(states, state, _lines(state, in_place_of(state, decisions), person), person)
 
 
 def undo(config: Config, states: States, plan_id: str, id: str, person: Person) -> Saved:

@@ -78,9 +78,23 @@ class States:
         """
         return plan_state(self._base(plan_id), written, self._foresee)
 
-    def keep(self, state: PlanState) -> None:
-        """After a save: it need not be made again. The plan's lock must be held."""
-        self._states[state.plan_id] = (self._stamp(state.plan_id), state)
+    def size(self, plan_id: str) -> int:
+        """Bytes of the plan's corrections; 0 where there is no file."""
+        try:
+            return (self._config.corrections / f"{plan_id}.jsonl").stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def keep(self, state: PlanState, size: int) -> None:
+        """After a save: it need not be made again, unless something else changed meanwhile. The plan's lock must be held.
+
+        Args:
+            size: of the plan's corrections as they were written.
+        """
+        now = self._stamp(state.plan_id)
+        base = self._bases.get(state.plan_id)
+        if base is not None and base[0] == self._raw_stamp() and self.size(state.plan_id) == size:
+            self._states[state.plan_id] = (now, state)
 
     def warm(self) -> None:
         """Read all plans in the background, so that the first page need not wait."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,26 @@ def test_someone_elses_workbench_on_the_same_folder_is_seen(config: Config, stat
     save(config, States(config), PLAN, Decision("rename", LECTURE, "出前講座を開く"), STAFF)
     with pytest.raises(Clash):
         save(config, states, PLAN, Decision("rename", LECTURE, "出張講座を開く", version=version), STAFF)
+
+
+def test_two_workbenches_that_write_at_once_see_each_other(config: Config, states: States) -> None:
+    """Each line is made for the file as it is when it is written."""
+    keys = [row.key for row in states.get(PLAN).rows]
+
+    def one(number: int) -> None:
+        own = States(config)
+        for step in range(6):
+            save(config, own, PLAN, Decision("rename", keys[number + 2 * (step % 3)], f"題名{number}-{step}"), STAFF)
+
+    threads = [threading.Thread(target=one, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    state = states.get(PLAN)
+    assert len(lines(config)) == 12
+    assert {outcome.state for outcome in state.outcomes} == {"applied", "withdrawn"}
+    assert [state.by_key[key].node.name for key in keys[:6]] == [f"題名{n % 2}-{3 + n // 2}" for n in range(6)]
 
 
 def test_all_or_none(config: Config, states: States) -> None:
