@@ -208,6 +208,7 @@ def _may_ask_for_changes(before: Watched | None, plan: RawPlan, context: Context
 def _judged(plan: RawPlan, got: Fetched, seen: Watched, context: Context) -> tuple[Watched, str]:
     source = plan.source
     verdict: Verdict = judge(plan.path, got.path, context.read, context.settings.shrink)
+    message = verdict.message.replace("--accept", f"--accept {source.plan_id}")
     change = ""
     if verdict.old is not None and verdict.new is not None:
         change = change_summary(verdict.old, verdict.new)
@@ -222,10 +223,10 @@ def _judged(plan: RawPlan, got: Fetched, seen: Watched, context: Context) -> tup
             url=got.url,
             today=context.now.astimezone(JAPAN).date().isoformat(),
             state="held" if verdict.kind else "accepted",
-            reason=verdict.message,
+            reason=message,
         )
     state: WatchState = _STATES[verdict.kind] if verdict.kind else "changed"
-    judged = replace(seen, state=state, kind=verdict.kind, message=verdict.message)
+    judged = replace(seen, state=state, kind=verdict.kind, message=message)
     return judged, "" if verdict.kind else change
 
 

@@ -147,6 +147,8 @@ def _tell(seen: Watched | WatchedPage) -> None:
 
     if isinstance(seen, Watched):
         click.echo(f"{seen.plan_id}: {_STATES[seen.state]}" + (f"　{seen.message}" if seen.message else ""))
+        if seen.state == "held":
+            click.echo(f"  前の文書との違いは build/changes/{seen.plan_id}-{seen.sha256[:16]}.md にあります。")
         if seen.moved:
             click.echo(f"  URLが移りました: {seen.moved}")
         return

@@ -193,6 +193,8 @@ def test_what_a_person_must_decide_is_held_and_can_be_taken_in(raw: Path, server
     (version,) = read_versions(raw / "hoshimi-3")
     assert (raw / "hoshimi-3" / version.document).read_bytes() == body.encode()
     assert version.reason.endswith("ください。")
+    assert kind != "source_shrunk" or "taikei watch --accept hoshimi-3 で" in version.reason
+    assert (raw.parent / "build" / "changes" / f"hoshimi-3-{version.sha256[:16]}.md").exists()
 
     done = taikei(raw, "watch", "--accept", "hoshimi-3")
 
