@@ -82,10 +82,22 @@ def main(
         if not is_network(address):
             raise click.UsageError(f"--trusted-proxy {address} はアドレスでも範囲（10.0.0.0/8 など）でもありません。")
     people = Team((users or root / "users.toml").resolve(), proxy_header, trusted) if team else None
+    if people is not None:
+        _check_users(people.users)
     config = configure(root, host=host, port=port, team=people, office=office, public_url=public_url)
     if not config.raw.is_dir():
         raise click.UsageError(f"{root} に raw/ がありません。--root で計画のあるフォルダを指定してください。")
     sys.exit(_serve(config))
+
+
+def _check_users(path: Path) -> None:
+    from workbench.people import BadUser, read_users
+
+    try:
+        if not read_users(path):
+            raise click.UsageError(f"{path} に利用者がいません。python -m workbench users add で登録してください。")
+    except BadUser as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _serve(config: Config) -> int:

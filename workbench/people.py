@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import time
 import tomllib
 import uuid
@@ -146,7 +147,11 @@ class People:
         except FileNotFoundError:
             return {}
         if self._read[0] != when:
-            self._read = (when, read_users(path))
+            try:
+                self._read = (when, read_users(path))
+            except BadUser as error:  # nobody gets in by a file that does not hold
+                print(error, file=sys.stderr)
+                self._read = (when, {})
         return self._read[1]
 
     def sign_in(self, session: str, name: str, password: str, address: str) -> Person | None:

@@ -129,6 +129,8 @@ class Protect:
             return False
         if self._config.public_url is not None and host == urlsplit(self._config.public_url).netloc:
             return True
+        if self._config.team is not None and self._config.public_url is None:
+            return bool(name)  # a team signs in: a rebound name has no session
         return is_loopback(name) or name == self._config.host
 
     def _cookie(self, name: str, value: str) -> str:

@@ -67,6 +67,14 @@ def test_a_proxys_header_wants_a_proxy_to_trust(root: Path) -> None:
     assert answer.exit_code == 2
 
 
+@pytest.mark.parametrize("users", ["", "["])
+def test_a_team_without_users_is_said(root: Path, users: str) -> None:
+    (root / "users.toml").write_text(users, "utf-8")
+    answer = CliRunner().invoke(main, ["--root", str(root), "--team"])
+    assert answer.exit_code == 2
+    assert "users.toml" in answer.output
+
+
 def test_a_folder_without_plans_is_said(tmp_path: Path) -> None:
     answer = CliRunner().invoke(main, ["--root", str(tmp_path)])
     assert answer.exit_code == 2

@@ -65,6 +65,24 @@ def test_names_of_this_machine_are(client: TestClient, host: str) -> None:
     assert client.get("/", headers={"host": host}).status_code == 200
 
 
+def test_a_team_may_reach_it_by_any_name_unless_it_has_one(team: Config) -> None:
+    named = replace(team, host="0.0.0.0")
+    with TestClient(build_app(named), base_url=HOST) as who:
+        assert who.get("/sign-in", headers={"host": "192.0.2.7:8765"}).status_code == 200
+        assert who.get("/sign-in", headers={"host": ""}).status_code == 421
+    with TestClient(build_app(replace(named, public_url="https://taikei.example.jp")), base_url=HOST) as who:
+        assert who.get("/sign-in", headers={"host": "192.0.2.7:8765"}).status_code == 421
+        assert who.get("/sign-in", headers={"host": "taikei.example.jp"}).status_code == 200
+
+
+def test_a_file_of_users_spoiled_while_it_runs_lets_nobody_in(browser: Open, team: Config) -> None:
+    assert team.team is not None
+    who = browser("publisher")
+    team.team.users.write_text("[", "utf-8")
+    assert who.get("/").status_code == 303
+    assert sign_in(who, "publisher").status_code == 401
+
+
 @pytest.mark.parametrize(
     "headers",
     [
