@@ -1,7 +1,7 @@
 """How long a release of many rows takes to build and verify, and how much memory: is growth linear?
 
 `python benchmarks/releases.py 10000 100000` makes plans of a thousand nodes each, in processes of their own, and prints
-processor seconds and peak memory per size.
+processor seconds and peak memory per size: of a first release, and of a second one in which every plan has a new title.
 """
 
 from __future__ import annotations
@@ -38,12 +38,14 @@ class _Spoken:
 
 def main(sizes: list[str]) -> None:
     """Print one line per size."""
-    print(f"{'rows':>8} {'cpu s':>7} {'MB':>6}  outcome")
+    print(f"{'rows':>8} {'release':>8} {'cpu s':>7} {'MB':>6}  outcome")
     for size in sizes:
-        subprocess.run([sys.executable, __file__, "--one", size], check=True, cwd=ROOT)
+        with tempfile.TemporaryDirectory() as folder:
+            for turn in ("first", "second"):
+                subprocess.run([sys.executable, __file__, "--one", size, turn, folder], check=True, cwd=ROOT)
 
 
-def one(rows: int) -> None:
+def one(rows: int, turn: str, folder: Path) -> None:
     """Build and verify one release of so many rows."""
     sys.path.insert(0, str(ROOT))
     from extractors.editions import compare
@@ -57,6 +59,8 @@ def one(rows: int) -> None:
     def nodes(number: int) -> Iterator[Node]:
         for line, (place, label) in enumerate(_places(), 1):
             name = f"計画{number}の{place.replace('.', 'の')}番目の取組を進める"
+            if turn == "second" and place == "1.1.1":
+                name += "こと"
             parent = place.rpartition(".")[0] or None
             depth = place.count(".") + 1
             yield Node(
@@ -73,14 +77,11 @@ def one(rows: int) -> None:
         file = SourceFile("plan.txt", digest, "text/plain", 1, "utf-8")
         structure = Structure(tuple(nodes(number)), levels=("基本目標", "施策", "取組"))
         plans.append(CheckedPlan(source, Extraction(file, None, Facts(PlanFacts(title)), (structure,), ())))
-    with tempfile.TemporaryDirectory() as folder:
-        begun = time.process_time()
-        outcome = publish(
-            plans, Path(folder), date(2026, 4, 1), lambda _: _Spoken(), [_Town()], compare, software="benchmark"
-        )
-        taken = time.process_time() - begun
+    begun = time.process_time()
+    outcome = publish(plans, folder, date(2026, 4, 1), lambda _: _Spoken(), [_Town()], compare, software="benchmark")
+    taken = time.process_time() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{rows:8} {taken:7.1f} {peak:6.0f}  {outcome.state} {' '.join(outcome.messages)}", flush=True)
+    print(f"{rows:8} {turn:>8} {taken:7.1f} {peak:6.0f}  {outcome.state} {' '.join(outcome.messages)}", flush=True)
 
 
 def _places() -> Iterator[tuple[str, str]]:
@@ -95,6 +96,6 @@ def _places() -> Iterator[tuple[str, str]]:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
-        one(int(sys.argv[2]))
+        one(int(sys.argv[2]), sys.argv[3], Path(sys.argv[4]))
     else:
         main(sys.argv[1:] or ["1000", "10000", "100000"])

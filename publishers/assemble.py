@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from publishers.carry import carry_columns, kept_rows, redirect_rows
+from publishers.carry import carry_columns, kept_rows, redirect_rows, share_rows
 from publishers.check import Failure, check_tables
 from publishers.decide import Decision, decide
 from publishers.edition_changes import change_rows
@@ -119,6 +119,7 @@ def _complete(tabulated: Tabulated, task: Task, kept: Mapping[str, str]) -> Tabl
     whole["id_redirect"] = redirect_rows(whole, task.before, names, _reasons(task), tabulated.retired, task.today)
     whole = sorted_tables(whole)
     carry_columns(whole, task.before, task.today)
+    share_rows(whole, task.before)
     return whole
 
 

@@ -28,6 +28,18 @@ def carry_columns(tables: Tables, before: Tables, today: str) -> None:
                     row[key] = today
 
 
+def share_rows(tables: Tables, before: Tables) -> None:
+    """Let rows that are as they were be the very rows of the release before: both then take little more than one."""
+    for name, rows in tables.items():
+        if not rows or not before[name] or list(rows[0]) != list(before[name][0]):  # columns were added or moved
+            continue
+        old = {row["id"]: row for row in before[name]}
+        for place, row in enumerate(rows):
+            was = old.get(row["id"])
+            if was == row:
+                rows[place] = was
+
+
 def redirect_rows(
     tables: Tables,
     before: Tables,
