@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from dataclasses import dataclass
 from glob import glob
@@ -34,14 +35,14 @@ class Postgres:
     process: subprocess.Popen[bytes] | None = None
 
     @classmethod
-    def create(cls, folder: Path) -> Postgres:
-        """Make its data and start it. It refuses to run as root: then the system's user postgres runs it."""
+    def create(cls) -> Postgres:
+        """Make its data and start it. It refuses to run as root: then the system's user postgres runs it, which pytest's
+        own temporary folders are closed to.
+        """
         programs = binaries()
         assert programs is not None, NEEDED
-        folder.mkdir(parents=True)
-        for above in (folder, *folder.parents):  # pytest's folders are for their owner alone
-            if above.stat().st_uid == os.geteuid() and above != Path("/"):
-                above.chmod(above.stat().st_mode | 0o011)
+        folder = Path(tempfile.mkdtemp(prefix="taikei-postgres-"))
+        folder.chmod(0o755)
         data = folder / "data"
         data.mkdir()
         if os.geteuid() == 0:
@@ -78,10 +79,11 @@ class Postgres:
         self.process.wait()
 
     def stop(self) -> None:
-        """End it in order."""
+        """End it in order, and take its data away."""
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)  # fast shutdown
             self.process.wait(30)
+        shutil.rmtree(self.home, ignore_errors=True)
 
     def database(self, name: str) -> str:
         """A new empty database; its URL."""

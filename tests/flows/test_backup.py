@@ -156,9 +156,9 @@ def test_the_commands_say_what_they_did(project: Path, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def postgres(tmp_path: Path) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     assert binaries() is not None, NEEDED
-    server = Postgres.create(tmp_path / "postgres")
+    server = Postgres.create()
     yield server
     server.stop()
 

@@ -84,7 +84,7 @@ def text_of(title: str, change: Callable[[str], str] = lambda text: text) -> byt
 def test_a_day(tmp_path: Path) -> None:
     assert binaries() is not None, NEEDED
     publisher = Publisher()
-    postgres = Postgres.create(tmp_path / "postgres")
+    postgres = Postgres.create()
     folder = tmp_path / "office"
     env = {
         **without_server(),

@@ -97,9 +97,9 @@ def test_the_server_is_killed(copy: Path) -> None:
     assert "sample-ruled-table" in _plans(copy)
 
 
-def test_postgresql_is_killed(copy: Path, tmp_path: Path) -> None:
+def test_postgresql_is_killed(copy: Path) -> None:
     assert binaries() is not None, NEEDED
-    postgres = Postgres.create(tmp_path / "postgres")
+    postgres = Postgres.create()
     try:
         url = postgres.database("prefect").replace("postgresql:", "postgresql+asyncpg:")
         env = without_server()
