@@ -6,9 +6,6 @@ exception and the last good document stays. One source never stops the others. N
 
 from __future__ import annotations
 
-import hashlib
-import json
-import logging
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -19,24 +16,22 @@ from pathlib import Path
 
 import httpx
 
-from extractors.guard import ReadingFailed, extract_guarded
+from extractors.guard import extract_guarded
 from extractors.read_sources import RawPlan, RawPlans, read_sources
 from extractors.read_versions import held_version, read_versions
-from extractors.read_watched import OPERATION, PAGES, SOURCES, read_pages, read_watched
+from extractors.read_watched import OPERATION, SOURCES, read_watched
 from flows.clock import JAPAN, now_in_japan
 from flows.watch_changes import change_report, change_summary
+from flows.watch_context import LOG, Context, store, trouble, write
 from flows.watch_failures import FetchFailed
 from flows.watch_fetch import Fetched, Fetcher, NotModified
 from flows.watch_judge import Read, Verdict, judge
 from flows.watch_keep import NAME, keep_version
-from flows.watch_links import new_links, normal, wrong_page
+from flows.watch_links import normal
+from flows.watch_pages import look_at_pages
 from flows.watch_settings import LinkPage, WatchSettings
-from publishers.write_safely import replace_file
 from schemas.watched import SOUND, FoundLink, Watched, WatchedPage, WatchState
 
-LOG = logging.getLogger("taikei")
-PAGE_MEGABYTES = 5.0
-"""Of a page of links."""
 _STATES: dict[str, WatchState] = {
     "source_vanished": "vanished",
     "source_unreachable": "unreachable",
@@ -72,18 +67,6 @@ class WatchReport:
         return tuple(link for page in self.pages for link in page.links if link.since == self.checked)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What every look needs."""
-
-    raw: Path
-    build: Path
-    settings: WatchSettings
-    fetcher: Fetcher
-    read: Read
-    now: datetime
-
-
 def watch_sources(
     raw: Path,
     build: Path,
@@ -114,20 +97,18 @@ def watch_sources(
                 looks[plan_id], change = _look(plan, before.get(plan_id), context)
                 if change:
                     changes[plan_id] = change
-                _store(build / OPERATION / SOURCES / f"{plan_id}.json", asdict(looks[plan_id]))
+                store(build / OPERATION / SOURCES / f"{plan_id}.json", asdict(looks[plan_id]))
                 tell(looks[plan_id])
                 LOG.info("look", extra={"plan_id": plan_id, "state": looks[plan_id].state, "kind": looks[plan_id].kind})
                 if looks[plan_id].not_before > context.now.isoformat(timespec="seconds"):
                     return  # it is the host that wants to be left alone
-            except OSError as error:
-                failed[plan_id] = f"文書を保存できません（{error.strerror}）。空き容量と権限を確かめてください。"
-            except ReadingFailed as error:
-                failed[plan_id] = str(error)
+            except Exception as error:  # one source never stops the others
+                failed[plan_id] = trouble(error)
 
     with ThreadPoolExecutor(max_workers=settings.parallel) as pool:
         for done in [pool.submit(one_host, plans) for plans in _by_host(wanted)]:
             done.result()
-    seen = [] if plan_ids else _look_at_pages(pages, found.plans, context, tell)
+    seen = [] if plan_ids else look_at_pages(pages, found.plans, context, failed, tell)
     checked = context.now.isoformat(timespec="seconds")
     return WatchReport(tuple(looks[id] for id in sorted(looks)), tuple(seen), changes, failed, checked)
 
@@ -214,7 +195,7 @@ def _judged(plan: RawPlan, got: Fetched, seen: Watched, context: Context) -> tup
         change = change_summary(verdict.old, verdict.new)
         name = f"{source.plan_id}-{got.sha256[:NAME]}.md"
         report = change_report(source.title, verdict.old, verdict.new)
-        _write(context.build / "changes" / name, report.encode())
+        write(context.build / "changes" / name, report.encode())
     if verdict.keep:
         keep_version(
             context.raw / source.plan_id,
@@ -243,61 +224,3 @@ def _forget(build: Path, found: RawPlans) -> None:
     for path in (build / OPERATION / SOURCES).glob("*.json"):
         if path.stem not in known:
             path.unlink()
-
-
-def _look_at_pages(
-    pages: Sequence[LinkPage],
-    plans: Sequence[RawPlan],
-    context: Context,
-    tell: Callable[[Watched | WatchedPage], None],
-) -> list[WatchedPage]:
-    before = {page.url: page for page in read_pages(context.build)}
-    folder = context.build / OPERATION / PAGES
-    known = {plan.source.url for plan in plans if plan.source.url}
-    fetcher = context.fetcher.with_settings(replace(context.settings, megabytes=PAGE_MEGABYTES))
-    seen = []
-    for page in pages:
-        looked = _look_at_page(page, before.get(page.url), known, fetcher, context)
-        _store(folder / f"{_digest(page.url)}.json", asdict(looked))
-        tell(looked)
-        seen.append(looked)
-    for path in set(folder.glob("*.json")) - {folder / f"{_digest(page.url)}.json" for page in pages}:
-        path.unlink()
-    return seen
-
-
-def _look_at_page(
-    page: LinkPage, before: WatchedPage | None, known: Collection[str], fetcher: Fetcher, context: Context
-) -> WatchedPage:
-    now = context.now.isoformat(timespec="seconds")
-    part = context.build / OPERATION / "fetching" / f"{_digest(page.url)}.html"
-    part.parent.mkdir(parents=True, exist_ok=True)
-    old = {link.url: link.since for link in before.links} if before else {}
-    try:
-        got = fetcher.fetch(page.url, part)
-    except FetchFailed as failed:
-        since = before.since if before and before.kind == failed.kind else now
-        return WatchedPage(page.url, page.title, now, since, before.links if before else (), failed.kind, str(failed))
-    assert isinstance(got, Fetched)
-    data = part.read_bytes()
-    part.unlink()
-    kind, why = wrong_page(data, got.url)
-    since = before.since if before and before.kind == kind else now
-    if kind:
-        return WatchedPage(page.url, page.title, now, since, before.links if before else (), kind, why)
-    links = new_links(data, got.url, page, known)
-    found = tuple(FoundLink(url, text, old.get(url, now)) for url, text in links)
-    return WatchedPage(page.url, page.title, now, since, found)
-
-
-def _digest(url: str) -> str:
-    return hashlib.sha256(url.encode()).hexdigest()[:NAME]
-
-
-def _store(path: Path, value: object) -> None:
-    _write(path, (json.dumps(value, ensure_ascii=False) + "\n").encode())
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path, data)

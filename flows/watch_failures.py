@@ -13,6 +13,8 @@ from flows.watch_settings import WatchSettings
 
 GONE = (404, 410)
 TRY_AGAIN = (408, 425, 429, 500, 502, 503, 504)
+MOST_PATIENCE = 7 * 86_400.0
+"""Seconds: a server that asks for more has a wrong clock, and a week later it is asked again."""
 _SAID: tuple[tuple[type[Exception], str], ...] = (
     (httpx.ConnectTimeout, "つながりません"),
     (httpx.ConnectError, "つながりません"),
@@ -58,10 +60,10 @@ def refused_status(response: httpx.Response) -> FetchFailed:
 def retry_after(text: str) -> float:
     """Seconds; the header gives them, or a date."""
     if text.strip().isascii() and text.strip().isdigit():
-        return float(text)
+        return min(float(text), MOST_PATIENCE)
     try:
-        return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
+        return min(max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds()), MOST_PATIENCE)
+    except (ValueError, TypeError, OverflowError):
         return 0.0
 
 

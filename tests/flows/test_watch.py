@@ -270,6 +270,21 @@ def test_a_full_disk_costs_nothing_that_was_held(raw: Path, server: Server, monk
     assert look(raw, 2).looks[0].state == "changed"
 
 
+def test_a_mistake_of_ours_costs_its_source_alone(raw: Path, server: Server) -> None:
+    server.behaviours["/plan"] = gives(REISSUED)
+    server.behaviours["/bad"] = gives(REISSUED)
+    make_plan(raw, "bad", f"{server.url}/bad", TEXT)
+
+    def read(path: Path) -> object:
+        if "bad" in path.parts:
+            raise ZeroDivisionError
+        return extract(path)
+
+    report = watch_sources(raw, raw.parent / "build", SETTINGS, read=read, now=NIGHTS[1])
+    assert [(seen.plan_id, seen.state) for seen in report.looks] == [("hoshimi-3", "changed")]
+    assert "ZeroDivisionError" in report.failed["bad"]
+
+
 def test_a_damaged_version_or_list_refuses_its_plan_alone(raw: Path, server: Server) -> None:
     server.behaviours["/plan"] = gives(REISSUED)
     look(raw)
