@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from datetime import datetime
 from pathlib import Path
 
@@ -68,6 +69,13 @@ def serve(
         sys.exit(COULD_NOT_START)
     except KeyboardInterrupt:
         sys.exit(0)
+    except Exception as error:  # the last door: a steward needs a sentence, the developer the traceback
+        (build / "error.log").write_text(traceback.format_exc(), "utf-8")
+        click.echo(
+            f"予期しない誤りで終わります（{type(error).__name__}）。{build / 'error.log'} を確かめて、始め直してください。",
+            err=True,
+        )
+        sys.exit(COULD_NOT_START)
 
 
 def _is_cron(text: str) -> bool:
