@@ -1,11 +1,11 @@
 """A project's folder and its databases → one file, and back (バックアップと復元). IO: that file, the folder, the databases.
 
-What is kept: raw/, corrections/, published/, build/operation/, the settings beside them, and the databases of the workbench and of Prefect
-where they are told by URL or lie in build/. The rest of build/ can be made again and is left out. The archive holds
-a list of every file with its sha256, and is read back and compared before it gets its name.
+What is kept: raw/, corrections/, published/, build/operation/, the settings beside them, and the databases of the workbench
+and of Prefect where they are told by URL or lie in build/. The rest of build/ can be made again and is left out. The archive
+holds a list of every file with its sha256, and is read back and compared before it gets its name.
 
-While it is made, no run and no other backup works in the folder: both locks are held. Corrections may be added meanwhile;
-they are lines at the ends of files, and a torn last line is left out when they are read.
+While it is made, no run, no watch and no other backup works in the folder: their locks are held. Corrections may be added
+meanwhile; they are lines at the ends of files, and a torn last line is left out when they are read.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from filelock import FileLock
 
 from flows.begin import LOCK
 from flows.folders import Folders
+from flows.watch_settings import WATCH_LOCK
 
 LIST = "backup.json"
 FORM = 1
@@ -131,9 +132,12 @@ def restore(folders: Folders, file: Path, *, replace: bool = False) -> dict[str,
 
 @contextmanager
 def _at_rest(folders: Folders) -> Iterator[None]:
-    """No run works in the folders meanwhile."""
+    """No run and no watch works in the folders meanwhile."""
     folders.build.mkdir(parents=True, exist_ok=True)
-    with FileLock(folders.build / LOCK, timeout=WAIT_SECONDS):
+    with (
+        FileLock(folders.build / LOCK, timeout=WAIT_SECONDS),
+        FileLock(folders.build / WATCH_LOCK, timeout=WAIT_SECONDS),
+    ):
         if folders.published.is_dir():
             with FileLock(folders.published / ".lock", timeout=WAIT_SECONDS):
                 yield

@@ -77,7 +77,7 @@ def _watch(
     from extractors.guard import stop_readers
     from flows.after_run import after_watch
     from flows.watch import watch_sources
-    from flows.watch_settings import BadSettings, read_pages, read_watch_settings
+    from flows.watch_settings import WATCH_LOCK, BadSettings, read_pages, read_watch_settings
 
     try:
         settings, pages = read_watch_settings(settings_file), read_pages(raw)
@@ -85,7 +85,7 @@ def _watch(
         raise click.UsageError(str(error)) from None
     try:
         build.mkdir(parents=True, exist_ok=True)
-        with FileLock(build / "watch.lock", timeout=0):
+        with FileLock(build / WATCH_LOCK, timeout=0):
             tell = _silent if as_json else _tell
             report = watch_sources(raw, build, settings, pages, plan_ids, tell=tell)
             troubles = after_watch(build, report, titles, settings_file)
@@ -118,13 +118,14 @@ def _accept(raw: Path, build: Path, plan_ids: tuple[str, ...]) -> int:
     from extractors.read_versions import BadVersions
     from extractors.read_watched import OPERATION, SOURCES
     from flows.watch_keep import accept_version
+    from flows.watch_settings import WATCH_LOCK
 
     if not plan_ids:
         raise click.UsageError("--accept には取り込む計画の PLAN_ID を書いてください。")
     missing = 0
     try:
         build.mkdir(parents=True, exist_ok=True)
-        with FileLock(build / "watch.lock", timeout=0):
+        with FileLock(build / WATCH_LOCK, timeout=0):
             for plan_id in plan_ids:
                 accepted = accept_version(raw / plan_id)
                 if accepted is None:

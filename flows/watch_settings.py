@@ -14,6 +14,8 @@ from typing import Any
 
 SETTINGS = Path("operation.toml")
 PAGES = "watch.toml"
+WATCH_LOCK = "watch.lock"
+"""In build/: whoever holds it is the only one that writes versions of documents."""
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 

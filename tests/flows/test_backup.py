@@ -61,7 +61,7 @@ def kept(root: Path) -> dict[str, str | bytes]:
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
         if name.startswith(
-            ("build/workbench", "build/prefect", "build/before", "build/run", "published/.")
+            ("build/workbench", "build/prefect", "build/before", "build/run", "build/watch.lock", "published/.")
         ) or name.endswith(".part"):
             continue
         if path.is_symlink():
