@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from extractors.keys import plan_mark
 from schemas.correction import Correction, State
@@ -167,7 +166,14 @@ def _content(correction: Correction) -> tuple[object, ...]:
     """What is decided, without who, when, why and before what."""
     if correction.action == "set_reading":
         return (correction.action, correction.was, correction.value)
-    plain = replace(
-        correction, id="", at="", by_role="", reason="", quote="", seen="", was=None, settles=(), withdraws=None
+    return (
+        correction.action,
+        correction.key,
+        correction.value,
+        correction.field,
+        correction.parent,
+        correction.after,
+        correction.entries,
+        correction.others,
+        correction.edition,
     )
-    return (plain,)

@@ -23,9 +23,14 @@ def seen_entries(structure: Structure) -> dict[str, str]:
     found = {}
     for node in structure.nodes:
         labels[node.id] = f"{labels[node.parent]}/{label_key(node.label)}"
-        above = ADDED if node.ref.startswith(ADDED) else short_digest(labels[node.parent])[:8]
+        above = ADDED if node.ref.startswith(ADDED) else _labels(labels[node.parent])
         found[node.id] = f"{words(node.evidence.text)}.{above}"
     return found
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _labels(path: str) -> str:
+    return short_digest(path)[:8]
 
 
 def seen_added(node: Node) -> str:

@@ -28,6 +28,11 @@ _KINDS: Mapping[Action, frozenset[str]] = {
 }
 """What a decision settles on its entry: what is in doubt about the very thing that was decided."""
 
+_OF_FAMILIES: Mapping[Action, frozenset[str]] = {
+    action: frozenset(name for name, kind in KINDS.items() if kind.family in families)
+    for action, families in _FAMILIES.items()
+}
+
 LATER = frozenset({"internal_contradiction", "level_skipped", "reading_uncertain", "layout_drifted"})
 """Kinds that (also) the checks on the way to publication find; whether they still do is not known while correcting."""
 _LATER = Verdict("applied", why="公開前の検査で見つかる要確認事項を、確認済みとしました。")
@@ -49,8 +54,7 @@ def settled_kinds(correction: Correction) -> frozenset[str]:
     named = frozenset(correction.settles) | _KINDS.get(correction.action, frozenset())
     if correction.action == "set_fact":
         named |= _FACTS.get(correction.field or "", frozenset())
-    families = _FAMILIES.get(correction.action, frozenset())
-    return named | {name for name, kind in KINDS.items() if kind.family in families}
+    return named | _OF_FAMILIES.get(correction.action, frozenset())
 
 
 def settle(issues: Iterable[Issue], places: Mapping[NodeKey, frozenset[str]], plan: frozenset[str]) -> list[Issue]:
