@@ -37,7 +37,7 @@ def show(request: Request, person: Viewer, q: str = "") -> HTMLResponse:
     config: Config = request.app.state.config
     sources = [
         (titles(plan_id) if plan_id else "", KINDS[issue.kind].title, issue)
-        for plan_id, issues in sorted(watched_issues(config.build).items())
+        for plan_id, issues in sorted(watched_issues(config.build).items(), key=lambda entry: (not entry[0], entry[0]))
         for issue in issues
     ]
     ordered = [plan for plan in in_order(plans) if fits(plan, q)]
