@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.borderless_columns import Frame, Piece
+from extractors.dittos import is_ditto
 from extractors.numbering import read_marker
 from schemas.document import BBox, Page
 
@@ -153,7 +154,8 @@ def _column(pieces: Sequence[Piece], bound: tuple[float, float], page: Page) -> 
     starts = [True]
     for at in range(1, len(lines)):
         cut = any(lines[at - 1].middle < y < lines[at].middle for y in cuts)
-        starts.append(cut or not full[at - 1] or (marked and kinds[at] == usual))
+        ditto = is_ditto(lines[at].text) or is_ditto(lines[at - 1].text)
+        starts.append(cut or ditto or not full[at - 1] or (marked and kinds[at] == usual))
     return _Column(tuple(lines), tuple(starts), tuple(full), marked)
 
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extractors.borderless_columns import FEWEST_ROWS, Frame, Piece, find_frame, rest_of_body
 from extractors.borderless_entries import Entry, find_entries
 from extractors.borderless_rows import lay_out
+from extractors.dittos import without_dittos
 from extractors.numbering import read_marker
 from extractors.page_text import page_lines
+from extractors.sheet_rows import sheet_rows
 from schemas.document import BBox, Page
 from schemas.issue import Issue, Result
 from schemas.structure import Cell, Evidence, Grid
@@ -26,6 +29,8 @@ GUTTER = 4.0
 """Points between the end of a column and the beginning of the next, at least."""
 SHARED_KINDS = 2
 """Kinds of markers that no two levels of a table have in common."""
+FRAME_RULES = 3
+"""Heights at which rules run over, under the header and under the whole."""
 TITLE_GAP = 120.0
 """Points between a table and the heading over it."""
 _FIGURES = re.compile(r"^[0-9０-９,.，．%％〜～\-－―ー年度人件回以上以下増減()（）]+$")
@@ -33,9 +38,10 @@ _FIGURES = re.compile(r"^[0-9０-９,.，．%％〜～\-－―ー年度人件回
 
 def see(page: Page) -> Result[tuple[Grid, ...]]:
     """The borderless table of a page, if it holds one."""
-    if len(page.glyphs) < 20 or _ruled(page):
+    if len(page.glyphs) < 20:
         return Result(())
-    frame = find_frame(page)
+    ruled = _ruled(page)
+    frame = find_frame(page) if not ruled or _open_inside(page) or _open_rows(page) else None
     if frame is None:
         return Result(())
     columns = find_entries(frame, page)
@@ -44,7 +50,11 @@ def see(page: Page) -> Result[tuple[Grid, ...]]:
     bounds = [bound for bound, _ in columns]
     entries = [own for _, own in columns]
     finest = max(range(len(entries)), key=lambda c: (len(entries[c]), -c))
-    if len(entries[finest]) < FEWEST_ROWS or not _hierarchical(entries, finest) or _outlines(entries):
+    plain = not ruled and len(entries[finest]) >= FEWEST_ROWS and _hierarchical(entries, finest)
+    sheet = _sheet(page, frame, bounds, entries, plain)
+    if sheet is not None:
+        return sheet
+    if not plain or _outlines(entries):
         return Result(())
     laid, doubtful = lay_out(entries, bounds, finest, page)
     return _grid(page, frame, bounds, laid, doubtful)
@@ -66,6 +76,8 @@ def see_rest(page: Page, before: Grid) -> Result[tuple[Grid, ...]]:
         return Result(())
     columns = [find_entries(Frame((), pieces, (bound,)), page) for bound in bounds]
     entries = [found[0][1] if found else [] for found in columns]
+    if all(cell.rowspan == 1 for cell in body) and any(entries) and (sheet := sheet_rows(entries)) is not None:
+        return _grid(page, Frame((), pieces, bounds), bounds, sheet, set())
     finest = max(range(len(entries)), key=lambda c: (len(entries[c]), c))
     laid, doubtful = lay_out(entries, bounds, finest, page, goes_on=True)
     return _grid(page, Frame((), pieces, bounds), bounds, laid, doubtful)
@@ -76,6 +88,49 @@ def _ruled(page: Page) -> bool:
     upright = sum(abs(r.x0 - r.x1) < 1.0 and abs(r.bottom - r.top) > 12.0 for r in page.rules)
     outlined = sum(box.stroke is not None for box in page.boxes)
     return upright >= 4 or outlined >= 6
+
+
+def _sheet(
+    page: Page,
+    frame: Frame,
+    bounds: Sequence[tuple[float, float]],
+    entries: Sequence[Sequence[Entry]],
+    plain: bool,
+) -> Result[tuple[Grid, ...]] | None:
+    """The table read row by row, its repeated parents still in each row: it is joined with its next pages first.
+
+    None where parents are not repeated and may as well stand in the middle of their rows (`plain`).
+    """
+    rows = sheet_rows(entries) if frame.header else None
+    if rows is None or len(max(rows, key=len)) < FEWEST_ROWS:
+        return None
+    found = _grid(page, frame, bounds, _from_first(rows), set())
+    filled = sum(bool(cell.text) for grid in found.value for cell in grid.cells)
+    merged = [without_dittos(grid) for grid in found.value]
+    repeated = sum(bool(cell.text) for grid in merged for cell in grid.cells) < filled
+    changed = any(one is not other for one, other in zip(merged, found.value, strict=True))
+    return found if repeated or (changed and not plain) else None
+
+
+def _from_first(columns: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
+    """The rows from the first parent on; what stands before it is the rest of a header cell."""
+    first = min((entry.top for entry in columns[0]), default=0)
+    return [
+        [replace(entry, top=entry.top - first, bottom=entry.bottom - first) for entry in own if entry.top >= first]
+        for own in columns
+    ]
+
+
+def _open_rows(page: Page) -> bool:
+    """Whether rules run between columns but not between rows: only around the header and the whole."""
+    across = {round(rule.top / 2) for rule in page.rules if abs(rule.top - rule.bottom) < 1.0}
+    return len(across) <= FRAME_RULES
+
+
+def _open_inside(page: Page) -> bool:
+    """Whether upright rules stand only at the right, around the columns beside the hierarchy (担当課, 区分)."""
+    half = page.width / 2
+    return not any(abs(r.x0 - r.x1) < 1.0 and abs(r.bottom - r.top) > 12.0 and r.x0 < half for r in page.rules)
 
 
 def _hierarchical(columns: Sequence[Sequence[Entry]], finest: int) -> bool:

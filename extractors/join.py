@@ -83,7 +83,7 @@ def _continues(before: Part, whole: Grid, part: Part) -> int | None:
     """How many header rows to leave out where the part goes on from the table before; None where it does not."""
     if part.page != before.page + 1 or not before.last:
         return None
-    title = part.grid.title if not _in_margin(part.grid.title) else None
+    title = part.grid.title if not in_margin(part.grid.title) else None
     if title is not None and not _is_continued(title.text) and not _same_text(title, before.grid.title):
         return None
     repeated = _repeated_rows(whole, part.grid)
@@ -94,7 +94,7 @@ def _continues(before: Part, whole: Grid, part: Part) -> int | None:
     return 0 if not _header(part.grid) else None
 
 
-def _in_margin(title: Evidence | None) -> bool:
+def in_margin(title: Evidence | None) -> bool:
     """True for a line at the very top of the page: the name of the plan or chapter, printed on every page."""
     return title is not None and title.bbox is not None and title.bbox.bottom <= MARGIN
 

@@ -17,7 +17,7 @@ from extractors.diagram_join import join_diagrams
 from extractors.diagram_tree import diagram_tree
 from extractors.dittos import without_dittos
 from extractors.grid_tree import grid_tree
-from extractors.join import Part, join_pages
+from extractors.join import Part, in_margin, join_pages
 from extractors.named_pages import named_pages
 from extractors.outline_tree import outline_tree
 from extractors.page_parts import left_headings, page_parts
@@ -149,7 +149,8 @@ def _left_behind(chosen: Sequence[_Candidate], others: Sequence[_Candidate]) -> 
     for one in others:
         if not isinstance(one.seen, Grid) or one.page - 1 not in ends or not one.structure.nodes:
             continue
-        if find_columns(one.seen).header or one.seen.title is not None:
+        headed = one.seen.title is not None and not in_margin(one.seen.title)
+        if find_columns(one.seen).header or headed:
             continue
         message = f"{one.page}ページの表は前のページの表の続きのように見えますが、列がそろわず、つなげられません。確かめてください。"
         found.append(Issue("merged_span_lost", message, replace(one.seen.cells[0].evidence, text="")))

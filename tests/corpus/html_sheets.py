@@ -29,8 +29,6 @@ class SheetLook:
     """"" parents in their first row only; 〃 or 同上 below it; "full" in every row."""
     split: bool
     """Numbers in a column of their own."""
-    overflow: bool
-    """Long parents run over into the next, empty cell."""
     extra: tuple[str, ...]
 
 
@@ -41,7 +39,6 @@ def sheets(plan: Plan, rng: Random) -> Printed:
         rng.choice(tuple(LINES)),
         rng.choice(("", "", "〃", "同上", "full")),
         numbered and rng.random() < 0.3,
-        rng.random() < 0.2,
         rng.choice(((), ("no",), ("dept",), ("dept", "mark"), ("new", "dept"), ("desc", "dept"), ("value", "dept"))),
     )
     own = sheet(rng, small=True)
@@ -52,9 +49,7 @@ def sheets(plan: Plan, rng: Random) -> Printed:
     before: tuple[Entry, ...] = ()
     for number, path in enumerate(leaves(plan.roots), 1):
         new = not before or path[0] is not before[0]
-        cells = "".join(
-            _cell(entry, before[depth] if before else None, look, depth) for depth, entry in enumerate(path)
-        )
+        cells = "".join(_cell(entry, before[depth] if before else None, look) for depth, entry in enumerate(path))
         cells += "".join(f"<td class='x'>{_extra(kind, path[-1], number)}</td>" for kind in look.extra)
         rows.append(f"<tr{' class=g' if new else ''}>{cells}</tr>")
         before = path
@@ -62,8 +57,6 @@ def sheets(plan: Plan, rng: Random) -> Printed:
         "table{border-collapse:collapse;width:100%}td,th{padding:2px 4px;text-align:left;vertical-align:top}"
         + LINES[look.lines]
     )
-    if look.overflow:
-        css += "td.p{white-space:nowrap;max-width:60px;overflow:visible}"
     if look.split:
         css += "td.n{width:1%;white-space:nowrap}"
     return Printed(page(plan, own, rng, f"<table>{''.join(rows)}</table>", css), plan.levels)
@@ -72,15 +65,14 @@ def sheets(plan: Plan, rng: Random) -> Printed:
 _NAMES = {"no": "No.", "dept": "担当課", "mark": "区分", "new": "新規", "desc": "内容", "value": "目標値"}
 
 
-def _cell(entry: Entry, before: Entry | None, look: SheetLook, depth: int) -> str:
+def _cell(entry: Entry, before: Entry | None, look: SheetLook) -> str:
     leaf = not entry.children
     if entry is before and look.repeat != "full" and not leaf:
         text = look.repeat
         return f"<td class='n'></td><td>{text}</td>" if look.split else f"<td>{text}</td>"
     if look.split:
         return f"<td class='n'>{escape(entry.label)}</td><td>{escape(entry.name)}</td>"
-    kind = "" if leaf or depth == 0 else " class='p'"
-    return f"<td{kind}>{escape(entry.printed)}</td>"
+    return f"<td>{escape(entry.printed)}</td>"
 
 
 def _extra(kind: str, leaf: Entry, number: int) -> str:
