@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from schemas.correction import Correction, Outcome
-from schemas.plan import Node, PlanFacts
+from schemas.plan import PlanFacts
 from schemas.structure import Evidence
 from workbench.decision import Choice, Decision
 from workbench.open_issues import OpenIssue
@@ -198,8 +198,3 @@ def _place(evidence: Evidence) -> dict[str, Any]:
 
 def _lean(said: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value or (value == 0 and value is not False)}
-
-
-def title_of(node: Node) -> str:
-    """Label and title."""
-    return f"{node.label} {node.name}".strip()

@@ -37,8 +37,6 @@ export function setVersions(model, versions) {
 /** The title as people read it. */
 export const titleOf = (row) => (row.n ? `${row.n} ${row.t}` : row.t);
 
-export const childrenOf = (model, key) => model.rows.filter((row) => row.parent === key);
-
 /** Entries above, the highest first. */
 export function pathOf(model, row) {
   const path = [];
