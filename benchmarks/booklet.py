@@ -19,6 +19,8 @@ WIDTH, HEIGHT = 595.0, 842.0
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 539.0, 70.0, 780.0
 TABLES = 0.8
 """Share of the pages with a table."""
+ROWS = 42
+"""Rows of a page of accounts."""
 THEMES = ("健康", "子育て", "学び", "防災", "環境", "交通", "産業", "文化", "福祉", "まちなみ")
 DOES = ("を支える", "をひろげる", "をつなぐ", "を守る", "を育てる")
 WORKS = ("相談窓口の開設", "講座の開催", "案内冊子の作成", "施設の改修", "見守り活動の推進", "人材の育成", "情報の発信")
@@ -55,6 +57,28 @@ def booklet(path: Path, pages: int) -> Path:
             page.prose(40)
         canvas.setFont(font, 9)
         canvas.drawCentredString(WIDTH / 2, 36, str(number))
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def figures(path: Path, pages: int) -> Path:
+    """Write a book of figures, as budgets are printed: a table over each whole page, the hierarchy on one of them."""
+    chance = random.Random(pages)
+    canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=1)
+    font = _font()
+    for number in range(1, pages + 1):
+        page = _Page(canvas, font, chance)
+        if number == 1:
+            page.line("令和6年度　星見野市予算に関する説明書", 18)
+        elif number == min(12, pages):
+            page.line("施策の体系", 16)
+            page.hierarchy()
+        else:
+            page.line(f"第{number // 30 + 1}款　{THEMES[number % 10]}費", 13)
+            page.accounts()
+        canvas.setFont(font, 9)
+        canvas.drawCentredString(WIDTH / 2, 36, f"- {number} -")
         canvas.showPage()
     canvas.save()
     return path
@@ -97,6 +121,17 @@ class _Page:
             for _ in range(rows)
         ]
         self._grid([head, *body])
+
+    def accounts(self) -> None:
+        """Items, amounts and what they are for, down to the foot of the page."""
+        rows = [["目", "本年度", "前年度", "比較", "節", "金額", "説明"]]
+        while len(rows) < ROWS:
+            amounts = [f"{self._chance.randint(10, 999999):,}" for _ in range(3)]
+            item = f"{len(rows) % 9 + 1} {self._chance.choice(THEMES)}費"
+            part = f"{self._chance.randint(1, 28)} {self._chance.choice(('報酬', '需用費', '委託料', '補助金'))}"
+            what = f"{self._chance.choice(THEMES)}に係る経費"
+            rows.append([item, *amounts, part, f"{self._chance.randint(10, 99999):,}", what])
+        self._grid(rows)
 
     def hierarchy(self) -> None:
         """基本目標, 施策 and 取組 with merged cells."""

@@ -18,13 +18,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.booklet import booklet  # noqa: E402
+from benchmarks.booklet import booklet, figures  # noqa: E402
 from extractors.guard import extract_all, stop_readers  # noqa: E402
 
 PAGES = (100, 300, 600)
+FIGURES = 100
+"""Pages of the book of figures, on which the slowest reader takes a quarter of a minute."""
 WAYS = ("taikei", "pdfplumber", "floor")
 COLOURS = {"taikei": "#1f5fbf", "pdfplumber": "#c7792b", "floor": "#999999"}
 ROUNDS = 2
@@ -42,16 +46,27 @@ class Figure:
     peak: int
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two documents read: wall seconds, processor seconds of the readers, and of the process that waits for them."""
+
+    wall: float
+    readers: float
+    parent: float
+
+
 def main() -> None:
     """Measure, write, print."""
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         files = {pages: booklet(Path(folder) / f"booklet-{pages}.pdf", pages) for pages in PAGES}
-        figures = {(way, pages): _measure(way, files[pages]) for pages in PAGES for way in WAYS}
+        measured = {(way, pages): _measure(way, files[pages]) for pages in PAGES for way in WAYS}
+        book = figures(Path(folder) / "figures.pdf", FIGURES)
+        of_figures = {way: _measure(way, book) for way in WAYS}
         alone, together = _two(files[300], Path(folder) / "copy.pdf")
-    text = _page(figures, alone / together, load)
+    text = _page(measured, of_figures, alone, together, load)
     (ROOT / "docs" / "performance.md").write_text(text, "utf-8")
-    (ROOT / "docs" / "performance.svg").write_text(_plot(figures), "utf-8")
+    (ROOT / "docs" / "performance.svg").write_text(_plot(measured), "utf-8")
     print(text)
 
 
@@ -61,67 +76,90 @@ def _measure(way: str, path: Path) -> Figure:
     return min(rounds, key=lambda figure: figure.cpu)
 
 
-def _two(path: Path, copy: Path) -> tuple[float, float]:
-    """Wall seconds for two documents, one after the other and side by side; processes already started."""
+def _two(path: Path, copy: Path) -> tuple[Pair, Pair]:
+    """Two documents, one after the other and side by side; processes already started."""
     shutil.copy(path, copy)
-    seconds = []
+    pairs = []
     for jobs in (1, 2):
-        best = float("inf")
-        for _ in range(ROUNDS):
-            begun = time.perf_counter()
-            list(extract_all([path, copy], jobs=jobs))
-            best = min(best, time.perf_counter() - begun)
+        list(extract_all([path, copy], jobs=jobs))
+        rounds = [_pair([path, copy], jobs) for _ in range(ROUNDS)]
         stop_readers()
-        seconds.append(best)
-    return seconds[0], seconds[1]
+        pairs.append(min(rounds, key=lambda pair: pair.wall))
+    return pairs[0], pairs[1]
 
 
-def _page(figures: dict[tuple[str, int], Figure], gain: float, load: float) -> str:
-    rows = [
-        f"| {pages} | {way} | {f.cpu:.2f} | {1000 * f.cpu / pages:.1f} | {f.peak} | {f.start:.2f} |"
-        for pages in PAGES
-        for way in WAYS
-        for f in (figures[way, pages],)
+def _pair(paths: list[Path], jobs: int) -> Pair:
+    own = psutil.Process()
+    readers, parent = sum(map(_used, own.children())), _used(own)
+    begun = time.perf_counter()
+    list(extract_all(paths, jobs=jobs))
+    wall = time.perf_counter() - begun
+    return Pair(wall, sum(map(_used, own.children())) - readers, _used(own) - parent)
+
+
+def _used(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+def _rows(kind: str, pages: int, figures: dict[str, Figure]) -> list[str]:
+    return [
+        f"| {kind} | {pages} | {way} | {f.cpu:.2f} | {1000 * f.cpu / pages:.1f} | {f.peak} | {f.start:.2f} |"
+        for way, f in figures.items()
     ]
-    ratios = [
-        f"| {pages} | {figures['pdfplumber', pages].cpu / figures['taikei', pages].cpu:.1f} "
-        f"| {figures['taikei', pages].cpu / figures['floor', pages].cpu:.1f} |"
-        for pages in PAGES
+
+
+def _ratio(kind: str, pages: int, figures: dict[str, Figure]) -> str:
+    plumber, taikei, floor = (figures[way].cpu for way in ("pdfplumber", "taikei", "floor"))
+    return f"| {kind} | {pages} | {plumber / taikei:.1f} | {taikei / floor:.1f} |"
+
+
+def _page(
+    measured: dict[tuple[str, int], Figure], of_figures: dict[str, Figure], alone: Pair, together: Pair, load: float
+) -> str:
+    books = [("booklet", pages, {way: measured[way, pages] for way in WAYS}) for pages in PAGES]
+    books.append(("figures", FIGURES, of_figures))
+    lines = [
+        "# Performance",
+        "",
+        "Written by `make bench`; the documents are generated (`benchmarks/booklet.py`). In a booklet four pages of five hold",
+        "a table between prose; a book of figures is one table over each whole page. One page shows the hierarchy, which",
+        "taikei must find. Best of two, each in a process of its own.",
+        f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} processors; "
+        f"before the run {load:.1f} other processes were running.",
+        "",
+        "- taikei: the whole extraction, from the file to hierarchy, facts and issues",
+        "- pdfplumber: `extract_tables` on every page, each page closed after it",
+        "- floor: pdfium alone, each character of each page with its box",
+        "",
+        "| document | pages | reader | CPU s | CPU ms per page | peak memory MB | start-up s |",
+        "|---|---:|---|---:|---:|---:|---:|",
+        *(row for book in books for row in _rows(*book)),
+        "",
+        "| document | pages | pdfplumber / taikei | taikei / floor |",
+        "|---|---:|---:|---:|",
+        *(_ratio(*book) for book in books),
+        "",
+        f"Two booklets of 300 pages, side by side in two processes: {alone.wall / together.wall:.2f} times the throughput of",
+        f"one after the other ({alone.wall:.1f} s and {together.wall:.1f} s; wall time needs idle processors). What does not "
+        "depend on these:",
+        f"one after the other the readers use {alone.readers:.1f} CPU s, side by side {together.readers:.1f}; the process that "
+        f"waits for them {together.parent:.2f}.",
+        "",
+        "![CPU seconds by pages](performance.svg)",
+        "",
+        "## Where the time goes",
+        "",
+        "Pages that are plainly prose or figures are read by lines. The width of each character of a font is learned once;",
+        "where the pen has moved over many characters by what these are wide together, they are one step",
+        "(`extractors/read_pdf_runs.py`), and cells of one row become a line without an object per character",
+        "(`extractors/read_pdf_quick.py`). The calls made for each character go past the checks of pypdfium2",
+        "(`extractors/read_pdf_calls.py`). Glyphs, rules and boxes are read where headings, cells or short lines promise a",
+        "hierarchy (`extractors/triage.py`). Each page is closed before the next is opened, so memory grows with the lines of",
+        "text alone. A scanned page costs some four CPU seconds.",
+        "",
     ]
-    return "\n".join(
-        [
-            "# Performance",
-            "",
-            "Written by `make bench`; the booklets are generated (`benchmarks/booklet.py`): four pages of five hold a table,",
-            "one shows the hierarchy, which taikei must find. Best of two, each in a process of its own.",
-            f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} processors.",
-            "",
-            "- taikei: the whole extraction, from the file to hierarchy, facts and issues",
-            "- pdfplumber: `extract_tables` on every page, each page closed after it",
-            "- floor: pdfium alone, each character of each page with its box",
-            "",
-            "| pages | reader | CPU s | CPU ms per page | peak memory MB | start-up s |",
-            "|---:|---|---:|---:|---:|---:|",
-            *rows,
-            "",
-            "| pages | pdfplumber / taikei | taikei / floor |",
-            "|---:|---:|---:|",
-            *ratios,
-            "",
-            f"Two documents of 300 pages, side by side in two processes: {gain:.2f} times the throughput of one after the other.",
-            f"(Wall time: it needs idle processors. Before the run {load:.1f} other processes were running.)",
-            "",
-            "![CPU seconds by pages](performance.svg)",
-            "",
-            "## Where the time goes",
-            "",
-            "Pages that are plainly prose or figures are read by lines: a line that is one run of characters without gaps, alone",
-            "in its column, costs no object per character (`extractors/read_pdf_quick.py`). Glyphs, rules and boxes are read",
-            "where headings, cells or short lines promise a hierarchy (`extractors/triage.py`). Each page is closed before the",
-            "next is opened, so memory grows with the lines of text alone. A scanned page costs some four CPU seconds.",
-            "",
-        ]
-    )
+    return "\n".join(lines)
 
 
 def _plot(figures: dict[tuple[str, int], Figure]) -> str:
