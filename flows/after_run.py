@@ -21,7 +21,6 @@ from flows.notices import deliver, queue_events, queue_run
 from flows.plan_states import keep_plan_states, plan_states, read_plan_states
 from flows.report import RunReport
 from flows.watch_settings import SETTINGS
-from publishers.previous import current_version
 from publishers.write_safely import replace_file
 
 if TYPE_CHECKING:
@@ -72,6 +71,7 @@ def _keep(folders: Folders, _code: int, report: RunReport | None, _said: Sequenc
 
 def _measure(folders: Folders, code: int, report: RunReport | None, _said: Sequence[str]) -> None:
     from flows.metrics import METRICS, metrics
+    from publishers.previous import current_version  # loads pandas, which a run has loaded and a watch has not
 
     text = metrics(
         ended=time.time(),

@@ -524,6 +524,15 @@ def test_a_plan_without_url_is_not_watched(tmp_path: Path) -> None:
     assert taikei(tmp_path / "raw", "watch", "quiet").exit_code == 2
 
 
+def test_the_command_loads_neither_tables_nor_prefect() -> None:
+    code = (
+        "import sys; from flows import command, after_run, watch; "
+        "print([name for name in ('pandas', 'pandera', 'prefect', 'apprise', 'pdfplumber') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
 def test_two_watches_at_once_do_not_meet(raw: Path, server: Server) -> None:
     from filelock import FileLock
 
