@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from argon2 import PasswordHasher
 
-from tests.workbench.small_plan import put_plan, sign_in
+from tests.workbench.small_plan import PLAN, put_plan, sign_in
 from workbench import people
 from workbench.app import build_app
 from workbench.config import Config, Team, configure
 from workbench.people import new_user, write_users
+from workbench.state import States
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -27,13 +29,21 @@ with warnings.catch_warnings():  # Starlette wants a fork of httpx; what is inst
     from fastapi.testclient import TestClient
 
 
+@pytest.fixture(scope="session")
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """raw/ with one plan that was read already, and the other folders."""
+    folder = tmp_path_factory.mktemp("town") / "root"
+    put_plan(folder)
+    for name in ("corrections", "published"):
+        (folder / name).mkdir()
+    States(configure(folder)).get(PLAN)
+    return folder
+
+
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """raw/ with one plan, and the other folders."""
-    put_plan(tmp_path)
-    (tmp_path / "corrections").mkdir()
-    (tmp_path / "published").mkdir()
-    return tmp_path
+def root(read_once: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be changed."""
+    return shutil.copytree(read_once, tmp_path, dirs_exist_ok=True)
 
 
 @pytest.fixture
