@@ -49,8 +49,10 @@ export class Sheet {
       this.number = wanted;
       this.turn = null;
       this.counter.textContent = `${wanted} / ${most}`;
+      this.view.setAttribute("aria-busy", "true");
       const page = await this.load(wanted);
       if (this.number !== wanted) return;
+      this.view.removeAttribute("aria-busy");
       if (!page) {
         this.view.replaceChildren(make("p", { class: "empty" }, this.words.no_picture));
         return;

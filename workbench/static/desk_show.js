@@ -12,6 +12,7 @@ export function showIssue() {
   if (!issue) {
     hand.tree.preview = null;
     hand.tree.draw(true);
+    hand.sheet.mark([]);
     return;
   }
   const first = issue.keys.find((each) => hand.model.byKey.has(each)) ?? null;
@@ -40,7 +41,7 @@ export function progress() {
   const most = Math.max(found, open);
   at("progress").max = Math.max(most, 1);
   at("progress").value = most ? most - open : 1;
-  at("progress-text").textContent = fill(words.progress, { done: most - open, found: most });
+  at("progress-text").textContent = most ? fill(words.progress, { done: most - open, found: most }) : words.nothing_found;
   document.title = `${open ? `(${open}) ` : ""}${hand.model.plan.title} · 体系 taikei`;
 }
 
