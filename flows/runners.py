@@ -53,8 +53,11 @@ def task_runner() -> TaskRunner[Any]:
         return ThreadPoolTaskRunner(max_workers=THREADS)
     if find_spec("prefect_dask") is None:
         raise RunnerTrouble("Dask で読むための追加機能がありません。taikei[dask] を入れてください。")
+    import dask
     from prefect_dask.task_runners import DaskTaskRunner
 
+    # Its sampling of stacks every ten milliseconds costs more than handing out a document does.
+    dask.config.set({"distributed.worker.profile.enabled": False})
     logging.getLogger("distributed").setLevel(logging.ERROR)
     if address:
         _check_answers(address)
