@@ -21,7 +21,7 @@ from tests.flows.steward import TAIKEI, ids, run, sound_release, without_server
 from tests.flows.test_serve import Serving, end, start, until
 from tests.flows.watch_samples import PLAN, REISSUED, make_plan
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 NIGHT = "* * * * *"
 """Every minute is a night here."""
@@ -120,7 +120,7 @@ def test_a_day(tmp_path: Path) -> None:
                 nights[:] = [one for one in found if one["auto_scheduled"]]
                 return bool(nights)
 
-            until(over, 240)
+            until(over, 420)
             assert nights[0]["state_type"] == "COMPLETED", nights[0]
             _look_at_the_release(folder, before, known)
             _look_at_status(folder, env)
