@@ -18,6 +18,10 @@ export function buttons() {
   at("do-rotate").addEventListener("click", () => hand.sheet.rotate());
   at("do-page-before").addEventListener("click", () => hand.sheet.goTo(hand.sheet.number - 1));
   at("do-page-after").addEventListener("click", () => hand.sheet.goTo(hand.sheet.number + 1));
+  for (const button of document.querySelectorAll(".desk-tools button, .sheet-tools button")) {
+    // Enter after a click of the mouse is meant for the exception, not for the button once more
+    button.addEventListener("click", (event) => { if (event.detail) button.blur(); });
+  }
   const search = at("search");
   search.addEventListener("input", () => { hand.tree.filter = search.value; hand.tree.show(hand.model); });
   search.addEventListener("keydown", (event) => {
