@@ -79,8 +79,8 @@ def take(browser: Browser, home: str, size: dict[str, int], ending: str, walk: C
 
 def at_the_desk(page: Page, shoot: Shoot, home: str, project: Path) -> None:
     """Every screen, in the order in which a plan passes through them."""
+    warm(page, home, project)
     page.goto(f"{home}/")
-    page.wait_for_load_state("networkidle")
     shoot("inbox")
     desk(page, home, PLAN)
     shoot("desk")
@@ -100,6 +100,13 @@ def at_the_desk(page: Page, shoot: Shoot, home: str, project: Path) -> None:
     adding(page, shoot, home)
     editions(page, shoot, home)
     publishing(page, shoot, home, project)
+
+
+def warm(page: Page, home: str, project: Path) -> None:
+    """Every plan is read, so that no screen tells of waiting."""
+    for folder in sorted((project / "raw").iterdir()):
+        if (folder / "source.toml").is_file():
+            desk(page, home, folder.name)
 
 
 def desk(page: Page, home: str, plan: str) -> None:
