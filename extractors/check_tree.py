@@ -58,7 +58,7 @@ def check_tree(structure: Structure, index: int) -> tuple[Issue, ...]:
         *_near_twins(structure, index),
     ]
     for siblings in children.values():
-        issues.extend(_repeated(siblings, children, index))
+        issues.extend(_repeated(siblings, structure, index))
     by_kind: dict[tuple[int, str], list[_Numbered]] = defaultdict(list)
     for node in structure.nodes:
         marker = _marker(f"{node.label} {node.name}") if node.label else None
@@ -224,13 +224,11 @@ def _gap(one: _Numbered, expected: int, near: list[str], around: list[str], stru
 
 def _below(structure: Structure, single: list[str], whole: list[str]) -> tuple[str, ...]:
     """Ids in reading order: the single ones, and the whole ones with everything under them."""
-    roots = tuple(f"{node}." for node in whole)
-    return tuple(
-        node.id for node in structure.nodes if node.id in single or node.id in whole or node.id.startswith(roots)
-    )
+    named = {*single, *(node.id for node in _whole(structure, *whole))}
+    return tuple(node.id for node in structure.nodes if node.id in named)
 
 
-def _repeated(siblings: list[Node], children: dict[str | None, list[Node]], index: int) -> list[Issue]:
+def _repeated(siblings: list[Node], structure: Structure, index: int) -> list[Issue]:
     """Entries of one parent with the same title: rows printed twice, one of them stale."""
     by_name: dict[str, list[Node]] = defaultdict(list)
     for node in siblings:
@@ -242,7 +240,7 @@ def _repeated(siblings: list[Node], children: dict[str | None, list[Node]], inde
         restarted = same[0].label == same[-1].label and same[0].label != "" and _before_restart(same, siblings)
         for position, node in enumerate(same):
             stale = restarted and position < len(same) - 1
-            below = _subtree(node, children)
+            below = _whole(structure, node.id)
             issues.append(
                 Issue(
                     "stale_row_content" if stale else "duplicate_siblings",
@@ -268,11 +266,10 @@ def _before_restart(same: list[Node], siblings: list[Node]) -> bool:
     return any(node.label in labels and node.label for node in siblings[last:])
 
 
-def _subtree(node: Node, children: dict[str | None, list[Node]]) -> list[Node]:
-    found = [node]
-    for child in children.get(node.id, []):
-        found.extend(_subtree(child, children))
-    return found
+def _whole(structure: Structure, *ids: str) -> list[Node]:
+    """Entries with everything under them, in reading order."""
+    under = tuple(f"{one}." for one in ids)
+    return [node for node in structure.nodes if node.id in ids or node.id.startswith(under)]
 
 
 def check_editions(structures: tuple[Structure, ...]) -> tuple[Issue, ...]:
@@ -303,7 +300,7 @@ def moved_children(structure: Structure, other: Structure, index: int) -> list[I
             continue
         if match_key(parent.name) not in titles_before:
             continue  # a renamed parent with the same children is a renaming, not a mistake
-        below = [node for node in structure.nodes if node.id == parent_id or node.id.startswith(parent_id + ".")]
+        below = _whole(structure, parent_id)
         issues.append(
             Issue(
                 "parent_child_mismatch",

@@ -57,6 +57,7 @@ def grid_tree(grid: Grid, columns: Columns | None = None) -> Result[Structure]:
     names = tuple(join_lines(columns.names[col]) for col in printed) if columns.header else None
     if names is not None and not any(names):
         names = None
+    issues.extend(_unnamed(grid, columns, names))
     first = grid.cells[0].evidence if grid.cells else Evidence("")
     structure = Structure(
         nodes=nodes,
@@ -66,6 +67,15 @@ def grid_tree(grid: Grid, columns: Columns | None = None) -> Result[Structure]:
         levels=names,
     )
     return Result(structure, tuple(issues))
+
+
+def _unnamed(grid: Grid, columns: Columns, names: tuple[str, ...] | None) -> list[Issue]:
+    """A header that names some levels and leaves others without a name."""
+    if names is None or all(names):
+        return []
+    head = next(cell for cell in grid.cells if cell.row in columns.header and cell.text.strip(SPACES))
+    message = f"見出し行に名前のない階層が{names.count('')}列あります。階層の名前を確かめてください。"
+    return [Issue("level_names_missing", message, head.evidence)]
 
 
 def _place(grid: Grid, columns: Columns, issues: list[Issue]) -> list[_Placed]:
