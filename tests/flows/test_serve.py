@@ -135,6 +135,8 @@ def test_schedules_stand_in_japans_time(serving: Serving) -> None:
     night = found["flows.nightly.nightly"]
     assert night["schedules"][0]["schedule"] == {"cron": "0 3 * * *", "timezone": "Asia/Tokyo", "day_or": True}
     assert night["global_concurrency_limit"]["limit"] == 1
+    planned = {"state": {"type": {"any_": ["SCHEDULED"]}}, "deployment_id": {"any_": [night["id"]]}}
+    until(lambda: serving.ask("flow_runs/filter", flow_runs=planned))
     assert {flow["name"] for flow in serving.ask("flows/filter")} >= {"夜間の更新", "お知らせ"}
     assert [one["name"] for one in serving.ask("automations/filter")] == ["途切れた実行に印を付ける"]
 
