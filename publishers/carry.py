@@ -29,15 +29,16 @@ def carry_columns(tables: Tables, before: Tables, today: str) -> None:
 
 
 def share_rows(tables: Tables, before: Tables) -> None:
-    """Let rows that are as they were be the very rows of the release before: both then take little more than one."""
+    """Let rows of the release before that are as they were be the very rows of this one, in place of a copy."""
     for name, rows in tables.items():
-        if not rows or not before[name] or list(rows[0]) != list(before[name][0]):  # columns were added or moved
+        old = before[name]
+        if not rows or not old or list(rows[0]) != list(old[0]):  # columns were added or moved
             continue
-        old = {row["id"]: row for row in before[name]}
-        for place, row in enumerate(rows):
-            was = old.get(row["id"])
-            if was == row:
-                rows[place] = was
+        new = {row["id"]: row for row in rows}
+        for place, was in enumerate(old):
+            row = new.get(was["id"])
+            if row is not None and was == row:
+                old[place] = row
 
 
 def redirect_rows(

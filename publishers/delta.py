@@ -15,8 +15,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from publishers.table_rows import Tables, filled_row, sorted_tables
+from publishers.table_rows import Row, Tables, filled_row, sorted_tables
 from schemas.tables import TABLES
+from schemas.tables.describe import describe
 
 
 def delta_lines(before: Tables, tables: Tables) -> bytes:
@@ -42,7 +43,12 @@ def replay(before: Tables, delta: bytes) -> Tables:
             table[id] = {**table[id], **change["set"]}
         else:
             table[id] = change["row"]
-    return sorted_tables({name: [filled_row(name, row) for row in table.values()] for name, table in rows.items()})
+    return sorted_tables({name: [_in_order(name, row) for row in table.values()] for name, table in rows.items()})
+
+
+def _in_order(name: str, row: Row) -> Row:
+    keys = describe(name, TABLES[name]).keys
+    return row if type(row) is dict and list(row) == list(keys) else filled_row(name, row)
 
 
 def _changes(before: Tables, tables: Tables) -> Iterator[dict[str, Any]]:
@@ -62,6 +68,8 @@ def _changes(before: Tables, tables: Tables) -> Iterator[dict[str, Any]]:
             if id not in old:
                 op = "RESTORE" if id in retired and name != "id_redirect" else "ADD"
                 yield {"op": op, "table": name, "id": id, "row": row}
+                continue
+            if old[id] is row:
                 continue
             changed = {key: value for key, value in row.items() if key not in old[id] or old[id][key] != value}
             if changed:

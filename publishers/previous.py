@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from publishers.table_rows import Tables, Value, no_tables
+from publishers.table_rows import KeptRow, Row, Tables, Value, no_tables
 
 LATEST = "latest"
 RELEASES = "releases"
@@ -29,19 +29,22 @@ def current_version(published: Path) -> str | None:
     return Path(link.readlink()).name if link.is_symlink() else None
 
 
-def read_previous(published: Path) -> Previous | None:
-    """The current release with all its rows."""
+def read_previous(published: Path, *, compact: bool = False) -> Previous | None:
+    """The current release with all its rows; compact: rows that can only be read."""
     version = current_version(published)
     if version is None:
         return None
     folder = published / RELEASES / version
-    return Previous(version, folder, json.loads((folder / "index.json").read_bytes()), read_tables(folder))
+    return Previous(
+        version, folder, json.loads((folder / "index.json").read_bytes()), read_tables(folder, compact=compact)
+    )
 
 
-def read_tables(folder: Path) -> Tables:
+def read_tables(folder: Path, *, compact: bool = False) -> Tables:
     """The rows of a release from its JSON lines; a table it does not have yet is empty."""
     tables = no_tables()
     known: dict[str, str] = {}
+    keys: dict[tuple[str, ...], dict[str, int]] = {}
     for name in tables:
         path = folder / "json" / f"{name}.jsonl"
         if not path.exists():
@@ -50,7 +53,12 @@ def read_tables(folder: Path) -> Tables:
             for line in lines:
                 row = json.loads(line)
                 # Names and paths stand in several tables, codes in every row: one copy of each serves all.
-                tables[name].append({key: _one(value, known) for key, value in row.items()})
+                values = (_one(value, known) for value in row.values())
+                if compact:
+                    places = keys.setdefault(tuple(row), {key: at for at, key in enumerate(row)})
+                    tables[name].append(cast("Row", KeptRow(places, tuple(values))))
+                else:
+                    tables[name].append(dict(zip(row, values, strict=True)))
     return tables
 
 

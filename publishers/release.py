@@ -67,7 +67,7 @@ def publish(
         published.mkdir(parents=True, exist_ok=True)
         with FileLock(published / ".lock", timeout=LOCK_SECONDS):
             clear_up(published)
-            before = read_previous(published)
+            before = read_previous(published, compact=True)
             today = day_after(before, today)
             registry = published / "registry" / "ids.csv"
             restored = before is not None and put_back(registry, before.folder / REGISTRY_COPY)

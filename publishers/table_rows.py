@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from schemas.tables import TABLES
 from schemas.tables.describe import describe
@@ -13,6 +13,36 @@ from schemas.tables.describe import describe
 Value = str | int | float | bool | None
 Row = dict[str, Value]
 Tables = dict[str, list[Row]]
+
+
+class KeptRow(Mapping[str, Value]):
+    """A row of an earlier release, to be read alone: a fifth of the memory of a dict of two dozen columns."""
+
+    __slots__ = ("_places", "_values")
+
+    def __init__(self, places: dict[str, int], values: tuple[Value, ...]) -> None:
+        """places: column → its place in values; one for all rows of a table."""
+        self._places = places
+        self._values = values
+
+    def __getitem__(self, key: str) -> Value:
+        return self._values[self._places[key]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        if list(other) == list(self._places):
+            return tuple(other.values()) == self._values
+        return dict(self) == dict(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Control characters but for tab and line feed."""
