@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from extractors.text_layer import text_layer
-from schemas.document import Page
+from schemas.document import OcrReading, Page
 from schemas.issue import Issue
 from schemas.structure import Evidence
 
@@ -37,7 +37,7 @@ class Images:
         """The page with characters that can be trusted; without any where there are none to be had."""
         layer = text_layer(page)
         if layer == "usable":
-            return page
+            return self._as_seen(document, page)
         if layer == "garbled":
             self.garbled.append(page.number)
         read = self._from_image(document, page, straight=layer == "garbled")
@@ -45,6 +45,14 @@ class Images:
             self.unread.append(page.number)
             return replace(page, glyphs=())
         return read
+
+    def _as_seen(self, document: Handle, page: Page) -> Page:
+        """A page with a text layer: where that is a scanner's and nobody sees it, its image is read instead."""
+        from extractors.hidden_text import is_hidden
+
+        if not is_hidden(document, page):
+            return page
+        return self._from_image(document, page, straight=False) or replace(page, ocr=OcrReading(None, (), 0.0))
 
     def _from_image(self, document: Handle, page: Page, *, straight: bool) -> Page | None:
         if self.missing or self.read >= MOST:

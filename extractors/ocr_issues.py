@@ -27,13 +27,19 @@ def ocr_issues(pages: Sequence[Page], structures: Sequence[Structure]) -> tuple[
             if nodes:
                 doubts = _told(page.ocr.doubts, nodes)
                 message = (
-                    f"{page.number}ページは画像から文字認識で読み取りました（確からしさ{page.ocr.score:.0%}）。"
+                    _how(page.number, page.ocr.score)
                     + (f"特に{'、'.join(doubts)}を" if doubts else "")
                     + "紙面と見比べて確かめてください。"
                 )
                 where = Evidence("", page=page.number)
                 found.append(Issue("ocr_read", message, where, structure=index, nodes=tuple(node.id for node in nodes)))
     return tuple(found)
+
+
+def _how(page: int, score: float | None) -> str:
+    if score is None:
+        return f"{page}ページの文字は、スキャナーが画像の裏に付けたものです。"
+    return f"{page}ページは画像から文字認識で読み取りました（確からしさ{score:.0%}）。"
 
 
 def _told(doubts: Sequence[Doubt], nodes: Sequence[Node]) -> list[str]:

@@ -42,6 +42,7 @@ Handle = Any
 """A pointer or function of pypdfium2, which has no types of its own."""
 Matrix = tuple[float, float, float, float, float, float]
 Place = Callable[[float, float], Point]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(slots=True)
@@ -60,13 +61,12 @@ class Drawing:
 def read_drawing(page: Handle, width: float, height: float, place: Place) -> Drawing:
     """All rules, boxes and images of a page; `place` turns page coordinates into ours."""
     drawing = Drawing(width, height)
-    identity: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    for kind, handle, matrix in _objects(page, identity):
+    for kind, handle, matrix in objects(page, IDENTITY):
         drawing.order += 1
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             _add_path(drawing, handle, matrix, place)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            corners = [place(*_apply(matrix, x, y)) for x, y in _unit_square(handle)]
+            corners = [place(*_apply(matrix, x, y)) for x, y in unit_square(handle)]
             drawing.images.append(Image(_bounds(corners)))
         elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
             bounds = _object_bounds(handle, matrix, place)
@@ -76,18 +76,20 @@ def read_drawing(page: Handle, width: float, height: float, place: Place) -> Dra
     return drawing
 
 
-def _objects(page: Handle, identity: Matrix) -> Iterator[tuple[int, Handle, Matrix]]:
-    """Paths, images and shadings in drawing order, those inside form XObjects with the form's matrix."""
+def objects(page: Handle, identity: Matrix, *, text: bool = False) -> Iterator[tuple[int, Handle, Matrix]]:
+    """Paths, images and shadings in drawing order, those inside form XObjects with the form's matrix; text if asked for."""
     count = min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)
     budget = [MAX_OBJECTS]
     for at in range(count):
-        yield from _unfold(pdfium.FPDFPage_GetObject(page, at), identity, 0, budget)
+        yield from _unfold(pdfium.FPDFPage_GetObject(page, at), identity, 0, budget, text)
 
 
-def _unfold(handle: Handle, matrix: Matrix, depth: int, budget: list[int]) -> Iterator[tuple[int, Handle, Matrix]]:
+def _unfold(
+    handle: Handle, matrix: Matrix, depth: int, budget: list[int], text: bool
+) -> Iterator[tuple[int, Handle, Matrix]]:
     kind = pdfium.FPDFPageObj_GetType(handle)
     budget[0] -= 1
-    if budget[0] < 0 or kind == pdfium.FPDF_PAGEOBJ_TEXT:
+    if budget[0] < 0 or (kind == pdfium.FPDF_PAGEOBJ_TEXT and not text):
         return
     if kind != pdfium.FPDF_PAGEOBJ_FORM:
         yield kind, handle, matrix
@@ -96,13 +98,13 @@ def _unfold(handle: Handle, matrix: Matrix, depth: int, budget: list[int]) -> It
         return
     inner = _multiply(_matrix_of(handle), matrix)
     for at in range(min(pdfium.FPDFFormObj_CountObjects(handle), MAX_OBJECTS)):
-        yield from _unfold(pdfium.FPDFFormObj_GetObject(handle, at), inner, depth + 1, budget)
+        yield from _unfold(pdfium.FPDFFormObj_GetObject(handle, at), inner, depth + 1, budget, text)
 
 
 def _matrix_of(handle: Handle) -> Matrix:
     m = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(handle, ctypes.byref(m)):
-        return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+        return IDENTITY
     return (m.a, m.b, m.c, m.d, m.e, m.f)
 
 
@@ -116,7 +118,7 @@ def _apply(m: Matrix, x: float, y: float) -> Point:
     return (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])
 
 
-def _unit_square(handle: Handle) -> list[Point]:
+def unit_square(handle: Handle) -> list[Point]:
     own = _matrix_of(handle)
     return [_apply(own, x, y) for x, y in ((0, 0), (1, 0), (1, 1), (0, 1))]
 

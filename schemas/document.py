@@ -81,8 +81,8 @@ class Doubt(NamedTuple):
 class OcrReading:
     """How a page was read from its image (文字認識, OCR)."""
 
-    score: float
-    """Mean certainty of its characters, 0 to 1."""
+    score: float | None
+    """Mean certainty of its characters, 0 to 1; None where a scanner read them and nothing is known of it."""
     doubts: tuple[Doubt, ...]
     skew: float
     """Degrees by which the page was turned clockwise about its centre to stand upright; coordinates are of the page so

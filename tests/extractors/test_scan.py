@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,8 @@ import pypdfium2 as pdf
 import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors import ocr_engine
@@ -26,8 +29,15 @@ pytestmark = [
 ]
 
 
-def _scanned(path: Path, degrees: float) -> Path:
-    """The first page of the sample as an office scanner delivers it: grey, askew, noisy, JPEG."""
+def _scanned(path: Path, degrees: float, hidden: Callable[[Canvas], None] = lambda _: None, over: bool = False) -> Path:
+    """The first page of the sample as an office scanner delivers it: grey, askew, noisy, JPEG; with hidden text, if any.
+
+    Args:
+        path: where it is written.
+        degrees: how much it is askew.
+        hidden: draws what the scanner took the characters for.
+        over: the picture is painted over that text, rather than the text being invisible.
+    """
     document = pdf.PdfDocument(SAMPLE)
     picture = document[0].render(scale=200 / 72).to_pil().convert("L")
     width, height = document[0].get_size()
@@ -39,9 +49,35 @@ def _scanned(path: Path, degrees: float) -> Path:
     Image.fromarray(grey).save(file, "JPEG", quality=75)
     file.seek(0)
     canvas = Canvas(str(path), pagesize=(width, height))
+    if over:
+        hidden(canvas)
     canvas.drawImage(ImageReader(file), 0, 0, width, height)
+    if not over:
+        hidden(canvas)
     canvas.save()
     return path
+
+
+def _misread(canvas: Canvas, mode: int) -> None:
+    """A scanner's characters in the places of the real ones, many of them wrong."""
+    pdfmetrics.registerFont(UnicodeCIDFont("HeiseiKakuGo-W5"))
+    for node in extract(SAMPLE).structures[0].nodes:
+        assert node.evidence.bbox is not None
+        text = canvas.beginText(node.evidence.bbox.x0, canvas._pagesize[1] - node.evidence.bbox.bottom)
+        text.setFont("HeiseiKakuGo-W5", 8)
+        text.setTextRenderMode(mode)
+        text.textLine(node.label + node.name.replace("学", "字").replace("市", "巾"))
+        canvas.drawText(text)
+
+
+@pytest.mark.parametrize("over", [False, True], ids=["invisible", "painted over"])
+def test_the_hidden_text_of_a_scanner_is_not_taken_for_print(tmp_path: Path, over: bool) -> None:
+    mode = 0 if over else 3
+    read = extract(_scanned(tmp_path / "searchable.pdf", 0.0, lambda canvas: _misread(canvas, mode), over))
+    printed = {_plain(node.name) for node in extract(SAMPLE).structures[0].nodes}
+    found = [_plain(node.name) for node in read.structures[0].nodes]
+    assert sum(name in printed for name in found) >= 0.9 * len(printed), found
+    assert [issue.kind for issue in read.issues if issue.kind == "ocr_read"] == ["ocr_read"]
 
 
 def _plain(name: str) -> str:
