@@ -1,4 +1,4 @@
-"""States of plans → what waits in the inbox, the gravest first (受信箱の内容). Pure."""
+"""States of plans → what waits in the inbox, the gravest first (確認待ちの内容). Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What waits, in all plans (受信箱)."""
+"""What waits, in all plans (確認待ち)."""
 
 from __future__ import annotations
 
