@@ -52,9 +52,11 @@ def warm_up(folders: Folders) -> None:
     """Load what a run needs and the readings' dictionary; the current release is looked through on the way."""
     import flows.run  # noqa: F401
     from extractors.readings import read_aloud
+    from publishers import verify_beside
     from publishers.previous import current_version
     from publishers.verify import verify
 
+    verify_beside.start()
     read_aloud("生涯学習")
     if current_version(folders.published) is not None:
         verify(folders.published / "latest", thorough=False)

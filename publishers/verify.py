@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from publishers import verify_files, verify_ids, verify_outside, verify_rdf, verify_rows, verify_site
+from publishers import verify_beside, verify_files, verify_ids, verify_outside, verify_rdf, verify_rows, verify_site
 from publishers.verification import Check, Checked, Finding, Known, Release, Verification, read_release
 
 CHECKS: dict[str, Check] = {
@@ -46,14 +46,22 @@ def verify(
     the rows that were written, to be spared a second copy of them.
     """
     folder = folder.resolve()
+    helped = not thorough and checks is None and verify_beside.begin(folder)
     try:
         release = read_release(folder, thorough=thorough, known=known)
     except (OSError, ValueError, KeyError) as error:
+        if helped:
+            verify_beside.end()
         finding = Finding("readable", str(folder), f"公開データとして読めません（{error}）。")
         return Verification(folder, (Checked("readable", 1, (finding,)),))
-    return Verification(
-        folder, tuple(_run(name, check, release) for name, check in CHECKS.items() if checks is None or name in checks)
-    )
+    here = [name for name in CHECKS if checks is None or name in checks]
+    if helped:
+        here = [name for name in here if name not in verify_beside.CHECKS]
+    done = {name: _run(name, CHECKS[name], release) for name in here}
+    if helped:
+        done |= verify_beside.end()
+        done |= {name: _run(name, CHECKS[name], release) for name in verify_beside.CHECKS if name not in done}
+    return Verification(folder, tuple(done[name] for name in CHECKS if name in done))
 
 
 def _run(name: str, check: Check, release: Release) -> Checked:
