@@ -167,7 +167,7 @@ def test_a_run_is_handed_over_and_a_changed_document_is_through_quickly(serving:
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert cpu_of_children() - client < 1.5, "nothing heavy is loaded where it is only waited"
-    assert serving.cpu() - there < 8, "under three seconds on an idle machine, but this one may not be idle"
+    assert serving.cpu() - there < 8, "processor time: the machine may be busy with other things"
     assert sound_release(serving.folder / "published") != before
     assert "新しい公開データを作りました" in done.stdout
     assert "西東京" in done.stdout
