@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import os
 import secrets
 import signal
@@ -170,6 +171,8 @@ def _ending_in_order() -> Iterator[None]:
 
 
 def _end(*_: object) -> None:
+    # Prefect's watchers of events complain when they are cancelled in the middle of a wait, which this is.
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     raise KeyboardInterrupt
 
 

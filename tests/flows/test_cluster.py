@@ -51,9 +51,12 @@ def settings(s3: Storage, server: dict[str, str], address: str, name: str) -> di
 def test_raw_and_results_on_shared_storage(s3: Storage, server: dict[str, str], tmp_path: Path) -> None:
     s3.files.put(str(RAW), f"{BUCKET}/all/raw", recursive=True)
     absent, wrong = "132021-absent", "132021-wrong"
-    manifest = (SAMPLE / "source.toml").read_bytes()
+    manifest = (SAMPLE / "source.toml").read_text("utf-8")
+    digest = hashlib.sha256((SAMPLE / "sample.pdf").read_bytes()).hexdigest()
     for name in (absent, wrong):
-        s3.files.pipe(f"{BUCKET}/all/raw/{name}/source.toml", manifest)
+        # Of their own: what was read of a document with the same digest would do for these.
+        other = manifest.replace(digest, hashlib.sha256(name.encode()).hexdigest())
+        s3.files.pipe(f"{BUCKET}/all/raw/{name}/source.toml", other.encode())
     s3.files.pipe(f"{BUCKET}/all/raw/{wrong}/sample.pdf", b"%PDF-1.4 another")
     with cluster(tmp_path, s3.env, 2) as (address, _):
         env = settings(s3, server, address, "all")
