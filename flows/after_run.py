@@ -15,16 +15,16 @@ from extractors.read_watched import read_watched
 from flows.clock import now_in_japan
 from flows.durations import durations
 from flows.folders import Folders
-from flows.notice_events import Event, run_events, watch_events
-from flows.notice_settings import read_notice_settings
-from flows.notices import deliver, queue_events, queue_run
+from flows.notices.events import Event, run_events, watch_events
+from flows.notices.queue import deliver, queue_events, queue_run
+from flows.notices.settings import read_notice_settings
 from flows.plan_states import keep_plan_states, plan_states, read_plan_states
 from flows.report import RunReport
-from flows.watch_settings import SETTINGS
+from flows.watch.settings import SETTINGS
 from publishers.write_safely import replace_file
 
 if TYPE_CHECKING:
-    from flows.watch import WatchReport
+    from flows.watch.look import WatchReport
 
 INTERRUPTED = 130
 """Whoever breaks a run off knows it."""

@@ -32,7 +32,7 @@ from filelock import FileLock
 
 from flows.begin import LOCK
 from flows.folders import Folders
-from flows.watch_settings import WATCH_LOCK
+from flows.watch.settings import WATCH_LOCK
 
 LIST = "backup.json"
 FORM = 1

@@ -31,7 +31,7 @@ def begin(folders: Folders, *, again: bool = False, alone: bool = False, wait: f
         alone: not in a warm `taikei serve`.
         wait: seconds for another run to end.
     """
-    from flows.hand_over import find_warm, hand_over
+    from flows.serving.hand_over import find_warm, hand_over
 
     warm = None if alone else find_warm(folders.build)
     try:

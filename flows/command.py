@@ -20,13 +20,13 @@ from flows.backup_command import backup, restore
 from flows.corrections_command import corrections as corrections_command
 from flows.log import FORMS, set_up_log
 from flows.look import diff, report
-from flows.notify_command import notify
+from flows.notices.command import notify
 from flows.onboard import onboard
 from flows.push import push
-from flows.serve_command import serve
+from flows.serving.command import serve
 from flows.status_command import doctor, status
 from flows.verify import verify
-from flows.watch_command import watch
+from flows.watch.command import watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

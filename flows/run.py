@@ -114,7 +114,7 @@ def publish_release(
 
 
 def run_all(raw: str, corrections: str, published: str, build: str, place: str = "") -> RunReport:
-    """One task per document; one that fails never stops the others. place: see flows/zombies.py."""
+    """One task per document; one that fails never stops the others. place: see flows/serving/zombies.py."""
     with timed("ingest"):
         found = ingest(raw, build)
     with timed("extract"):

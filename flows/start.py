@@ -119,7 +119,7 @@ def execute_flow(folders: Folders, tell: Tell) -> RunReport:
 
     from flows.run import drop_useless_results, progress, taikei_run
     from flows.runners import task_runner
-    from flows.zombies import mark_dead, place_of
+    from flows.serving.zombies import mark_dead, place_of
 
     drop_useless_results(Path(os.environ["PREFECT_LOCAL_STORAGE_PATH"]))
     progress.set(tell)

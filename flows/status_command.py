@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from flows.doctor_finding import Finding
+    from flows.doctor.finding import Finding
     from flows.status import LastRun, Status
 
 ATTENTION = 1
@@ -127,9 +127,9 @@ def doctor(
 
     終了コード: 0 誤りなし（注意はありうる）、1 誤りがある、2 使い方の誤り。
     """
-    from flows.doctor import examine
-    from flows.doctor_finding import Place
-    from flows.watch_settings import SETTINGS
+    from flows.doctor.examine import examine
+    from flows.doctor.finding import Place
+    from flows.watch.settings import SETTINGS
 
     place = Place(raw, corrections, published, build, settings or raw.resolve().parent / SETTINGS, portal)
     found: list[Finding] = []

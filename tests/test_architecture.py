@@ -19,7 +19,7 @@ MODULES = {
 
 def named() -> set[str]:
     """Names in the third column of the steps and the first of the flow's modules, with their package."""
-    names = {f"flows/{name}" for name in re.findall(r"^\| `(\w+)` \|", TEXT, re.MULTILINE)}
+    names = {f"flows/{name}" for name in re.findall(r"^\| `([\w/]+)` \|", TEXT, re.MULTILINE)}
     for row in re.findall(r"^\| [a-z ]+ \|[^|]*\|([^|]*)\|[^|]*\|$", TEXT, re.MULTILINE):
         package = "extractors"
         for name in re.findall(r"`([\w/*]+)`", row):

@@ -106,7 +106,7 @@ def decided(draw: st.DrawFn) -> tuple[Extraction, list[Correction]]:
 
 
 @given(decided())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_each_correction_has_exactly_one_outcome(case: tuple[Extraction, list[Correction]]) -> None:
     extraction, corrections = case
     outcomes = correct(extraction, corrections).outcomes
@@ -114,7 +114,7 @@ def test_each_correction_has_exactly_one_outcome(case: tuple[Extraction, list[Co
 
 
 @given(decided(), st.randoms(use_true_random=False))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_order_of_the_lines_does_not_matter(
     case: tuple[Extraction, list[Correction]], chance: random.Random
 ) -> None:
@@ -130,14 +130,14 @@ def test_the_order_of_the_lines_does_not_matter(
 
 
 @given(decided())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_every_line_twice_is_every_line_once(case: tuple[Extraction, list[Correction]]) -> None:
     extraction, corrections = case
     assert correct(extraction, [*corrections, *corrections]) == correct(extraction, corrections)
 
 
 @given(decided())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_same_decisions_under_other_ids_change_nothing_more(case: tuple[Extraction, list[Correction]]) -> None:
     extraction, corrections = case
     if any(correction.withdraws for correction in corrections):
@@ -149,7 +149,7 @@ def test_the_same_decisions_under_other_ids_change_nothing_more(case: tuple[Extr
 
 
 @given(decided())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_correction_changes_the_id_of_any_node(case: tuple[Extraction, list[Correction]]) -> None:
     extraction, corrections = case
     corrected = correct(extraction, corrections).extraction
@@ -165,7 +165,7 @@ def test_no_correction_changes_the_id_of_any_node(case: tuple[Extraction, list[C
 
 
 @given(decided())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_what_comes_out_is_a_tree(case: tuple[Extraction, list[Correction]]) -> None:
     extraction, corrections = case
     result = correct(extraction, corrections)

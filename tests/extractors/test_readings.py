@@ -152,7 +152,7 @@ TITLES = st.text(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TITLES)
 def test_no_text_makes_it_raise_or_lie(text: str) -> None:
     reading = read_aloud(text)

@@ -17,13 +17,13 @@ import pytest
 from click.testing import CliRunner
 from filelock import FileLock
 
-from flows import doctor_machine
 from flows.command import main
-from flows.doctor import CHECKS, examine
-from flows.doctor_finding import Finding, Place
-from flows.notice_events import Event
-from flows.notice_settings import NoticeSettings
-from flows.notices import deliver, queue_events
+from flows.doctor import machine
+from flows.doctor.examine import CHECKS, examine
+from flows.doctor.finding import Finding, Place
+from flows.notices.events import Event
+from flows.notices.queue import deliver, queue_events
+from flows.notices.settings import NoticeSettings
 from flows.run_status import RUN_STATUS, RunStatus, StatusFile
 from tests.flows.misbehaving_server import misbehaving_server
 from tests.flows.watch_samples import PLAN, make_plan
@@ -230,8 +230,8 @@ def test_a_run_under_way_is_no_fault(place: Place) -> None:
 
 
 def test_a_wrong_python_and_a_missing_library(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor_machine.sys, "version_info", (3, 10, 1))
-    monkeypatch.setattr(doctor_machine, "LIBRARIES", ("no-such-library",))
+    monkeypatch.setattr(machine.sys, "version_info", (3, 10, 1))
+    monkeypatch.setattr(machine, "LIBRARIES", ("no-such-library",))
     assert [finding.state for finding in found(place, "Python", "ライブラリ")] == ["fail", "fail"]
 
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import fields, replace
 from pathlib import Path
 
-from flows.notice_settings import NoticeSettings, read_notice_settings
-from flows.watch_settings import WatchSettings, read_watch_settings
+from flows.notices.settings import NoticeSettings, read_notice_settings
+from flows.watch.settings import WatchSettings, read_watch_settings
 
 EXAMPLE = Path(__file__).parents[2] / "deploy" / "operation.example.toml"
 

@@ -16,12 +16,12 @@ import pytest
 from click.testing import CliRunner
 
 from flows.command import main
-from flows.notice_events import MOST_LINES, Event, message_of, run_events, watch_events
-from flows.notice_settings import NoticeSettings, read_notice_settings
-from flows.notices import deliver, queue_events, queue_run
+from flows.notices.events import MOST_LINES, Event, message_of, run_events, watch_events
+from flows.notices.queue import deliver, queue_events, queue_run
+from flows.notices.settings import NoticeSettings, read_notice_settings
 from flows.report import RunReport
-from flows.watch import WatchReport
-from flows.watch_settings import BadSettings
+from flows.watch.look import WatchReport
+from flows.watch.settings import BadSettings
 from publishers.plan_input import PlanOutcome, PublishOutcome
 from schemas.issue import Issue
 from schemas.structure import Evidence

@@ -21,8 +21,8 @@ from typing import Any
 import psutil
 import pytest
 
-from flows.hand_over import FILE
 from flows.names import RUN
+from flows.serving.hand_over import FILE
 from tests.flows.steward import TAIKEI, contents, one_plan_more, run, sound_release, without_server
 
 pytestmark = pytest.mark.slow
@@ -137,7 +137,7 @@ def test_schedules_stand_in_japans_time(serving: Serving) -> None:
         return len(found) == 2
 
     until(registered)
-    night = found["flows.nightly.nightly"]
+    night = found["flows.serving.nightly.nightly"]
     assert night["schedules"][0]["schedule"] == {"cron": "0 3 * * *", "timezone": "Asia/Tokyo", "day_or": True}
     assert night["global_concurrency_limit"]["limit"] == 1
     planned = {"state": {"type": {"any_": ["SCHEDULED"]}}, "deployment_id": {"any_": [night["id"]]}}
@@ -250,8 +250,8 @@ def test_the_deployments_of_a_team_s_server(serving: Serving) -> None:
         assert done.returncode == 0, done.stdout + done.stderr
     pool = {"name": {"any_": ["taikei"]}}
     found = {one["entrypoint"]: one for one in serving.ask("deployments/filter", work_pools=pool)}
-    assert set(found) == {"flows/nightly.py:nightly", "flows/nightly.py:notices"}
-    night = found["flows/nightly.py:nightly"]
+    assert set(found) == {"flows/serving/nightly.py:nightly", "flows/serving/nightly.py:notices"}
+    night = found["flows/serving/nightly.py:nightly"]
     assert night["schedules"][0]["schedule"]["timezone"] == "Asia/Tokyo"
     assert night["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
 

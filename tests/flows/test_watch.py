@@ -29,9 +29,9 @@ from extractors.read_watched import watched_issues
 from extractors.readings import read_aloud
 from flows import watch_keep
 from flows.command import main
-from flows.watch import WatchReport, watch_sources
-from flows.watch_fetch import Fetcher
-from flows.watch_settings import BadSettings, LinkPage, WatchSettings, read_pages, read_watch_settings
+from flows.watch.fetch import Fetcher
+from flows.watch.look import WatchReport, watch_sources
+from flows.watch.settings import BadSettings, LinkPage, WatchSettings, read_pages, read_watch_settings
 from publishers import build
 from publishers.previous import read_previous
 from publishers.release import publish

@@ -16,9 +16,9 @@ import pytest
 
 from extractors.extract import extract
 from extractors.read_sources import read_sources
-from flows.watch import WatchReport, watch_sources
-from flows.watch_fetch import Fetcher
-from flows.watch_settings import WatchSettings
+from flows.watch.fetch import Fetcher
+from flows.watch.look import WatchReport, watch_sources
+from flows.watch.settings import WatchSettings
 from tests.flows.misbehaving_server import Asked, Behaviour, Server, misbehaving_server
 from tests.flows.watch_samples import NEXT_EDITION, PLAN, REISSUED, SAMPLE_PDF, SHORTENED, make_plan
 

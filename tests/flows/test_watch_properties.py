@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.watch_addresses import AddressRefused, checked_address, checked_url
-from flows.watch_failures import MOST_PATIENCE, retry_after
-from flows.watch_inflate import BadBody, TooLarge, inflate
-from flows.watch_links import new_links, normal, readable, wrong_page
-from flows.watch_settings import LinkPage
-from flows.watch_sniff import NAMES, sniff
+from flows.watch.addresses import AddressRefused, checked_address, checked_url
+from flows.watch.failures import MOST_PATIENCE, retry_after
+from flows.watch.inflate import BadBody, TooLarge, inflate
+from flows.watch.links import new_links, normal, readable, wrong_page
+from flows.watch.settings import LinkPage
+from flows.watch.sniff import NAMES, sniff
 
 PAGE = LinkPage("https://city.example/list")
 HREFS = st.text(alphabet="abc./:#?%[]@\\ \n\t計画&;=-0189", max_size=30)

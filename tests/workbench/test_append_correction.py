@@ -26,7 +26,6 @@ def rename(id: str, value: str = "出前講座を開く") -> Correction:
     return Correction(id, "rename", "/1/1", "staff", "2026-04-01T10:00:00+09:00", seen="ab.cd", was="出前", value=value)
 
 
-@settings(deadline=None)
 @given(WORDS, WORDS, WORDS, st.none() | st.integers(1, 999))
 def test_a_line_reads_back_as_it_was_written(id: str, name: str, label: str, page: int | None) -> None:
     made = rename(id, name)
@@ -77,7 +76,7 @@ def test_nothing_is_written_of_what_does_not_hold(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("**/*.jsonl"))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(1, len(to_line(rename("2")).encode())))
 def test_a_torn_last_line_is_told_and_taken_out_by_the_next_writer(cut: int) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -102,7 +102,7 @@ def tried(states: States, step: tuple[object, ...]) -> str | None:
     return None
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(STEP, max_size=14))
 def test_any_sequence_of_decisions_holds_and_can_be_taken_back(states: States, steps: list[tuple[object, ...]]) -> None:
     folder = states._config.corrections

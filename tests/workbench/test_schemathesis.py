@@ -44,7 +44,7 @@ def test_no_route_breaks(asked: Asked) -> None:
         if operation.path == "/publishing/run":  # it starts a process; its own tests do that
             continue
 
-        @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=EXAMPLES, database=None, suppress_health_check=list(HealthCheck))
         @given(case=operation.as_strategy())
         def send(case: schemathesis.Case) -> None:
             answer = case.call(cookies=cookies, headers=headers, allow_redirects=False)

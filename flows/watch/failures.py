@@ -8,8 +8,8 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
-from flows.watch_deadline import Deadline
-from flows.watch_settings import WatchSettings
+from flows.watch.deadline import Deadline
+from flows.watch.settings import WatchSettings
 
 GONE = (404, 410)
 TRY_AGAIN = (408, 425, 429, 500, 502, 503, 504)

@@ -7,26 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from flows import doctor_machine, doctor_state
-from flows.doctor_finding import Finding, Place
+from flows.doctor import machine, state
+from flows.doctor.finding import Finding, Place
 
 CHECKS: dict[str, Callable[[Place], Finding | Iterator[Finding]]] = {
-    "Python": doctor_machine.python,
-    "ライブラリ": doctor_machine.versions,
-    "追加の機能": doctor_machine.extras,
-    "日本語のフォント": doctor_machine.fonts,
-    "空き容量": doctor_machine.disk,
-    "フォルダ": doctor_state.folders,
-    "出典情報": doctor_state.manifests,
-    "設定": doctor_state.settings,
-    "Prefect": doctor_state.database,
-    "データベース": doctor_state.databases,
-    "ポータル": doctor_machine.portal,
-    "時計": doctor_machine.clock,
-    "名前の解決": doctor_machine.names,
-    "ロック": doctor_state.locks,
-    "前回の実行": doctor_state.last_run,
-    "公開データ": doctor_state.release,
+    "Python": machine.python,
+    "ライブラリ": machine.versions,
+    "追加の機能": machine.extras,
+    "日本語のフォント": machine.fonts,
+    "空き容量": machine.disk,
+    "フォルダ": state.folders,
+    "出典情報": state.manifests,
+    "設定": state.settings,
+    "Prefect": state.database,
+    "データベース": state.databases,
+    "ポータル": machine.portal,
+    "時計": machine.clock,
+    "名前の解決": machine.names,
+    "ロック": state.locks,
+    "前回の実行": state.last_run,
+    "公開データ": state.release,
 }
 
 

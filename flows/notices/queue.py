@@ -18,8 +18,8 @@ from pathlib import Path
 from filelock import FileLock
 
 from extractors.read_watched import OPERATION
-from flows.notice_events import Event, message_of
-from flows.notice_settings import URGENT, NoticeSettings
+from flows.notices.events import Event, message_of
+from flows.notices.settings import URGENT, NoticeSettings
 from publishers.write_safely import replace_file
 
 STATE = "notices.json"
@@ -113,7 +113,7 @@ def undelivered(build: Path) -> int:
 
 def _by_apprise() -> Send:
     """Loaded where there is something to send to: it takes a third of a second."""
-    from flows.send_notice import send_notice
+    from flows.notices.send import send_notice
 
     return send_notice
 

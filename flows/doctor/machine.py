@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from flows.clock import now_in_japan
-from flows.doctor_finding import Finding, Place, State
+from flows.doctor.finding import Finding, Place, State
 
 LEAST_FREE = 500_000_000
 """Bytes: a release of all plans of a prefecture, built beside the last one."""

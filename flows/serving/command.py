@@ -54,8 +54,8 @@ def serve(
     from filelock import Timeout
 
     from flows.folders import Folders
-    from flows.serve import Serving, serve, stamp
     from flows.server import ServerTrouble
+    from flows.serving.serve import Serving, serve, stamp
 
     folders = Folders(raw, corrections, published, build)
     serving = Serving(folders, nightly, notices, server_port, None if no_workbench else workbench_port)

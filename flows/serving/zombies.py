@@ -1,7 +1,7 @@
 """Runs that Prefect believes to be going on and that are dead (途切れた実行). IO: Prefect's server.
 
 Two ways to know: whoever holds the lock of a folder is the only run in it, so every other one that is shown as running
-there is dead; and a scheduled run sends heartbeats, and an automation on the server notices their end (flows/schedules.py).
+there is dead; and a scheduled run sends heartbeats, and an automation on the server notices their end (flows/serving/schedules.py).
 """
 
 from __future__ import annotations

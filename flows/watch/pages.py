@@ -8,12 +8,12 @@ from dataclasses import asdict, replace
 
 from extractors.read_sources import RawPlan
 from extractors.read_watched import OPERATION, PAGES, read_pages
-from flows.watch_context import Context, store, trouble
-from flows.watch_failures import FetchFailed
-from flows.watch_fetch import Fetched, Fetcher
-from flows.watch_keep import NAME
-from flows.watch_links import new_links, wrong_page
-from flows.watch_settings import LinkPage
+from flows.watch.context import Context, store, trouble
+from flows.watch.failures import FetchFailed
+from flows.watch.fetch import Fetched, Fetcher
+from flows.watch.keep import NAME
+from flows.watch.links import new_links, wrong_page
+from flows.watch.settings import LinkPage
 from schemas.watched import FoundLink, WatchedPage
 
 PAGE_MEGABYTES = 5.0

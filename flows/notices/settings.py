@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, time
 from pathlib import Path
 
-from flows.watch_settings import SETTINGS, BadSettings, read_table
+from flows.watch.settings import SETTINGS, BadSettings, read_table
 
 EVENTS = ("failure", "exceptions", "source", "change", "found", "release")
 """failure: no release, or a run that ended badly. exceptions: new ones in plans. source: new ones at the publisher's.

@@ -31,9 +31,9 @@ def notify(build: Path, settings: Path | None, test: bool) -> None:
 
     終了コード: 0 送った、または送るものがない、1 送れない宛先があった（次に続きから送る）、2 使い方・設定の誤り。
     """
-    from flows.notice_settings import read_notice_settings
-    from flows.notices import deliver
-    from flows.watch_settings import SETTINGS, BadSettings
+    from flows.notices.queue import deliver
+    from flows.notices.settings import read_notice_settings
+    from flows.watch.settings import SETTINGS, BadSettings
 
     try:
         told = read_notice_settings(settings or build.resolve().parent / SETTINGS)
@@ -55,7 +55,7 @@ def notify(build: Path, settings: Path | None, test: bool) -> None:
 
 def _test(urls: tuple[str, ...]) -> int:
     """Each receiver by its number: an address is shown nowhere."""
-    from flows.send_notice import send_notice
+    from flows.notices.send import send_notice
 
     failed = 0
     for number, url in enumerate(urls, 1):

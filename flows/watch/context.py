@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from extractors.guard import ReadingFailed
-from flows.watch_fetch import Fetcher
-from flows.watch_judge import Read
-from flows.watch_settings import WatchSettings
+from flows.watch.fetch import Fetcher
+from flows.watch.judge import Read
+from flows.watch.settings import WatchSettings
 from publishers.write_safely import replace_file
 
 LOG = logging.getLogger("taikei")

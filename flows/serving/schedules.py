@@ -22,7 +22,7 @@ from prefect.states import Cancelled
 from prefect.types.entrypoint import EntrypointType
 
 from flows.folders import Folders
-from flows.nightly import nightly, notices
+from flows.serving.nightly import nightly, notices
 
 ZONE = "Asia/Tokyo"
 ZOMBIES = "途切れた実行に印を付ける"

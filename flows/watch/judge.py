@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.likeness import likeness, match_key
-from flows.watch_sniff import HEAD, NAMES, TAIL, is_whole_pdf, sniff
+from flows.watch.sniff import HEAD, NAMES, TAIL, is_whole_pdf, sniff
 from schemas.plan import Extraction, PlanFacts
 
 Read = Callable[[Path], Extraction]

@@ -20,11 +20,11 @@ from pathlib import Path
 
 import httpx
 
-from flows.watch_addresses import AddressRefused, Resolver, checked_address, checked_url, resolve
-from flows.watch_deadline import Deadline
-from flows.watch_failures import FetchFailed, check_declared, refused_status, too_large, what_failed
-from flows.watch_inflate import BadBody, TooLarge, inflate
-from flows.watch_settings import WatchSettings
+from flows.watch.addresses import AddressRefused, Resolver, checked_address, checked_url, resolve
+from flows.watch.deadline import Deadline
+from flows.watch.failures import FetchFailed, check_declared, refused_status, too_large, what_failed
+from flows.watch.inflate import BadBody, TooLarge, inflate
+from flows.watch.settings import WatchSettings
 
 PERMANENT = (301, 308)
 REDIRECTS = (301, 302, 303, 307, 308)

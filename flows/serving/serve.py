@@ -24,12 +24,12 @@ from pathlib import Path
 from filelock import FileLock
 
 from extractors.read_watched import OPERATION
-from flows.children import Child
 from flows.environment import STARTUP_SECONDS, set_defaults
 from flows.folders import Folders
-from flows.hand_over import FILE, Warm, keep_address
 from flows.names import NIGHTLY, NOTICES
 from flows.server import ServerTrouble, server_command, wait_until_healthy
+from flows.serving.children import Child
+from flows.serving.hand_over import FILE, Warm, keep_address
 from flows.status import SCHEDULES
 from flows.unchanged import program_digest
 from publishers.write_safely import replace_file
@@ -73,7 +73,7 @@ def serve(serving: Serving, say: Say) -> None:
         stack.push(leaving)  # all of them begin to leave before the first is waited for
         # Not before the settings and the server's address are in the environment; meanwhile the server starts.
         import flows.run  # noqa: F401
-        from flows.warm import Host, listen, warm_up
+        from flows.serving.warm import Host, listen, warm_up
 
         wait_until_healthy(STARTUP_SECONDS)
         port_socket = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
@@ -103,7 +103,7 @@ def serve(serving: Serving, say: Say) -> None:
 async def _schedules(serving: Serving) -> None:
     from prefect.runner import Runner
 
-    from flows.schedules import HEARTBEAT_SECONDS, deployment_name, deployments, drop_missed, watch_over_runs
+    from flows.serving.schedules import HEARTBEAT_SECONDS, deployment_name, deployments, drop_missed, watch_over_runs
 
     await watch_over_runs()
     runner = Runner(name="taikei", limit=RUNS_AT_ONCE, heartbeat_seconds=HEARTBEAT_SECONDS, pause_on_shutdown=False)
@@ -149,7 +149,7 @@ def _start_workbench(serving: Serving, stack: ExitStack, leaving: ExitStack, say
     command = [sys.executable, "-m", "workbench", "--root", str(root), "--port", str(serving.workbench_port)]
     environment = dict(os.environ)
     log = serving.folders.build / "workbench.log"
-    child = Child("確認画面", [sys.executable, "-m", "flows.leash", *command], log, environment, say)
+    child = Child("確認画面", [sys.executable, "-m", "flows.serving.leash", *command], log, environment, say)
     _keep(child, stack, leaving)
     return os.environ[WORKBENCH_ADDRESS]
 

@@ -12,8 +12,8 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.clock import JAPAN
-from flows.doctor_finding import Finding, Place
-from flows.doctor_machine import answer, host
+from flows.doctor.finding import Finding, Place
+from flows.doctor.machine import answer, host
 
 STALE_HOURS = 26
 """A nightly run that is older than this did not happen last night."""
@@ -58,8 +58,8 @@ def manifests(place: Place) -> Finding:
 
 
 def settings(place: Place) -> Iterator[Finding]:
-    from flows.notice_settings import read_notice_settings
-    from flows.watch_settings import BadSettings, read_pages, read_watch_settings
+    from flows.notices.settings import read_notice_settings
+    from flows.watch.settings import BadSettings, read_pages, read_watch_settings
 
     try:
         read_watch_settings(place.settings)
@@ -77,7 +77,7 @@ def settings(place: Place) -> Iterator[Finding]:
             f"環境変数 {notices.urls_env} に宛先を書き、taikei notify --test で試してください。",
         )
     else:
-        from flows.notices import undelivered
+        from flows.notices.queue import undelivered
 
         late = undelivered(place.build)
         if late:

@@ -12,8 +12,8 @@ from urllib.parse import unquote_to_bytes
 
 import httpx
 
-from flows.watch_settings import LinkPage
-from flows.watch_sniff import HEAD, NAMES, sniff
+from flows.watch.settings import LinkPage
+from flows.watch.sniff import HEAD, NAMES, sniff
 
 MOST = 2000
 """Links of one page; the longest lists of plans have some hundreds."""

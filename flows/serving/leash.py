@@ -1,4 +1,4 @@
-"""`python -m flows.leash COMMAND...`: run a command that ends when whoever started this ends (つなぎ). IO: processes.
+"""`python -m flows.serving.leash COMMAND...`: run a command that ends when whoever started this ends (つなぎ). IO: processes.
 
 A child of a killed process lives on. This one holds a pipe to its parent (its standard input) and takes the command with it
 when the pipe closes. For programs of our own that know nothing of their parent, such as the workbench.

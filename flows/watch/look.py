@@ -21,15 +21,15 @@ from extractors.read_sources import RawPlan, RawPlans, read_sources
 from extractors.read_versions import held_version, read_versions
 from extractors.read_watched import OPERATION, SOURCES, read_watched
 from flows.clock import JAPAN, now_in_japan
-from flows.watch_changes import change_report, change_summary
-from flows.watch_context import LOG, Context, store, trouble, write
-from flows.watch_failures import FetchFailed
-from flows.watch_fetch import Fetched, Fetcher, NotModified
-from flows.watch_judge import Read, Verdict, judge
-from flows.watch_keep import NAME, keep_version
-from flows.watch_links import normal
-from flows.watch_pages import look_at_pages
-from flows.watch_settings import LinkPage, WatchSettings
+from flows.watch.changes import change_report, change_summary
+from flows.watch.context import LOG, Context, store, trouble, write
+from flows.watch.failures import FetchFailed
+from flows.watch.fetch import Fetched, Fetcher, NotModified
+from flows.watch.judge import Read, Verdict, judge
+from flows.watch.keep import NAME, keep_version
+from flows.watch.links import normal
+from flows.watch.pages import look_at_pages
+from flows.watch.settings import LinkPage, WatchSettings
 from schemas.watched import SOUND, FoundLink, Watched, WatchedPage, WatchState
 
 _STATES: dict[str, WatchState] = {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from flows.watch import WatchReport
+    from flows.watch.look import WatchReport
     from schemas.watched import Watched, WatchedPage
 
 ATTENTION = 1
@@ -54,7 +54,7 @@ def watch(
     終了コード: 0 変更なし、または取り込んだ、1 人の確認が必要、2 使い方・設定の誤り、3 調べられない（前の文書はそのまま）。
     """
     from extractors.read_sources import read_sources
-    from flows.watch_settings import SETTINGS
+    from flows.watch.settings import SETTINGS
 
     found = read_sources(raw)
     known = {plan.source.plan_id: plan for plan in found.plans}
@@ -76,8 +76,8 @@ def _watch(
 
     from extractors.guard import stop_readers
     from flows.after_run import after_watch
-    from flows.watch import watch_sources
-    from flows.watch_settings import WATCH_LOCK, BadSettings, read_pages, read_watch_settings
+    from flows.watch.look import watch_sources
+    from flows.watch.settings import WATCH_LOCK, BadSettings, read_pages, read_watch_settings
 
     try:
         settings, pages = read_watch_settings(settings_file), read_pages(raw)
@@ -117,8 +117,8 @@ def _accept(raw: Path, build: Path, plan_ids: tuple[str, ...]) -> int:
 
     from extractors.read_versions import BadVersions
     from extractors.read_watched import OPERATION, SOURCES
-    from flows.watch_keep import accept_version
-    from flows.watch_settings import WATCH_LOCK
+    from flows.watch.keep import accept_version
+    from flows.watch.settings import WATCH_LOCK
 
     if not plan_ids:
         raise click.UsageError("--accept には取り込む計画の PLAN_ID を書いてください。")

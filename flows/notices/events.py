@@ -15,7 +15,7 @@ from flows.report import SEVERITIES, RunReport, release_line
 from schemas.issue import Issue
 
 if TYPE_CHECKING:
-    from flows.watch import WatchReport
+    from flows.watch.look import WatchReport
 
 MOST_LINES = 50
 """Lines of one kind in a digest; whoever has more of them needs the workbench, not a longer mail."""
