@@ -1,6 +1,6 @@
 """raw/ → a look at every source that has a URL (公開元の見守り), and at pages of links. IO: network, raw/*/versions, build/.
 
-A document that changed is taken in where it may stand in for the one before (watch_judge); everything else becomes an
+A document that changed is taken in where it may stand in for the one before (flows/watch/judge.py); everything else becomes an
 exception and the last good document stays. One source never stops the others. No Prefect.
 """
 

@@ -27,8 +27,8 @@ from extractors.read_sources import read_sources
 from extractors.read_versions import read_versions
 from extractors.read_watched import watched_issues
 from extractors.readings import read_aloud
-from flows import watch_keep
 from flows.command import main
+from flows.watch import keep
 from flows.watch.fetch import Fetcher
 from flows.watch.look import WatchReport, watch_sources
 from flows.watch.settings import BadSettings, LinkPage, WatchSettings, read_pages, read_watch_settings
@@ -247,7 +247,7 @@ def test_killed_while_storing_a_run_sees_the_old_or_the_new(
         raise Killed
 
     with monkeypatch.context() as patched:
-        patched.setattr(watch_keep, step, die)
+        patched.setattr(keep, step, die)
         with pytest.raises(Killed):
             look(raw)
     assert held(raw) == TEXT
@@ -263,7 +263,7 @@ def test_a_full_disk_costs_nothing_that_was_held(raw: Path, server: Server, monk
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(watch_keep, "write_file", full)
+        patched.setattr(keep, "write_file", full)
         report = look(raw)
     assert "空き容量" in report.failed["hoshimi-3"]
     assert held(raw) == TEXT
