@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from extractors.numerals import to_int
 
@@ -29,7 +30,7 @@ _CIRCLED = "[①-⑳㉑-㉟㊱-㊿⓪❶-❿⓫-⓴⓵-⓾➀-➉➊-➓]"
 _PAREN_SIGN = "[⑴-⒇㈠-㈩]"
 _DOT_SIGN = "[⒈-⒛]"
 _LETTER = "[A-HＡ-Ｈ]"
-_KANA = "[ア-コサシスセソタチツテトあ-こイロハ]"
+_KANA = "[ア-コサシスセソタチツテトあ-こイロハｱ-ﾄ]"
 _CHAIN = rf"{_ARABIC}(?:[{DASHES}.．・]{_ARABIC}){{1,4}}"
 # Links of different kinds: 1-(1), Ⅰ-1, １－①, A-1-1.
 _LINK = rf"(?:{_ARABIC}|[(（]{_ARABIC}[)）]|{_CIRCLED}|{_PAREN_SIGN}|{_ROMAN}|{_ASCII_ROMAN}|{_LETTER}|[アイウエオカキクケコ])"
@@ -93,6 +94,7 @@ _NUMBERED: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
     (style, re.compile(pattern), glued)
     for style, pattern, glued in (
         ("第章", rf"第[{SPACES}]*(?P<n>{_ARABIC}|{_KANJI})[{SPACES}]*(?P<unit>章|節|編|部|項|款)", True),
+        ("第の", rf"第[{SPACES}]*(?P<n>{_ARABIC}|{_KANJI})[{SPACES}]*の[{SPACES}]*(?:{LEVEL_NOUN})", False),
         ("mixed", rf"(?P<n>{_UNEVEN}{_MIXED})", True),
         ("①", rf"(?P<n>{_CIRCLED})", True),
         ("(1)", rf"(?P<n>{_PAREN_SIGN})", True),
@@ -142,7 +144,7 @@ def _values(text: str) -> tuple[int, ...]:
         clean = part.strip("()（）［］[]【】〔〕〈〉《》＜＞<>" + SPACES)
         number = to_int(clean)
         if number is None and len(clean) == 1:
-            folded = chr(ord(clean) + 0x60) if "ぁ" <= clean <= "ん" else clean
+            folded = chr(ord(clean) + 0x60) if "ぁ" <= clean <= "ん" else normalize("NFKC", clean)
             upper = clean.upper().translate({0xFF21 + i: 0x41 + i for i in range(26)})
             if folded in _KANA_ORDER:
                 number = _KANA_ORDER.index(folded) + 1

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from extractors.columns import join_lines, names_a_column
+from extractors.document_sections import Heading, document_sections
 from extractors.numbering import LEVEL_NOUN, SPACES, Marker, read_marker
 from schemas.structure import Evidence, Item, Outline
 
@@ -41,10 +42,31 @@ TOP_MAX = 40
 # Principles rather than what is done; such a list is the hierarchy only where there is no other.
 _WEAK = re.compile(r"方針|理念|視点|考え方|原則")
 # Markers that chapters and sections of prose carry as well as levels of the hierarchy.
-_SECTION_STYLES = ("第章", "第節", "第編", "第部", "第項", "Ⅰ", "1", "1-1", "(1)", "1)", "一", "A", "■", "◆", "●", "□")
+_SECTION_STYLES = (
+    "第の",
+    "第章",
+    "第節",
+    "第編",
+    "第部",
+    "第項",
+    "Ⅰ",
+    "1",
+    "1-1",
+    "(1)",
+    "1)",
+    "一",
+    "A",
+    "■",
+    "◆",
+    "●",
+    "□",
+)
 _TITLE = re.compile(
     r".*(?:計画|プラン|ビジョン|構想|大綱|戦略|指針)(?:[(（].{1,8}[)）])?(?:[ 　]*(?:概要版?|素案|案|本編|構造図|体系図))?"
 )
+
+# Words of numbered lists that stand in sections without 施策.
+_NOT_PLANNED = re.compile(r"(?:課題|視点|ゴール|理念|区分|ステップ|姿|ビジョン|将来像|計画|事業)$")
 
 LABELS = 3
 """Times that a name must be printed to be a label within sections."""
@@ -73,6 +95,8 @@ class _Part:
     announced: str | None
     entries: list[Entry]
     heading: Item | None = None
+    foreign: bool = False
+    """True for a list beside the hierarchy, unless it prints the same entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +126,22 @@ def find_region(outline: Outline) -> Region:
     entries = [_entry(item) for item in outline.items]
     labels = _labels(entries)
     parts: list[_Part] = [_Part(outline.title, None, [])]
-    closed_by: Entry | None = None
+    sections = document_sections([_section_heading(entry) for entry in entries])
+    closed_by: tuple[int, Entry] | None = None
     for index, entry in enumerate(entries):
-        if closed_by is not None and not _ends(closed_by, entry):
-            continue
+        if closed_by is not None:
+            at, opener = closed_by
+            if index < sections.ends.get(at, index + 1) and not _ends(opener, entry):
+                continue
         closed_by = None
-        if _opens_section(entry) and (is_aside(entry.name) or _is_title(entry)):
+        role = sections.roles.get(index)
+        if role == "aside" or (_opens_section(entry) and (is_aside(entry.name) or _is_title(entry))):
             if not _is_title(entry):
-                closed_by = entry
+                closed_by = index, entry
             continue
-        if _bare(entry.name) in labels:
+        if role is not None:
+            parts.append(_Part(entry.item.evidence, entry.name, [], entry.item, role == "foreign"))
+        elif _bare(entry.name) in labels:
             parts[-1].entries.append(replace(entry, aside=True))
         elif not _is_bracketed(entry) and _is_container_here(entry, entries, index):
             parts.append(_Part(entry.item.evidence, entry.name, [], entry.item))
@@ -119,6 +149,11 @@ def find_region(outline: Outline) -> Region:
             aside = _is_bracketed(entry) or not _is_node(entry, entries, index)
             parts[-1].entries.append(replace(entry, aside=aside))
     return _chosen([part for part in parts if any(not entry.aside for entry in part.entries)])
+
+
+def _section_heading(entry: Entry) -> Heading:
+    opens = _opens_section(entry)
+    return Heading(entry.kind, entry.marker, opens, opens and is_aside(entry.name), opens and is_container(entry.name))
 
 
 def _labels(entries: list[Entry]) -> frozenset[str]:
@@ -134,7 +169,7 @@ def _chosen(parts: list[_Part]) -> Region:
     """
     if not parts:
         return Region((), None, None)
-    best = max(parts, key=lambda part: (_weight(part), -parts.index(part)))
+    best = max(parts, key=lambda part: (not part.foreign, _weight(part), -parts.index(part)))
     kept = [part for part in parts if part is best or _goes_with(part, best)]
     entries = [entry for part in kept for entry in part.entries]
     top = _top_entry(kept[0])
@@ -188,7 +223,7 @@ def _goes_with(part: _Part, best: _Part) -> bool:
     """Whether a section shares entries with the best one, or uses none of its counted markers from 1."""
     if _printed(part) & _printed(best):
         return True
-    return not _begun(part) & _begun(best)
+    return not part.foreign and not _begun(part) & _begun(best)
 
 
 def _begun(part: _Part) -> set[str]:
@@ -240,6 +275,8 @@ def _ends(opener: Entry, entry: Entry) -> bool:
         return True
     if opener.marker is None:
         return bool(entry.marker is None and is_container(entry.name)) or _starts_plan_part(entry)
+    if entry.marker is not None and entry.marker.word and _starts_plan_part(entry):
+        return not _NOT_PLANNED.search(entry.marker.word)
     return entry.marker is None and not _is_bracketed(entry)
 
 

@@ -1,7 +1,8 @@
 """A text file → Document: its lines as printed, tabs kept, in whatever encoding they came. IO: reads one file.
 
-Order of detection: byte order mark, ISO-2022-JP escapes, strict UTF-8, then a score of CP932 against EUC-JP (the two
-that Japanese offices left behind), at last UTF-16 without a mark. What was found is recorded in the Document.
+Order of detection: byte order mark, ISO-2022-JP escapes, strict UTF-8, then a score of CP932 against EUC-JP, with the
+signs ①Ⅰ㈱ of row 13 (what Japanese offices left behind), at last UTF-16 without a mark. What was found is recorded in the Document.
+Cells of tables are parted by tabs, however the file parts them (text_cells).
 """
 
 from __future__ import annotations
@@ -12,12 +13,19 @@ import re
 from pathlib import Path
 
 from extractors.refuse import Refused
+from extractors.text_cells import part_cells
 from schemas.document import Document, Line, SourceFile
 from schemas.issue import Issue, Result
 from schemas.structure import Evidence
 
 MAX_BYTES = 50_000_000
 """A plan of a thousand pages has 3 MB of text; more is no plan."""
+
+LOST = "\ufffd"
+"""What stands for bytes that are no character."""
+LOST_SHARE = 0.02
+"""Of the characters: a text that loses more is in another encoding."""
+_JIS_ROW_13 = "iso2022_jp_2004"
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -45,23 +53,36 @@ def read_text(path: Path) -> Result[Document]:
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xfe\xff"):
         raise Refused("empty", "ファイルに文字がありません。正しいファイルか確かめてください。")
     encoding, sure = detect_encoding(data)
-    text = data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+    text = _decode(data, encoding).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise Refused("empty", "ファイルに文字がありません。正しいファイルか確かめてください。")
     printed = text.split("\n")
     if printed and printed[-1] == "":
         printed.pop()
-    lines = tuple(Line(text=line, number=number) for number, line in enumerate(printed, 1))
+    lines = part_cells([Line(text=line, number=number) for number, line in enumerate(printed, 1)])
     source = SourceFile(path.name, hashlib.sha256(data).hexdigest(), "text/plain", len(data), encoding=encoding)
-    issues: tuple[Issue, ...] = ()
-    if not sure:
-        where = Evidence(text=next(line.text.strip() for line in lines if line.text.strip())[:40], line=1)
-        issues = (
-            Issue(
-                "encoding_guessed", f"文字コードを {encoding} と推定しました。文字化けがないか確かめてください。", where
-            ),
+    issues = () if sure else (_guessed(encoding, lines),)
+    return Result(Document(source, lines), (*issues, *_broken(lines)))
+
+
+def _guessed(encoding: str, lines: tuple[Line, ...]) -> Issue:
+    first = next(line.text.strip() for line in lines if line.text.strip())[:40]
+    message = f"文字コードを {encoding} と推定しました。文字化けがないか確かめてください。"
+    return Issue("encoding_guessed", message, Evidence(text=first, line=1))
+
+
+def _broken(lines: tuple[Line, ...]) -> tuple[Issue, ...]:
+    """Lines in which bytes are no character."""
+    return tuple(
+        Issue(
+            "ocr_suspected",
+            "読み取れない文字があります。原本で正しい文字を確かめてください。",
+            Evidence(line.text.strip()[:60], line=line.number),
+            refs=(f"L{line.number}", *(f"L{line.number}c{col}" for col in range(line.text.count("\t") + 1))),
         )
-    return Result(Document(source, lines), issues)
+        for line in lines
+        if LOST in line.text
+    )
 
 
 def detect_encoding(data: bytes) -> tuple[str, bool]:
@@ -74,18 +95,20 @@ def detect_encoding(data: bytes) -> tuple[str, bool]:
         if data.startswith(mark):
             return _checked(data, name), True
     if _JIS_ESCAPE.search(data) and max(data) < 0x80:
-        return _checked(data, "iso2022_jp_ext"), True
+        return _checked(data, "iso2022_jp_ext" if _decodes(data, "iso2022_jp_ext") else _JIS_ROW_13), True
     if b"\x00" in data:
         return _utf16_without_mark(data), False
     if _control_share(data) > 0.02:
         raise Refused("unsupported", "テキストでもPDFでもないファイルです。PDFかテキストで保存し直してください。")
     if _decodes(data, "utf-8"):
         return "utf-8", True
-    scores = {name: _score(data, name) for name in ("cp932", "euc_jp")}
+    if _nearly_utf8(data):
+        return "utf-8", False
+    scores = {name: _score(data, name) for name in ("cp932", "euc_jp", "euc_jis_2004")}
     best = max(scores, key=lambda name: scores[name])
     if scores[best] <= 0:
         raise Refused("garbled_text", "文字コードが分かりません。UTF-8で保存し直してください。")
-    other = min(scores.values())
+    other = max(score for name, score in scores.items() if name[:3] != best[:3])
     return best, scores[best] - max(other, 0.0) > 0.1
 
 
@@ -97,12 +120,26 @@ def _checked(data: bytes, name: str) -> str:
     return name
 
 
+def _decode(data: bytes, name: str) -> str:
+    """Text of bytes; ISO-2022-JP with the signs of row 13, which no standard gives it, by the escape of JIS X 0213."""
+    if name == _JIS_ROW_13:
+        data = data.replace(b"\x1b$B", b"\x1b$(Q")
+    return data.decode(name, errors="replace" if name == "utf-8" else "strict")
+
+
 def _decodes(data: bytes, name: str) -> bool:
     try:
-        data.decode(name)
-    except (UnicodeDecodeError, UnicodeError):
+        data.decode("utf-8") if name == "utf-8" else _decode(data, name)
+    except UnicodeError:
         return False
     return True
+
+
+def _nearly_utf8(data: bytes) -> bool:
+    """UTF-8 that was cut in the middle of a character, or lost a byte here and there."""
+    text = data.decode("utf-8", errors="replace")
+    letters = sum(char > "\u2fff" for char in text)
+    return 0 < text.count(LOST) <= max(1, LOST_SHARE * letters) and letters > len(text) / 4
 
 
 def _control_share(data: bytes) -> float:

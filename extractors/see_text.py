@@ -1,38 +1,86 @@
 """A text document → what it shows: tables whose lost merged cells are recovered, or an outline. Pure.
 
-Where a text holds a table of the hierarchy, the outline around it is the rest of the document, not a second hierarchy.
+Where a text holds a table of the whole hierarchy, the outline behind it may describe and deepen it; it is no second
+hierarchy. Tables that stand one per heading, or list the works under one, are part of the outline.
 """
 
 from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.columns import find_columns, names_a_level
 from extractors.lost_spans import recover_spans
 from extractors.numbering import SPACES, read_marker
 from extractors.outline_notes import outline_notes
+from extractors.small_tables import read_small
 from extractors.text_items import text_items
 from schemas.document import Document, Line
-from schemas.issue import Issue, Result
-from schemas.structure import Cell, Evidence, Grid, Seen
+from schemas.issue import Result
+from schemas.structure import Cell, Evidence, Grid, Item, Outline, Seen
 
 CELL_MAX = 200
 """Characters; a longer cell is prose, whatever it begins with."""
+YEARS = 3
+"""Cells that are years, from which on a table is a calendar or shows figures by year."""
+_YEAR = re.compile(r"(?:平成|令和|昭和|[HRＨＲ]|西暦)?[ ]?(?:[0-9０-９]{1,4}|元)(?:年度?)?(?:[(（].{1,6}[)）])?")
 
 
 def see_text(document: Document) -> Result[tuple[Seen, ...]]:
-    """Tables of the hierarchy in the order of their lines, or the outline of the whole text."""
-    seen: list[Seen] = []
-    issues: list[Issue] = []
-    for block in table_blocks(document.lines):
-        grid = text_grid(block, _caption(document.lines, block[0]))
-        if shows_hierarchy(grid):
-            recovered = recover_spans(grid)
-            seen.append(recovered.value)
-            issues.extend(recovered.issues)
-    if seen:
-        return Result(tuple(seen), tuple(issues))
+    """Tables of the hierarchy in the order of their lines, or the outline of the whole text with its small tables."""
     outside = tuple(line for line in document.lines if "\t" not in line.text)
     outline = text_items(outside)
-    return Result((outline.value,), (*outline.issues, *outline_notes(outline.value.items)))
+    tables = [text_grid(block, _caption(document.lines, block[0])) for block in table_blocks(document.lines)]
+    whole = [grid for grid in tables if shows_hierarchy(grid)]
+    items = outline.value.items
+    if whole and not one_per_heading(whole, items):
+        recovered = [recover_spans(grid) for grid in whole]
+        grids = tuple(_with_chapters(result.value, tables, items, len(whole)) for result in recovered)
+        return Result(grids, tuple(issue for result in recovered for issue in result.issues))
+    rows = [(grid, small) for grid in tables if (small := _small(grid)).value]
+    deeper = tuple(item for _, small in rows for item in small.value)
+    issues = tuple(issue for _, small in rows for issue in small.issues)
+    merged = replace(outline.value, items=tuple(sorted((*items, *deeper), key=_line)))
+    return Result((merged,), (*outline.issues, *issues, *outline_notes(items)))
+
+
+def one_per_heading(grids: Sequence[Grid], items: Sequence[Item]) -> bool:
+    """Whether each table stands under a numbered heading of its own (基本目標1, 基本目標2 ...) rather than for itself."""
+    if len(grids) < 2:
+        return False
+    above = [[item for item in items if _line(item) < _first_line(grid)] for grid in grids]
+    heads = [before[-1] if before else None for before in above]
+    markers = [read_marker(head.text).marker if head is not None else None for head in heads]
+    counted = [marker for marker in markers if marker is not None and marker.counted]
+    return len(counted) == len(grids) and len({(marker.kind, marker.value) for marker in counted}) > 1
+
+
+def _small(grid: Grid) -> Result[tuple[Item, ...]]:
+    """The entries of a table between headings, with the issues of its lost merged cells."""
+    if sum(bool(_YEAR.fullmatch(cell.text)) for cell in grid.cells) >= YEARS:
+        return Result(())
+    recovered = recover_spans(grid)
+    small = read_small(recovered.value)
+    return Result(small.items, recovered.issues if small.items else ())
+
+
+def _with_chapters(grid: Grid, tables: Sequence[Grid], items: Sequence[Item], count: int) -> Grid:
+    """The table of the whole hierarchy with the headings and small tables behind it, which may go deeper."""
+    if count > 1:
+        return grid
+    last = max((cell.evidence.line or 0 for cell in grid.cells), default=0)
+    deeper = [item for table in tables if _first_line(table) > last for item in _small(table).value]
+    behind = [item for item in (*items, *deeper) if _line(item) > last]
+    return replace(grid, chapters=Outline(tuple(sorted(behind, key=_line)))) if behind else grid
+
+
+def _line(item: Item) -> int:
+    return item.evidence.line or 0
+
+
+def _first_line(grid: Grid) -> int:
+    return min((cell.evidence.line or 0 for cell in grid.cells), default=0)
 
 
 def table_blocks(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], ...]:

@@ -24,6 +24,7 @@ TEXT = "第2次見本市生涯学習推進計画\n\n基本目標\t施策\n①学
         ("utf-16", "utf-16"),
         ("iso2022_jp", "iso2022_jp_ext"),
         ("utf-16-le", "utf-16-le"),
+        ("euc_jis_2004", "euc_jis_2004"),
     ],
 )
 def test_encodings(encoding: str, found: str, tmp_path: Path) -> None:
@@ -34,6 +35,21 @@ def test_encodings(encoding: str, found: str, tmp_path: Path) -> None:
     assert document.source.encoding == found
     assert [line.text for line in document.lines] == text.rstrip("\n").split("\n")
     assert [line.number for line in document.lines] == [1, 2, 3, 4]
+
+
+def test_circled_numbers_in_iso_2022_jp(tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_bytes("第1章\n".encode("iso2022_jp") + b"\x1b$B-!$^$J$S\x1b(B\n")
+    assert [line.text for line in read_text(file).value.lines] == ["第1章", "①まなび"]
+
+
+def test_a_text_cut_within_a_character_is_read_and_told(tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_bytes(TEXT.encode()[:-2])
+    read = read_text(file)
+    assert read.value.source.encoding == "utf-8"
+    assert [issue.kind for issue in read.issues] == ["encoding_guessed", "ocr_suspected"]
+    assert read.issues[1].refs[0] == "L4"
 
 
 def test_line_ends_of_all_kinds(tmp_path: Path) -> None:

@@ -1,0 +1,89 @@
+"""Texts whose hierarchy stands partly in headings and partly in tables, or inside the chapters of a document."""
+
+from __future__ import annotations
+
+from extractors.see_text import see_text
+from extractors.trees import trees
+from schemas.document import Document, Line, SourceFile
+from schemas.plan import Structure
+
+
+def read(text: str) -> tuple[Structure, ...]:
+    lines = tuple(Line(line, number) for number, line in enumerate(text.replace("→", "\t").split("\n"), 1))
+    seen = see_text(Document(SourceFile("x.txt", "", "text/plain", 1), lines))
+    return trees(seen.value).value
+
+
+def paths(structure: Structure) -> list[str]:
+    return [f"{node.id} {node.label}{node.name}" for node in structure.nodes]
+
+
+def test_works_in_tables_under_headings_are_entries() -> None:
+    (structure,) = read(
+        "基本目標1 育てる\n\n施策1-1 保育の充実\n\n事業名→内容→担当課\n病児保育→看護師を置きます。→こども課\n"
+        "一時保育→定員を増やします。→こども課\n\n施策1-2 相談の充実\n\n事業名→内容→担当課\n"
+        "子育て相談→窓口を開きます。→健康課\n"
+    )
+    assert paths(structure) == [
+        "1 基本目標1育てる",
+        "1.1 施策1-1保育の充実",
+        "1.1.1 病児保育",
+        "1.1.2 一時保育",
+        "1.2 施策1-2相談の充実",
+        "1.2.1 子育て相談",
+    ]
+    assert structure.nodes[2].department == "こども課"
+    assert structure.nodes[2].description == "看護師を置きます。"
+
+
+def test_one_table_per_goal_is_one_hierarchy() -> None:
+    (structure,) = read(
+        "基本目標1　学ぶ\n\n施策→取組\n1 機会→(1) 講座\n→(2) 教室\n\n基本目標2　支える\n\n施策→取組\n1 人材→(1) 研修\n2 場→(1) 改修\n"
+    )
+    assert paths(structure) == [
+        "1 基本目標1学ぶ",
+        "1.1 1機会",
+        "1.1.1 (1)講座",
+        "1.1.2 (2)教室",
+        "2 基本目標2支える",
+        "2.1 1人材",
+        "2.1.1 (1)研修",
+        "2.2 2場",
+        "2.2.1 (1)改修",
+    ]
+
+
+def test_indicators_are_no_entries() -> None:
+    (structure,) = read("目標1 学ぶ\n(1) 講座\n指標→現状値→目標値\n参加者数→12人→20人\n目標2 支える\n(1) 研修\n")
+    assert paths(structure) == ["1 目標1学ぶ", "1.1 (1)講座", "2 目標2支える", "2.1 (1)研修"]
+
+
+def test_chapters_of_the_document_are_no_levels() -> None:
+    (structure,) = read(
+        "第1章　計画の基本的事項\n\n1　策定の背景\n\n社会が変わりました。\n\n2　計画の期間\n\n5年間とします。\n\n"
+        "第2章　施策の展開\n\n基本目標1　学ぶ\n\n(1)　講座\n\n基本目標2　支える\n\n(1)　研修\n\n"
+        "第3章　計画の推進\n\n1　進行管理\n\n毎年見直します。\n"
+    )
+    assert paths(structure) == ["1 基本目標1学ぶ", "1.1 (1)講座", "2 基本目標2支える", "2.1 (1)研修"]
+
+
+def test_numbered_sections_around_the_hierarchy() -> None:
+    (structure,) = read(
+        "１　計画の期間\n　５年間とします。\n\n２　推進のための方策\n\n（１）家庭\n　ア　読み聞かせ\n（２）学校\n　ア　朝の読書\n\n"
+        "３　計画の推進体制\n　協議会で点検します。\n"
+    )
+    assert paths(structure) == ["1 （１）家庭", "1.1 ア読み聞かせ", "2 （２）学校", "2.1 ア朝の読書"]
+
+
+def test_chapters_that_are_goals_stay_levels() -> None:
+    (structure,) = read(
+        "第1章　計画の概要\n\n1　計画の期間\n\n5年間とします。\n\n第2章　育てる\n\n1　保育\n\n2　教育\n\n第3章　守る\n\n1　防災\n\n2　防犯\n"
+    )
+    assert paths(structure) == ["1 第2章育てる", "1.1 1保育", "1.2 2教育", "2 第3章守る", "2.1 1防災", "2.2 2防犯"]
+
+
+def test_a_chapter_behind_the_hierarchy_is_not_under_it() -> None:
+    (structure,) = read(
+        "施策の体系\n\n目標１　学ぶ\n　○　講座\n目標２　支える\n　○　研修\n\n第5章　これからの力点\n\n重点１　窓口\n案内します。\n重点２　居場所\n作ります。\n"
+    )
+    assert [node.name for node in structure.nodes] == ["学ぶ", "講座", "支える", "研修"]

@@ -1,0 +1,56 @@
+"""Tables and trees that texts set with bars, spaces and box characters."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.text_cells import part_cells
+from schemas.document import Line
+
+
+def parted(*texts: str) -> list[str]:
+    return [line.text for line in part_cells([Line(text, number) for number, text in enumerate(texts, 1)])]
+
+
+def test_bars_part_cells_and_their_ruler_goes() -> None:
+    rows = parted("体系", "| 基本目標 | 施策 |", "| --- | :-: |", "| 1 学ぶ | (1) 機会 |", "| | (2) 相談 |", "")
+    assert rows == ["体系", "基本目標\t施策", "1 学ぶ\t(1) 機会", "\t(2) 相談", ""]
+
+
+def test_a_frame_of_box_characters_is_left_out() -> None:
+    rows = parted("┌───┬───┐", "│目標│施策│", "├───┼───┤", "│1 学ぶ│① 講座│", "│　│② 窓口│", "└───┴───┘")
+    assert rows == ["目標\t施策", "1 学ぶ\t① 講座", "\t② 窓口"]
+
+
+def test_line_numbers_stay() -> None:
+    lines = part_cells([Line("| a | b |", 1), Line("|---|---|", 2), Line("| c | d |", 3)])
+    assert [(line.number, line.text) for line in lines] == [(1, "a\tb"), (3, "c\td")]
+
+
+def test_spaces_under_each_other_part_cells() -> None:
+    rows = parted(
+        "基本目標      施策          取組", "1 学ぶ        (1) 機会      ①講座", "                            ②教室"
+    )
+    assert rows == ["基本目標\t施策\t取組", "1 学ぶ\t(1) 機会\t①講座", "\t\t②教室"]
+
+
+def test_spaces_without_columns_part_cells_by_their_markers() -> None:
+    rows = parted("Ⅰ 学ぶ  1 機会  ①講座", "2 相談  ①窓口", "Ⅱ 届ける  1 情報  ①広報")
+    assert rows == ["Ⅰ 学ぶ\t1 機会\t①講座", "2 相談\t①窓口\t", "Ⅱ 届ける\t1 情報\t①広報"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["１　　学びの機会", "市の人口は  減少しています。", "　　（１）　相談の充実", "A | B"],
+)
+def test_other_lines_stay(text: str) -> None:
+    assert parted(text, "次の行", "その次の行") == [text, "次の行", "その次の行"]
+
+
+def test_a_drawn_tree_becomes_indents() -> None:
+    rows = parted("1 学ぶ", "├ (1) 機会", "│　├ ・講座", "│　└ ・教室", "└ (2) 相談")
+    assert rows == ["1 学ぶ", "   (1) 機会", "       ・講座", "       ・教室", "   (2) 相談"]
+
+
+def test_emphasis_is_no_part_of_the_words() -> None:
+    assert parted("- **柱1 学ぶ**", "＊印 2 ** 3") == ["- 柱1 学ぶ", "＊印 2 ** 3"]
