@@ -49,6 +49,14 @@ def stamp(paths: Iterable[Path]) -> Stamp:
     return tuple(found)
 
 
+def _inside(folder: Path) -> list[Path]:
+    """What lies in a folder that may be taken away meanwhile."""
+    try:
+        return sorted(folder.iterdir())
+    except FileNotFoundError:
+        return []
+
+
 class ReadPlans:
     """The plans of raw/, each read once."""
 
@@ -70,6 +78,8 @@ class ReadPlans:
         known = self._raw
         if known is None or known[0] != now:
             known = self._raw = (now, read_sources(self._config.raw))
+            if self._files() != now:
+                self.look_again()  # somebody writes there at this very moment
         return known[1]
 
     def raw_stamp(self) -> Stamp:
@@ -80,12 +90,12 @@ class ReadPlans:
         return self._looked[1]
 
     def look_again(self) -> None:
-        """A plan was just added; do not wait."""
+        """Something changed just now; do not wait."""
         self._looked = (float("-inf"), ())
 
     def _files(self) -> Stamp:
         folders = sorted(path for path in self._config.raw.iterdir() if path.is_dir())
-        return stamp(path for folder in folders for path in (folder, *sorted(folder.iterdir())))
+        return stamp(path for folder in folders for path in (folder, *_inside(folder)))
 
     def plan(self, plan_id: str) -> RawPlan:
         """The manifest of one plan.
@@ -93,11 +103,16 @@ class ReadPlans:
         Raises:
             NoPlan: there is none, or it does not hold.
         """
-        raw = self.raw()
-        for plan in raw.plans:
-            if plan.source.plan_id == plan_id:
-                return plan
-        raise NoPlan(raw.refused.get(plan_id, "この計画はありません。"))
+        found = self._found(plan_id)
+        if found is None:  # added or mended since the last look, or read while it was being written
+            self.look_again()
+            found = self._found(plan_id)
+        if found is None:
+            raise NoPlan(self.raw().refused.get(plan_id, "この計画はありません。"))
+        return found
+
+    def _found(self, plan_id: str) -> RawPlan | None:
+        return next((plan for plan in self.raw().plans if plan.source.plan_id == plan_id), None)
 
     def read(self, plan_id: str) -> CheckedPlan:
         """A plan as it was read, held against the edition before, no corrections applied.

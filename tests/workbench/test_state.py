@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 
@@ -53,10 +54,33 @@ def test_the_extraction_is_kept_and_found_again(config: Config, monkeypatch: pyt
     assert States(config).get(PLAN).uncorrected == first.uncorrected
 
 
+def test_a_manifest_looked_at_while_it_is_written_is_looked_at_again(config: Config) -> None:
+    states, manifest = States(config), config.raw / PLAN / "source.toml"
+    whole = manifest.read_text("utf-8")
+    manifest.write_text("", "utf-8")
+    assert states.ids() == ()
+    manifest.write_text(whole, "utf-8")
+    assert states.get(PLAN).plan_id == PLAN  # at once, not after the next look
+
+
+def test_a_folder_that_goes_while_it_is_looked_at_is_gone(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_plan(config.root, "other")
+    states, is_dir = States(config), Path.is_dir
+
+    def goes(path: Path) -> bool:
+        found = is_dir(path)
+        if found and path.name == "other":
+            shutil.rmtree(path)
+        return found
+
+    monkeypatch.setattr(Path, "is_dir", goes)
+    assert states.ids() == (PLAN,)
+
+
 def test_a_kept_extraction_that_is_torn_is_read_again(config: Config) -> None:
     first = States(config).get(PLAN)
-    (kept,) = (config.work / "extractions").glob("*.json")
-    kept.write_bytes(kept.read_bytes()[:100])
+    for kept in (config.work / "extractions").glob("*.json"):
+        kept.write_bytes(kept.read_bytes()[:100])
     assert States(config).get(PLAN).uncorrected == first.uncorrected
 
 
