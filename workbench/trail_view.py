@@ -17,7 +17,7 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What of it is looked for; "" is everything."""
+    """What of it is looked for, by the names that stand in the address; "" is everything."""
 
     plan: str = ""
     action: str = ""
@@ -25,7 +25,8 @@ class Wanted:
     state: str = ""
     since: str = ""
     until: str = ""
-    words: str = ""
+    q: str = ""
+    """Words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _steps(state: PlanState, wanted: Wanted, say: Say) -> Iterator[Step]:
             line.id,
         )
         text = f"{step.quote} {step.before} {step.after} {step.reason} {step.title} {step.kind}".lower()
-        if all(word in text for word in wanted.words.lower().split()):
+        if all(word in text for word in wanted.q.lower().split()):
             yield step
 
 

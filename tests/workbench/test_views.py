@@ -67,7 +67,7 @@ def test_the_trail_can_be_filtered_and_exported(config: Config) -> None:
     assert [step.at for step in steps] == sorted((step.at for step in steps), reverse=True)
     assert {step.role for step in steps} == {"担当課"}
     assert len(trail([states.get(PLAN)], Wanted(action="rename"), japanese)) == 1
-    assert len(trail([states.get(PLAN)], Wanted(words="夜も"), japanese)) == 1
+    assert len(trail([states.get(PLAN)], Wanted(q="夜も"), japanese)) == 1
     assert trail([states.get(PLAN)], Wanted(plan="other"), japanese) == []
     assert trail([states.get(PLAN)], Wanted(until="2000-01-01"), japanese) == []
     assert trail([states.get(PLAN)], Wanted(state="withdrawn"), japanese) == []

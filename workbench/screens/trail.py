@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from schemas.correction import ACTIONS, STATES
@@ -21,22 +23,13 @@ PAGE = 100
 """Lines on one page."""
 
 
+Filters = Annotated[Wanted, Depends()]
+
+
 @router.get("/trail")
-def show(
-    request: Request,
-    person: Viewer,
-    plan: str = "",
-    action: str = "",
-    role: str = "",
-    state: str = "",
-    since: str = "",
-    until: str = "",
-    q: str = "",
-    page_number: int = 1,
-) -> HTMLResponse:
+def show(request: Request, person: Viewer, wanted: Filters, page_number: int = 1) -> HTMLResponse:
     """The screen."""
     told = _say(request)
-    wanted = Wanted(plan, action, role, state, since, until, q)
     steps = trail(_states(request), wanted, told)
     pages = max(-(-len(steps) // PAGE), 1)
     at = min(max(page_number, 1), pages)
@@ -48,7 +41,7 @@ def show(
         at=at,
         pages=pages,
         wanted=wanted,
-        query={"plan": plan, "action": action, "role": role, "state": state, "since": since, "until": until, "q": q},
+        query=asdict(wanted),
         plans=[(each.source.plan_id, each.source.title) for each in request.app.state.states.plans.raw().plans],
         actions={each: action_name(each, told) for each in ACTIONS},
         states={each: state_name(each, told) for each in STATES},
@@ -56,20 +49,10 @@ def show(
 
 
 @router.get("/trail.csv")
-def export(
-    request: Request,
-    person: Viewer,
-    plan: str = "",
-    action: str = "",
-    role: str = "",
-    state: str = "",
-    since: str = "",
-    until: str = "",
-    q: str = "",
-) -> Response:
+def export(request: Request, person: Viewer, wanted: Filters) -> Response:
     """The same lines as CSV, all of them."""
     told = _say(request)
-    steps: list[Step] = trail(_states(request), Wanted(plan, action, role, state, since, until, q), told)
+    steps: list[Step] = trail(_states(request), wanted, told)
     day = datetime.now(JAPAN).date().isoformat()
     return Response(
         to_csv(steps, [told(f"trail.{name}") for name in COLUMNS]),
