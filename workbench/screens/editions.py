@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from filelock import Timeout
 
@@ -35,6 +36,34 @@ MOST = 200
 """Rows shown at once; a filter brings the others."""
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the person has before them."""
+
+    plan_id: str
+    mark: str = ""
+    """Of the plan, where the document holds several."""
+    kind: str = CHANGED
+    """The filter."""
+
+    @property
+    def address(self) -> str:
+        """To come back to it."""
+        return _address(self.plan_id + self.mark, self.kind)
+
+
+def _view(plan_id: str, mark: str = "", kind: str = CHANGED) -> View:
+    return View(plan_id, mark, kind)
+
+
+def _sent(plan_id: str, mark: Annotated[str, Form()] = "", kind: Annotated[str, Form()] = CHANGED) -> View:
+    return View(plan_id, mark, kind)
+
+
+Asked = Annotated[View, Depends(_view)]
+Sent = Annotated[View, Depends(_sent)]
+
+
 @router.get("/editions")
 def show(request: Request, person: Viewer) -> Response:
     """Which editions there are to compare; the only pair at once."""
@@ -52,19 +81,15 @@ def show(request: Request, person: Viewer) -> Response:
 
 
 @router.get("/editions/{plan_id}")
-def compared(
-    request: Request, plan_id: str, person: Viewer, mark: str = "", kind: str = CHANGED, done: int = 0
-) -> HTMLResponse:
+def compared(request: Request, view: Asked, person: Viewer, done: int = 0) -> HTMLResponse:
     """What became of each entry."""
-    return _compared(request, plan_id, mark, kind, done=done)
+    return _compared(request, view, done=done)
 
 
 @router.get("/editions/{plan_id}/pair")
-def choose(
-    request: Request, plan_id: str, person: Editor, row: str, mark: str = "", q: str = "", kind: str = CHANGED
-) -> HTMLResponse:
+def choose(request: Request, view: Asked, person: Editor, row: str, q: str = "") -> HTMLResponse:
     """Another partner for one entry."""
-    told, _ = _comparison(request, plan_id, mark)
+    told, _ = _comparison(request, view)
     found = _row(told, row)
     return page(
         request,
@@ -73,25 +98,20 @@ def choose(
         row=found,
         found=candidates(told, found, q[:100]),
         q=q,
-        plan_id=plan_id,
-        mark=mark,
-        kind=kind,
-        back=_address(plan_id + mark, kind),
+        view=view,
     )
 
 
 @router.post("/editions/{plan_id}/pair")
 def pair(
     request: Request,
-    plan_id: str,
+    view: Sent,
     person: Editor,
     row: Annotated[str, Form()],
     partner: Annotated[str, Form()] = "",
-    mark: Annotated[str, Form()] = "",
-    kind: Annotated[str, Form()] = CHANGED,
 ) -> Response:
     """Save a pair: partner is the key on the other side, "-" that there is none."""
-    told, _ = _comparison(request, plan_id, mark)
+    told, _ = _comparison(request, view)
     found = _row(told, row)
     if partner == "-":
         old, new = (None, found.new) if found.new is not None else (found.old, None)
@@ -100,62 +120,44 @@ def pair(
     else:
         old, new = found.old, told.news.get(partner)
     if partner != "-" and (old is None or new is None):
-        return _compared(request, plan_id, mark, kind, "editions.choose", 422)
-    return _save(request, plan_id, mark, kind, person, [decision(told, found, old, new)])
+        return _compared(request, view, "editions.choose", 422)
+    return _save(request, view, person, [decision(told, found, old, new)])
 
 
 @router.post("/editions/{plan_id}/confirm")
-def confirm(
-    request: Request,
-    plan_id: str,
-    person: Editor,
-    row: Annotated[list[str], Form()],
-    mark: Annotated[str, Form()] = "",
-    kind: Annotated[str, Form()] = CHANGED,
-) -> Response:
+def confirm(request: Request, view: Sent, person: Editor, row: Annotated[list[str], Form()]) -> Response:
     """These rows are right as they are proposed."""
-    told, _ = _comparison(request, plan_id, mark)
+    told, _ = _comparison(request, view)
     decisions = as_proposed(told, [_row(told, each) for each in dict.fromkeys(row)])
-    return _save(request, plan_id, mark, kind, person, decisions)
+    return _save(request, view, person, decisions)
 
 
 @router.post("/editions/{plan_id}/undo")
-def take_back(
-    request: Request,
-    plan_id: str,
-    person: Editor,
-    row: Annotated[str, Form()],
-    mark: Annotated[str, Form()] = "",
-    kind: Annotated[str, Form()] = CHANGED,
-) -> Response:
+def take_back(request: Request, view: Sent, person: Editor, row: Annotated[str, Form()]) -> Response:
     """What was decided of a row no longer holds."""
-    told, _ = _comparison(request, plan_id, mark)
+    told, _ = _comparison(request, view)
     made = _row(told, row).decided
     try:
         if made is not None:
-            undo(request.app.state.config, _states(request), plan_id, made.id, person)
+            undo(request.app.state.config, _states(request), view.plan_id, made.id, person)
     except (Refused, OSError, Timeout) as why:
-        return _compared(request, plan_id, mark, kind, str(why), 409)
-    return RedirectResponse(_address(plan_id + mark, kind), 303)
+        return _compared(request, view, str(why), 409)
+    return RedirectResponse(view.address, 303)
 
 
-def _save(
-    request: Request, plan_id: str, mark: str, kind: str, person: Person, decisions: Sequence[Decision]
-) -> Response:
+def _save(request: Request, view: View, person: Person, decisions: Sequence[Decision]) -> Response:
     if decisions:
         try:
-            save_all(request.app.state.config, _states(request), plan_id, decisions, person)
+            save_all(request.app.state.config, _states(request), view.plan_id, decisions, person)
         except (Refused, Clash, OSError, Timeout) as why:
-            return _compared(request, plan_id, mark, kind, str(why), 409)
-    return RedirectResponse(_address(plan_id + mark, kind, done=len(decisions)), 303)
+            return _compared(request, view, str(why), 409)
+    return RedirectResponse(_address(view.plan_id + view.mark, view.kind, done=len(decisions)), 303)
 
 
-def _compared(
-    request: Request, plan_id: str, mark: str, kind: str, wrong: str = "", status: int = 200, done: int = 0
-) -> HTMLResponse:
-    told, state = _comparison(request, plan_id, mark)
+def _compared(request: Request, view: View, wrong: str = "", status: int = 200, done: int = 0) -> HTMLResponse:
+    told, state = _comparison(request, view)
     kinds = (*KINDS, CHANGED, "open", "all")
-    kind = kind if kind in kinds else CHANGED
+    kind = view.kind if view.kind in kinds else CHANGED
     rows = [row for row in told.rows if _fits(row, kind)]
     return page(
         request,
@@ -167,8 +169,8 @@ def _compared(
         open=[row for row in rows[:MOST] if row.decided is None],
         kind=kind,
         kinds=KINDS,
-        plan_id=plan_id,
-        mark=mark,
+        plan_id=view.plan_id,
+        mark=view.mark,
         wrong=wrong,
         done=done,
         editor=request.state.person is not None and request.state.person.role != "viewer",
@@ -188,11 +190,11 @@ def _fits(row: Pairing, kind: str) -> bool:
             return row.kind == kind
 
 
-def _comparison(request: Request, plan_id: str, mark: str) -> tuple[Comparison, PlanState]:
+def _comparison(request: Request, view: View) -> tuple[Comparison, PlanState]:
     """The edition with the one before it, or 404."""
     states = _states(request)
     try:
-        new = states.get(plan_id)
+        new = states.get(view.plan_id)
         read = [new]
         if new.plan.source.supersedes:
             read.append(states.get(new.plan.source.supersedes))
@@ -200,7 +202,7 @@ def _comparison(request: Request, plan_id: str, mark: str) -> tuple[Comparison, 
         raise HTTPException(404) from None
     by_id = {state.plan_id: state for state in read}
     for before, after in pairs_of_editions(read):
-        if after.key == plan_id + mark:
+        if after.key == view.plan_id + view.mark:
             return comparison(before, after, by_id[before.checked.source.plan_id], new), new
     raise HTTPException(404)
 
