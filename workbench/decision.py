@@ -1,11 +1,11 @@
-"""What a person decided on a screen (決定), before it is a line of corrections/. Types only, no IO."""
+"""What a person decided on a screen (決定), and the line of corrections/ it becomes. No IO."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from schemas.correction import Action, Entry, Value
+from schemas.correction import Action, Correction, Entry, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +60,30 @@ class Choice:
     """What stands in those fields at first."""
     keys: tuple[str, ...] = ()
     """parent: the entries that are moved."""
+
+
+def to_correction(decision: Decision, id: str = "", by_role: str = "", at: str = "", quote: str = "") -> Correction:
+    """The line of a decision, but for what only the plan can tell: the value that was shown, the evidence that was seen.
+
+    Args:
+        quote: the printed words, where the decision brings none.
+    """
+    return Correction(
+        id=id,
+        action=decision.action,
+        key=decision.key if decision.action != "withdraw" else "",
+        by_role=by_role,
+        at=at,
+        was=decision.was,
+        value=decision.value,
+        field=decision.field,
+        reason=decision.reason,
+        quote=decision.quote if decision.quote is not None else quote,
+        parent=decision.parent,
+        after=decision.after,
+        entries=decision.entries,
+        edition=decision.edition,
+        others=decision.others,
+        settles=decision.settles,
+        withdraws=decision.withdraws,
+    )

@@ -13,7 +13,7 @@ from extractors.correct_judge import Known, judge, seen_of
 from extractors.correct_order import ALIVE, decided
 from schemas.correction import Correction
 from schemas.natural_key import ADDED
-from workbench.decision import Decision
+from workbench.decision import Decision, to_correction
 from workbench.state import PlanState
 
 _ABOUT_ENTRIES = ("rename", "relabel", "move", "set_fact", "split", "merge", "remove", "add")
@@ -67,7 +67,7 @@ def _withdraw(id: str, instead: Decision) -> Decision:
 
 def _rivals(state: PlanState, decision: Decision) -> Iterator[Correction]:
     """What holds and cannot hold beside it."""
-    slots = set(decided(_as_correction(decision)))
+    slots = set(decided(to_correction(decision)))
     removed = {key for key, what in slots if what == ALIVE}
     for each in state.holding:
         needs = each.action in _ABOUT_ENTRIES and (each.key in removed or each.parent in removed)
@@ -89,7 +89,7 @@ def _is_moot(each: Correction, decision: Decision, state: PlanState) -> bool:
 def _is_as_read(decision: Decision, known: Known) -> bool:
     if decision.key not in known.nodes and decision.key not in known.tops:
         return False
-    made = _as_correction(decision)
+    made = to_correction(decision)
     if decision.action not in ("rename", "relabel", "move", "set_fact"):
         return False
     return judge(replace(made, seen=seen_of(known, made)), known).state == "redundant"
@@ -102,21 +102,3 @@ def _added_by(state: PlanState, key: str) -> str | None:
         return None
     made = [each for each in state.outcomes if each.correction.action == "add" and each.state in ("applied", "drifted")]
     return next((each.correction.id for each in made if (each.structure, each.node) == row.place), None)
-
-
-def _as_correction(decision: Decision) -> Correction:
-    return Correction(
-        "",
-        decision.action,
-        decision.key,
-        "",
-        "",
-        was=decision.was,
-        value=decision.value,
-        field=decision.field,
-        parent=decision.parent,
-        after=decision.after,
-        entries=decision.entries,
-        others=decision.others,
-        edition=decision.edition,
-    )

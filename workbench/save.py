@@ -17,7 +17,7 @@ from extractors.seen import seen_issue, seen_together
 from schemas.correction import Correction, Outcome, Value
 from workbench.append_correction import Overtaken, append_corrections
 from workbench.config import Config
-from workbench.decision import Decision
+from workbench.decision import Decision, to_correction
 from workbench.in_place_of import in_place_of, stood_for
 from workbench.open_issues import OpenIssue
 from workbench.roles import Person
@@ -213,24 +213,7 @@ def _withdrawals(state: PlanState) -> set[str]:
 
 
 def _line(state: PlanState, decision: Decision, person: Person) -> Correction:
-    made = Correction(
-        id=secrets.token_hex(6),
-        action=decision.action,
-        key=decision.key if decision.action != "withdraw" else "",
-        by_role=person.office,
-        at=_now(),
-        value=decision.value,
-        field=decision.field,
-        reason=decision.reason,
-        quote=decision.quote if decision.quote is not None else _quote(state, decision),
-        parent=decision.parent,
-        after=decision.after,
-        entries=decision.entries,
-        edition=decision.edition,
-        others=decision.others,
-        settles=decision.settles,
-        withdraws=decision.withdraws,
-    )
+    made = to_correction(decision, secrets.token_hex(6), person.office, _now(), _quote(state, decision))
     _hold(replace(made, was="-", seen="-"))
     known = state.base.prepared.known
     made = replace(made, was=_was(state, decision, made, known))
