@@ -13,8 +13,9 @@ from typing import Literal
 
 from extractors.numbering import Marker
 
-Role = Literal["aside", "container", "foreign"]
-"""aside: holds no 施策. container: announces the hierarchy. foreign: a list beside it, unless it prints the same entries."""
+Role = Literal["aside", "container", "foreign", "again"]
+"""aside: holds no 施策. container: announces the hierarchy. foreign: a list beside it, unless it prints the same entries.
+again: the heading of the section that is open, repeated at the head of a page (柱)."""
 
 # Numbers that documents print before their sections; ①, ア and numbers with a word (施策1) count what is planned.
 _STYLES = ("第章", "第編", "第部", "第節", "第項", "Ⅰ", "1", "1-1", "(1)", "一", "A", "1.", "1)")
@@ -34,6 +35,7 @@ class Heading:
     """Whether its name is that of a section without 施策."""
     container: bool
     """Whether its name announces the hierarchy."""
+    name: str
 
 
 @dataclass
@@ -57,23 +59,26 @@ class Sections:
 
 def document_sections(headings: Sequence[Heading]) -> Sections:
     """Roles of the numbered headings that count sections."""
-    top, every = _nest(headings)
+    roles: dict[int, Role] = {}
+    top, every = _nest(headings, roles)
     asides: set[int] = set()
     for section in reversed(every):
         if _is_section(headings, section) and (headings[section.index].aside or _all_asides(headings, section, asides)):
             asides.add(section.index)
-    roles: dict[int, Role] = {}
     _assign(headings, top, asides, roles, lambda section: _is_rich(headings, section, asides))
     return Sections(roles, {section.index: section.end for section in every})
 
 
-def _nest(headings: Sequence[Heading]) -> tuple[list[_Section], list[_Section]]:
+def _nest(headings: Sequence[Heading], roles: dict[int, Role]) -> tuple[list[_Section], list[_Section]]:
     """Counted entries, each under the last one of another kind that is still open."""
     top: list[_Section] = []
     every: list[_Section] = []
     stack: list[_Section] = []
     for index, heading in enumerate(headings):
         if heading.marker is None or not heading.marker.counted:
+            continue
+        if _is_open(headings, stack, heading):
+            roles[index] = "again"
             continue
         keep = _still_open(stack, heading)
         for closed in stack[keep:]:
@@ -98,8 +103,26 @@ def _still_open(stack: Sequence[_Section], heading: Heading) -> int:
     return len(stack)
 
 
+def _is_open(headings: Sequence[Heading], stack: Sequence[_Section], heading: Heading) -> bool:
+    """Whether a heading is that of a section that is open, number and name."""
+    of_chapter = heading.container or heading.aside or heading.kind in _HIGHEST
+    return (
+        of_chapter
+        and _counts_sections(heading)
+        and any(
+            section.kind == heading.kind
+            and headings[section.index].name == heading.name
+            and headings[section.index].marker == heading.marker
+            for section in stack
+        )
+    )
+
+
 def _is_section(headings: Sequence[Heading], section: _Section) -> bool:
-    heading = headings[section.index]
+    return _counts_sections(headings[section.index])
+
+
+def _counts_sections(heading: Heading) -> bool:
     return heading.opens and heading.marker is not None and not heading.marker.word and heading.marker.style in _STYLES
 
 
@@ -136,11 +159,11 @@ def _assign(
         alone = len(run) == 1 and run[0].value > 1
         if not all(_is_section(headings, section) for section in run):
             continue
-        if not alone and not any(section.index in asides for section in run):
-            continue
         open_ones = [section for section in run if section.index not in asides]
         full = [section for section in open_ones if rich(section)]
         named = [section for section in full if headings[section.index].container]
+        if not alone and len(open_ones) == len(run) and not named:
+            continue
         one = named or (full if len(full) == 1 else [])
         for section in run:
             if section.index in asides or (one and section not in full):

@@ -7,6 +7,8 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+_MARK = "(?:新規|新|継続|拡充|拡大|見直し|重点|重点事業|重点施策|再掲|一部新規|一部再掲)"
+_MARKS = re.compile(rf"^[ \u3000★☆◎]+|(?:[ \u3000★☆◎]|[【\[［〔（(<＜]{_MARK}[】\]］〕）)>＞])+$")
 REMEMBERED = 20_000
 """Pairs and titles compared over and over, whenever a person changes the tree: a few plans' worth."""
 
@@ -16,6 +18,12 @@ def match_key(name: str) -> str:
     """A title for comparing only, never for publishing: width folded, markup, brackets and spaces out."""
     text = unicodedata.normalize("NFKC", re.sub(r"<[^>]{1,8}>", "", name))
     return re.sub(r"[\s※()「」『』“”\"]", "", text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def bare_key(name: str) -> str:
+    """The same without the marks that one printing of a title has and another has not: 【重点】, （再掲）, ★."""
+    return match_key(_MARKS.sub("", name)) or match_key(name)
 
 
 @lru_cache(maxsize=REMEMBERED)

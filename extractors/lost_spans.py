@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from extractors.align_rows import Row, align_rows
 from extractors.columns import find_columns
+from extractors.dittos import is_ditto
 from extractors.divide_spans import Child, Division, Label, divide
 from extractors.numbering import read_marker, split_items
 from schemas.issue import Issue, Result
@@ -32,11 +33,12 @@ def recover_spans(grid: Grid) -> Result[Grid]:
     width = len([name for name in columns.names if name]) if columns.header else grid.cols
     printed: list[list[Cell]] = [[] for _ in range(grid.rows)]
     for cell in grid.cells:
-        printed[cell.row].append(cell)
+        printed[cell.row].append(replace(cell, text="") if is_ditto(cell.text) else cell)
     body = [row for row in range(columns.header.stop, grid.rows) if row not in columns.repeated]
     aligned = align_rows(tuple(tuple(printed[row]) for row in body), width)
     rows = aligned.value
     roles = columns.roles
+    names = [col for col in range(width) if col < len(roles) and roles[col] == "level"]
     levels = [
         col for col in range(width) if col >= len(roles) or roles[col] in ("level", "other") or columns.names[col]
     ]
@@ -44,7 +46,7 @@ def recover_spans(grid: Grid) -> Result[Grid]:
         *_header_issues(grid, width, columns.header),
         *aligned.issues,
         *_notes(rows, levels, bool(aligned.issues)),
-        *_repeated(rows, levels),
+        *_repeated(rows, names),
     ]
     spans: dict[str, tuple[int, int]] = {}
     late: list[Issue] = []

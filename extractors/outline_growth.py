@@ -26,6 +26,8 @@ class Open:
     parent: Open | None = None
     children: list[Open] = field(default_factory=list)
     visited: int = 1
+    added: bool = False
+    """True where it first stands in the detail, after its overview."""
 
 
 @dataclass
@@ -42,6 +44,8 @@ class Growth:
     """The usual heading depth of each kind of marker."""
     detail: bool = False
     """True once the overview is printed again."""
+    deepest: int = 0
+    """Last level of the overview, known with its detail."""
 
 
 def title_of(entry: Entry) -> str:

@@ -85,7 +85,8 @@ def _grow(growth: Growth, entry: Entry) -> None:
     parent = growth.stack[-1] if growth.stack else None
     heading = _heading(growth, entry)
     opened = Open(_draft(entry, parent, level), kind, heading, entry.item.indent, value_of(entry), parent)
-    if growth.detail and parent is not None and parent.visited > 1:
+    opened.added = growth.detail
+    if growth.detail and parent is not None and parent.visited > 1 and level <= growth.deepest:
         growth.issues.append(unmatched(entry, parent))
     (parent.children if parent else growth.roots).append(opened)
     growth.drafts.append(opened)

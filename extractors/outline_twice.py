@@ -4,7 +4,7 @@ but for the growing tree.
 
 from __future__ import annotations
 
-from extractors.likeness import likeness, match_key
+from extractors.likeness import bare_key, likeness
 from extractors.outline_growth import Growth, Open, body_of, depth_first, title_of, value_of
 from extractors.outline_sections import Entry
 from schemas.issue import Issue
@@ -16,15 +16,15 @@ SAME = 0.5
 
 def printed_before(growth: Growth, entry: Entry, kind: str) -> Open | None:
     """The node that an entry prints again: a top entry of the same number and name, or a child of a revisited one."""
-    own = match_key(title_of(entry))
+    own = bare_key(title_of(entry))
     if value_of(entry) or kind.startswith(("#", "plain")):
         for one in growth.roots:
-            if match_key(one.draft.name) == own and (one.kind == kind or one.value == value_of(entry)):
+            if bare_key(one.draft.name) == own and (one.kind == kind or one.value == value_of(entry)):
                 return one
     if not growth.detail:
         return None
     for above in reversed(growth.stack):
-        same = [one for one in above.children if match_key(one.draft.name) == own]
+        same = [one for one in above.children if bare_key(one.draft.name) == own]
         if same:
             return same[0]
         if above.children and (close := _reworded(above, entry, kind)) is not None:
@@ -34,10 +34,14 @@ def printed_before(growth: Growth, entry: Entry, kind: str) -> Open | None:
 
 def _reworded(above: Open, entry: Entry, kind: str) -> Open | None:
     """The child that stands at the place of an entry with another wording: next in order, or of the same number."""
-    waiting = [one for one in above.children if one.visited == 1]
+    waiting = [one for one in above.children if one.visited == 1 and not one.added]
     if not waiting:
         return None
-    by_number = [one for one in above.children if one.kind == kind and one.value and one.value == value_of(entry)]
+    by_number = [
+        one
+        for one in above.children
+        if not one.added and one.kind == kind and one.value and one.value == value_of(entry)
+    ]
     candidates = by_number or waiting[:1]
     scored = [(likeness(one.draft.name, title_of(entry)), one) for one in candidates]
     best = max(scored, key=lambda pair: pair[0])
@@ -47,12 +51,13 @@ def _reworded(above: Open, entry: Entry, kind: str) -> Open | None:
 def visit(growth: Growth, again: Open, entry: Entry, kind: str) -> None:
     """Go on below a node that was printed before, taking over what this printing adds."""
     again.visited += 1
-    if again.draft.parent is None and again.children:
+    if again.draft.parent is None and again.children and not growth.detail:
         growth.detail = True
+        growth.deepest = max(one.draft.level for one in growth.drafts)
     body = body_of(entry)
     if body is not None:
         again.draft.description = again.draft.description or body
-    if match_key(again.draft.name) != match_key(title_of(entry)):
+    if bare_key(again.draft.name) != bare_key(title_of(entry)):
         growth.issues.append(_mismatch(again, entry))
     elif again.kind != kind and not (again.kind.startswith("list") or kind.startswith("#")):
         growth.issues.append(_other_marker(again, entry))
@@ -148,6 +153,8 @@ def report_undetailed(growth: Growth) -> None:
             continue
         for below in depth_first(one.children):
             seen_above = below.draft.parent is one.draft or (below.parent is not None and below.parent.visited > 1)
+            if below.added:
+                continue
             if below.visited == 1 and seen_above and (below.children or below.draft.description is None):
                 growth.issues.append(_no_detail(below))
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.columns import find_columns, names_a_level
+from extractors.contents_list import without_contents
 from extractors.lost_spans import recover_spans
 from extractors.numbering import SPACES, read_marker
 from extractors.outline_notes import outline_notes
@@ -29,9 +30,9 @@ _YEAR = re.compile(r"(?:平成|令和|昭和|[HRＨＲ]|西暦)?[ ]?(?:[0-9０-�
 
 def see_text(document: Document) -> Result[tuple[Seen, ...]]:
     """Tables of the hierarchy in the order of their lines, or the outline of the whole text with its small tables."""
-    outside = tuple(line for line in document.lines if "\t" not in line.text)
-    outline = text_items(outside)
-    tables = [text_grid(block, _caption(document.lines, block[0])) for block in table_blocks(document.lines)]
+    lines = without_contents(document.lines)
+    outline = text_items(tuple(line for line in lines if "\t" not in line.text))
+    tables = [text_grid(block, _caption(lines, block[0])) for block in table_blocks(lines)]
     whole = [grid for grid in tables if shows_hierarchy(grid)]
     items = outline.value.items
     if whole and not one_per_heading(whole, items):

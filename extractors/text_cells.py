@@ -117,7 +117,13 @@ def _spaced(lines: Sequence[Line], at: int) -> tuple[int, list[Line]]:
     while end < len(lines) and lines[end].text.strip() and "\t" not in lines[end].text:
         end += 1
     rows = [_parts(line.text) for line in lines[at:end]]
-    if len(rows) < FEWEST or sum(len(row) > 1 for row in rows) * 2 <= len(rows):
+    left = min(row[0][0] for row in rows)
+    beside = sum(len(row) > 1 for row in rows)
+    if (
+        len(rows) < FEWEST
+        or beside < 2
+        or beside + sum(row[0][0] > left for row in rows if len(row) == 1) < len(rows) / 2
+    ):
         return 0, []
     if any(len(text) > PART_MAX for row in rows for _, text in row):
         return 0, []
@@ -157,8 +163,28 @@ def _starts(rows: list[list[tuple[int, str]]]) -> list[int]:
             columns.append(start)
     inside = sum(any(0 <= start - column <= SAME for column in columns) for row in rows for start, _ in row)
     if inside >= SUPPORTED * sum(len(row) for row in rows):
-        return columns
+        return _together(columns, rows)
     return list(range(max(len(row) for row in rows)))
+
+
+def _together(columns: list[int], rows: list[list[tuple[int, str]]]) -> list[int]:
+    """No more columns than the fullest line has parts: of those that no line fills both, the nearest are one."""
+    while len(columns) > max(len(row) for row in rows):
+        used = [{_column(start, columns) for start, _ in row} for row in rows]
+        apart = [
+            (columns[at + 1] - columns[at], at)
+            for at in range(len(columns) - 1)
+            if not any({at, at + 1} <= cols for cols in used)
+        ]
+        if not apart:
+            break
+        del columns[min(apart)[1] + 1]
+    return columns
+
+
+def _column(start: int, columns: list[int]) -> int:
+    """The last column that begins no later than a part of a line."""
+    return max((at for at, column in enumerate(columns) if column <= start), default=0)
 
 
 def _row(row: list[tuple[int, str]], starts: list[int]) -> str:
@@ -166,7 +192,7 @@ def _row(row: list[tuple[int, str]], starts: list[int]) -> str:
     cells = [""] * len(starts)
     counted = starts == list(range(len(starts)))
     for index, (start, words) in enumerate(row):
-        col = index if counted else max((at for at, column in enumerate(starts) if column <= start), default=0)
+        col = index if counted else _column(start, starts)
         cells[col] = f"{cells[col]} {words}".strip()
     return "\t".join(cells)
 
@@ -179,11 +205,9 @@ def _holds_a_table(rows: list[list[str]]) -> bool:
             return True
         if sum(may_hold_years(text) and bool(re.search(r"[0-9０-９元]", text)) for text in first) >= FEWEST:
             return True
-    beside = 0
-    for row in rows:
-        styles = {marker.style for text in row if (marker := read_marker(text).marker) is not None}
-        beside += len(styles) > 1
-    return beside * 2 > len(rows)
+    several = [row for row in rows if len(row) > 1]
+    styles = [{marker.style for text in row if (marker := read_marker(text).marker) is not None} for row in several]
+    return sum(len(kinds) > 1 for kinds in styles) * 2 > len(several)
 
 
 def _width(text: str) -> int:

@@ -25,6 +25,12 @@ INDENTED_MIN = 4
 PART_MAX = 30
 """Characters of one line of a title that was set over several lines."""
 
+_PAGE_NUMBER = re.compile(
+    r"^[-‐‑–—―−－ー─]+[ \u3000]*[0-9０-９]{1,3}[ \u3000]*[-‐‑–—―−－ー─]+$|^[Pp][.．]?[ ]?[0-9]{1,3}$"
+)
+_LEADER = re.compile(r"(?:…|‥|\.{3,}|・{3,}|･{3,}|―{3,}|─{3,}|-{3,})[\s…‥.・･―─-]*[0-9０-９]*$")
+_KANA = "アイウエオカキクケコ"
+_KANA_GLUED = re.compile(rf"^([{_KANA}])([一-龥A-Za-z0-9０-９]\S+|[ァ-ヶー]{{2,}}\S*)$")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*)$")
 _LIST = re.compile(r"^(\s*)[-*+]\s+(.*)$")
 _SENTENCE_END = ("。", "．", "、", "，")
@@ -48,9 +54,13 @@ def text_items(lines: tuple[Line, ...]) -> Result[Outline]:
     issues: list[Issue] = []
     index = 0
     by_indent = _by_indent(lines)
+    kana = _glued_kana(lines)
     while index < len(lines):
         line = lines[index]
-        item = _item(lines, index) or _unmarked(lines, index, by_indent)
+        if is_furniture(line.text):
+            index += 1
+            continue
+        item = _item(lines, index, kana.get(index)) or _unmarked(lines, index, by_indent)
         if item is None:
             if line.text.strip(SPACES) and found:
                 found[-1].body.append(Evidence(line.text.strip(SPACES), line=line.number))
@@ -63,6 +73,12 @@ def text_items(lines: tuple[Line, ...]) -> Result[Outline]:
     items = tuple(replace(one.item, body=tuple(one.body)) for one in found)
     issues.extend(_gaps(items, lines))
     return Result(Outline(items), tuple(issues))
+
+
+def is_furniture(text: str) -> bool:
+    """Page numbers, and entries of a table of contents with their dotted lines."""
+    bare = text.strip(SPACES + "\x0c")
+    return bool(_PAGE_NUMBER.match(bare) or (_LEADER.search(bare) and read_marker(bare).name))
 
 
 def _gaps(items: tuple[Item, ...], lines: tuple[Line, ...]) -> list[Issue]:
@@ -79,11 +95,47 @@ def _gaps(items: tuple[Item, ...], lines: tuple[Line, ...]) -> list[Issue]:
     return []
 
 
-def _item(lines: tuple[Line, ...], index: int) -> Item | None:
-    """The item that a line begins, None for prose."""
+def _glued_kana(lines: tuple[Line, ...]) -> dict[int, str]:
+    """Lines that begin with アイウ without a space behind it (ア通学路の点検, イ街灯の設置), parted there, by index.
+
+    A letter is a number only where the next one follows somewhere and it begins a list: behind a number, or behind the
+    letter before it.
+    """
+    found: dict[int, str] = {}
+    lists = 0
+    last, numbered = 0, False
+    for index, line in enumerate(lines):
+        text = line.text.strip(SPACES)
+        glued = _KANA_GLUED.match(text)
+        value = _KANA.index(glued[1]) + 1 if glued else 0
+        if (
+            glued
+            and len(text) <= TITLE_MAX
+            and not text.endswith("。")
+            and (value == last + 1 > 1 or value == 1 == numbered)
+        ):
+            found[index] = f"{glued[1]} {glued[2]}"
+            lists += value > 1
+            last = value
+        elif text and read_marker(text).marker is not None:
+            last = 0
+        numbered = bool(text) and (marker := read_marker(text).marker) is not None and marker.counted
+    return found if lists else {}
+
+
+def _item(lines: tuple[Line, ...], index: int, kana: str | None = None) -> Item | None:
+    """The item that a line begins, None for prose.
+
+    Args:
+        lines: of the text.
+        index: of the line.
+        kana: its words with the letter that numbers it parted from them, where it is numbered so.
+    """
     line = lines[index]
     text = line.text
     ref = f"L{line.number}"
+    if kana is not None:
+        return Item(ref, kana, Evidence(text.strip(SPACES), line=line.number), indent=float(_indent(text)))
     heading = _HEADING.match(text)
     if heading:
         title = heading[2].strip(SPACES)

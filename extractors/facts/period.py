@@ -18,6 +18,7 @@ _ANOTHER = re.compile(
 )
 _ONLY = r"^[（(【\[〔]?(?:計画期間|期間)?[\s\u3000：:]*%s[\s\u3000年度までの]*[）)】\]〕]?$"
 """A line of nothing but a stretch of years, as on covers."""
+_PART = re.compile("基本構想|(?:前期|後期|中期)?基本計画|実施計画|行動計画")
 _HEADS = re.compile("期間")
 WINDOW = 3
 """Lines that one printed period may run over."""
@@ -61,7 +62,7 @@ def _candidates(rows: Sequence[Row], title: Row | None) -> Iterator[Found]:
         text = _window(filled, at)
         for period in find_periods(text):
             if period.offset < len(row.text):
-                yield Found(period, row, _points(row, text, period, at - under <= UNDER_HEADING or row is title))
+                yield Found(period, row, _points(row, text, period, at - under <= UNDER_HEADING or row is title, title))
 
 
 def _window(filled: Sequence[Row], at: int) -> str:
@@ -76,7 +77,16 @@ def _window(filled: Sequence[Row], at: int) -> str:
     return "".join(parts)
 
 
-def _points(row: Row, text: str, period: Period, under_heading: bool) -> int:
+def _part_points(before: str, title: Row | None) -> int:
+    """基本構想 and 基本計画 have periods of their own: the one that the title names is the plan's."""
+    own = _PART.findall(title.text) if title is not None else []
+    named = _PART.findall(before)
+    if not own or not named:
+        return 0
+    return 2 if named[-1] == own[-1] else -2
+
+
+def _points(row: Row, text: str, period: Period, under_heading: bool, title: Row | None) -> int:
     start = text.rfind("。", 0, period.offset) + 1
     stop = text.find("。", period.offset)
     sentence = text[start : stop if stop >= 0 else len(text)]
@@ -84,6 +94,7 @@ def _points(row: Row, text: str, period: Period, under_heading: bool) -> int:
     points = 4 if _NAMED.search(sentence) else 0
     points += 3 if _THIS.search(before) else 0
     points += 3 if under_heading else 0
+    points += _part_points(before, title)
     alone = re.compile(_ONLY % re.escape(period.text))
     points += 3 if alone.match(row.text.strip()) or alone.match(text.strip()) else 0
     return points - (5 if _ANOTHER.search(before) and not _THIS.search(before) else 0)

@@ -87,3 +87,66 @@ def test_a_chapter_behind_the_hierarchy_is_not_under_it() -> None:
         "施策の体系\n\n目標１　学ぶ\n　○　講座\n目標２　支える\n　○　研修\n\n第5章　これからの力点\n\n重点１　窓口\n案内します。\n重点２　居場所\n作ります。\n"
     )
     assert [node.name for node in structure.nodes] == ["学ぶ", "講座", "支える", "研修"]
+
+
+def test_a_running_head_is_no_new_chapter() -> None:
+    (structure,) = read(
+        "第1章　計画の概要\n\n第3章　施策の展開\n\n目標１　つながる\n\n（１）　居場所\n\n- 3 -\n\n第3章　施策の展開\n\n（２）　見守り\n\n"
+        "目標２　支える\n\n（１）　相談\n\n第4章　計画の推進\n\n推進会議を置きます。\n"
+    )
+    assert paths(structure) == [
+        "1 目標１つながる",
+        "1.1 （１）居場所",
+        "1.2 （２）見守り",
+        "2 目標２支える",
+        "2.1 （１）相談",
+    ]
+
+
+def test_a_table_of_contents_is_no_overview() -> None:
+    (structure,) = read(
+        "目次\n第1章　計画の概要　1\n第2章　施策の展開　5\n1　育てる　5\n2　守る　9\n\n第1章　計画の概要\n\n計画の期間は5年です。\n\n"
+        "第2章　施策の展開\n\n1　育てる\n(1)　保育\n(2)　教育\n2　守る\n(1)　防災\n"
+    )
+    assert paths(structure) == ["1 1育てる", "1.1 (1)保育", "1.2 (2)教育", "2 2守る", "2.1 (1)防災"]
+    assert structure.nodes[0].evidence.line == 13
+
+
+def test_letters_without_a_space_behind_them() -> None:
+    (structure,) = read("1道路の整備\n(1)生活道路\nア通学路の点検\nイ街灯の設置\n(2)自転車\nア通行帯の整備\n")
+    assert paths(structure) == [
+        "1 1道路の整備",
+        "1.1 (1)生活道路",
+        "1.1.1 ア通学路の点検",
+        "1.1.2 イ街灯の設置",
+        "1.2 (2)自転車",
+        "1.2.1 ア通行帯の整備",
+    ]
+
+
+def test_a_detail_that_goes_deeper_than_its_overview_contradicts_nothing() -> None:
+    text = (
+        "施策の体系\n\n目標1　育てる\n　施策1　保育\n目標2　守る\n　施策2　防災\n\n施策の内容\n\n目標1　育てる\n施策1　保育\n定員を増やします。\n"
+        "(1)　病児保育\n(2)　一時保育\n目標2　守る\n施策2　防災\n備えます。\n(1)　訓練\n"
+    )
+    lines = tuple(Line(line, number) for number, line in enumerate(text.split("\n"), 1))
+    result = trees(see_text(Document(SourceFile("x.txt", "", "text/plain", 1), lines)).value)
+    assert paths(result.value[0])[2:5] == ["1.1.1 (1)病児保育", "1.1.2 (2)一時保育", "2 目標2守る"]
+    assert {issue.kind for issue in result.issues} == {"section_repeated"}
+
+
+def test_dittos_are_the_cell_above() -> None:
+    (structure,) = read(
+        "方針→分野→取組\nⅠ 生活習慣→(1) 栄養→・減塩\n〃→〃→・朝食\n〃→(2) 運動→・散歩\nⅡ 予防→(1) がん→・検診\n"
+    )
+    assert paths(structure) == [
+        "1 Ⅰ生活習慣",
+        "1.1 (1)栄養",
+        "1.1.1 ・減塩",
+        "1.1.2 ・朝食",
+        "1.2 (2)運動",
+        "1.2.1 ・散歩",
+        "2 Ⅱ予防",
+        "2.1 (1)がん",
+        "2.1.1 ・検診",
+    ]
