@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from extractors.diagram_boxes import FEWEST, Shape, Shapes, find_shapes, holds
 from extractors.diagram_brackets import without_touches
 from extractors.diagram_doubts import find_doubts
-from extractors.diagram_edges import Tree, alike, follow_links, same_column
+from extractors.diagram_edges import alike, follow_links, same_column
 from extractors.diagram_heads import HIERARCHY, find_heads, find_title
 from extractors.diagram_lines import trace
+from extractors.diagram_lists import TextList, text_lists
 from extractors.diagram_loose import loose_texts, own_columns, reach_lines
 from extractors.diagram_pads import follow_pads
+from extractors.diagram_parents import Tree
 from extractors.diagram_places import columns_of, place_beneath, place_beside, place_nested, place_panels, runs_down
 from extractors.numbering import read_marker
 from schemas.document import BBox, Line, Page
@@ -54,18 +56,24 @@ def see(page: Page) -> Result[tuple[Diagram, ...]]:
     texts, loose = loose_texts(found, {*tree.parents, *tree.parents.values()}, drawn)
     if texts:
         shapes += reach_lines(texts, found.shapes, page.rules)
-        tree, _ = _follow(page, found, shapes)
+        tree, _ = _follow(page, found, shapes, text_lists(shapes[len(found.shapes) :], page.rules))
     return _finish(page, found, shapes, loose, tree)
 
 
-def _follow(page: Page, found: Shapes, shapes: Sequence[Shape]) -> tuple[Tree, list[BBox]]:
-    """All that the drawn lines say, and where these lines run."""
+def _follow(
+    page: Page, found: Shapes, shapes: Sequence[Shape], lists: Sequence[TextList] = ()
+) -> tuple[Tree, list[BBox]]:
+    """All that the drawn lines say, and where these lines run; `lists` are of the texts after the shapes found."""
     members, outlines, pads = _empty_shapes(found, shapes)
+    members += [tuple(len(found.shapes) + i for i in one.members) for one in lists]
+    outlines += [one.outline for one in lists]
     frames = {i for i, shape in enumerate(shapes) if shape.frame} | set(range(len(shapes), len(shapes) + len(outlines)))
     traced = trace(page.rules, [shape.bbox for shape in shapes] + outlines, frozenset(frames))
     traced = without_touches(shapes, traced)
     tree = follow_links(shapes, traced, {len(shapes) + i: inside for i, inside in enumerate(members)})
     follow_pads(shapes, pads, tree)
+    for one in lists:
+        _as_one(tuple(len(found.shapes) + i for i in one.members), tree)
     joined = {*tree.parents, *tree.parents.values()}
     rows = [shapes[i].bbox for i in joined]
     return tree, [
@@ -77,6 +85,14 @@ def _follow(page: Page, found: Shapes, shapes: Sequence[Shape]) -> tuple[Tree, l
             and any(link.bounds.top <= (row.top + row.bottom) / 2 <= link.bounds.bottom for row in rows)
         )
     ]
+
+
+def _as_one(members: Sequence[int], tree: Tree) -> None:
+    """What one of a list hangs on, all of it does."""
+    parents = {tree.parents[i] for i in members if i in tree.parents}
+    if len(parents) == 1:
+        for i in members:
+            tree.add(next(iter(parents)), i)
 
 
 def _finish(
@@ -108,7 +124,7 @@ def _finish(
     place_panels(shapes, [panel for panel in panels if not heads.intersection(panel)], tree)
     _place_rest(shapes, chosen, joined, bool(names), tree)
     kept = _kept(shapes, chosen, tree)
-    if len(kept) < FEWEST or not _branches(tree) or _shaded_table(page, shapes, kept, loose):
+    if len(kept) < FEWEST or not _branches(tree) or _shaded_table(page, shapes, kept, loose, tree):
         return Result(())
     title = find_title(loose, [shapes[i] for i in (*kept, *heads)], names)
     titled = title is not None and bool(HIERARCHY.search(title.text))
@@ -206,7 +222,7 @@ def _branches(tree: Tree) -> bool:
     return len(parents) > len(set(parents)) or len(roots) > 1
 
 
-def _shaded_table(page: Page, shapes: Sequence[Shape], kept: Sequence[int], loose: Sequence[Line]) -> bool:
+def _shaded_table(page: Page, shapes: Sequence[Shape], kept: Sequence[int], loose: Sequence[Line], tree: Tree) -> bool:
     """Whether the boxes are but the coloured cells of a table, most text of which stands between them."""
     boxes = [shapes[i].bbox for i in kept]
     whole = _around(boxes)
@@ -215,7 +231,8 @@ def _shaded_table(page: Page, shapes: Sequence[Shape], kept: Sequence[int], loos
         for line in loose
     )
     between += sum(shape.text.count("\n") for shape in shapes if shape.frame)
-    ruled_off = sum(not shapes[i].drawn and _ruled_off(page, shapes[i].bbox) for i in kept)
+    led_to = set(tree.parents) - tree.guessed
+    ruled_off = sum(not shapes[i].drawn and i not in led_to and _ruled_off(page, shapes[i].bbox) for i in kept)
     return between + ruled_off > max(3.0, UNBOXED * len(kept))
 
 

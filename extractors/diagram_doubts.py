@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extractors.diagram_boxes import Shape
-from extractors.diagram_edges import LEVEL, Tree, kind_of, same_column
+from extractors.diagram_edges import LEVEL, kind_of, same_column
+from extractors.diagram_parents import Tree
 from extractors.diagram_tree import half_listed
 from schemas.issue import Issue
 from schemas.structure import Evidence

@@ -6,11 +6,12 @@ child on its left or upper side. Diagrams that run the other way are recognised 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.diagram_boxes import Shape
 from extractors.diagram_lines import Link, Links, Side, Touch, merge
+from extractors.diagram_parents import Tree
 from extractors.numbering import read_marker
 from extractors.share_out import Place, share_out
 from schemas.document import BBox
@@ -26,42 +27,6 @@ SAME_PLACE = 4.0
 
 _FLIP_X: dict[Side, Side] = {"L": "R", "R": "L", "T": "T", "B": "B"}
 _FLIP_Y: dict[Side, Side] = {"L": "L", "R": "R", "T": "B", "B": "T"}
-
-
-@dataclass(slots=True)
-class Tree:
-    """Parents found so far, by index of the box; `guessed` are children whose parent no line shows."""
-
-    parents: dict[int, int] = field(default_factory=dict)
-    guessed: set[int] = field(default_factory=set)
-    doubtful: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    """Children with other parents nearly as good, and these."""
-
-    def add(self, parent: int, child: int, drawn: bool = True) -> None:
-        """Note a parent; a second, different one makes the child doubtful. What would close a circle is left out."""
-        if parent == child or self.above(parent, child):
-            return
-        known = self.parents.get(child)
-        if known is None:
-            self.parents[child] = parent
-            if not drawn:
-                self.guessed.add(child)
-        elif known != parent:
-            self.doubt(child, (known, parent))
-
-    def doubt(self, child: int, others: Iterable[int]) -> None:
-        self.doubtful[child] = tuple(sorted({*self.doubtful.get(child, ()), *others}))
-
-    def above(self, box: int, other: int) -> bool:
-        """Whether `other` is an ancestor of `box`."""
-        seen = 0
-        at: int | None = box
-        while at is not None and seen <= len(self.parents) + 1:
-            if at == other:
-                return True
-            at = self.parents.get(at)
-            seen += 1
-        return False
 
 
 def follow_links(shapes: Sequence[Shape], traced: Links, members: dict[int, tuple[int, ...]]) -> Tree:
@@ -247,7 +212,8 @@ def _embrace(link: Link, shapes: Sequence[Shape], tree: Tree) -> None:
     """A bracket or brace: what stands beside it on the inner side belongs to what stands before its back."""
     bounds = link.bounds
     high, wide = bounds.bottom - bounds.top, bounds.x1 - bounds.x0
-    level = high >= wide
+    sides = {touch.side for touch in link.touches}
+    level = sides <= {"L", "R"} if sides and (sides <= {"L", "R"} or sides <= {"T", "B"}) else high >= wide
     if max(high, wide) < BRACKET:
         return
     low, top = (bounds.top, bounds.bottom) if level else (bounds.x0, bounds.x1)

@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.columns import is_header_word
 from extractors.diagram_boxes import Shape, Shapes
 from extractors.numbering import read_marker
 from schemas.document import BBox, Line, Rule
 
 LINE_GAP = 0.9
 """Em between the lines of one text, at most."""
+LIST_GAP = 2.5
+"""Em between two entries of one list, at most."""
+ALIGNED = 0.5
+"""Em by which these begin further left or right; points by which their sizes differ."""
 HANGING = 2.5
 """Em: how far the second line of a text is indented against the first, at most."""
 LONGEST = 90
@@ -45,6 +50,7 @@ def loose_texts(found: Shapes, joined: set[int], lines_drawn: Sequence[BBox]) ->
         for line in lines
         if line.bbox is not None and top - SLACK <= (line.bbox.top + line.bbox.bottom) / 2 <= bottom + SLACK
     ]
+    among = _with_rest(among, lines)
     used: set[int] = set()
     texts: list[Shape] = []
     for i, line in enumerate(among):
@@ -59,6 +65,33 @@ def loose_texts(found: Shapes, joined: set[int], lines_drawn: Sequence[BBox]) ->
         if _is_title(text.text):
             texts.append(text)
     return texts, lines
+
+
+def _with_rest(among: list[Line], lines: Sequence[Line]) -> list[Line]:
+    """The lines among the boxes, and those above and below them that are the rest of a list of theirs."""
+    found = list(among)
+    left = [line for line in lines if line not in among and not is_header_word(line.text)]
+    while True:
+        more = [line for line in left if any(_next_in_list(line, other) for other in found)]
+        if not more:
+            return sorted(found, key=_down_columns)
+        found += more
+        left = [line for line in left if line not in more]
+
+
+def _next_in_list(line: Line, other: Line) -> bool:
+    """Whether two lines stand right above each other and begin with the same kind of marker, or both with none."""
+    if line.bbox is None or other.bbox is None:
+        return False
+    size = other.size or 10.0
+    a, b = read_marker(line.text).marker, read_marker(other.text).marker
+    gap = max(line.bbox.top, other.bbox.top) - min(line.bbox.bottom, other.bbox.bottom)
+    return (
+        (a.kind if a else None) == (b.kind if b else None)
+        and abs(line.bbox.x0 - other.bbox.x0) <= ALIGNED * size
+        and abs((line.size or size) - size) <= ALIGNED
+        and -ALIGNED * size <= gap <= LIST_GAP * size
+    )
 
 
 def reach_lines(texts: Sequence[Shape], shapes: Sequence[Shape], rules: Sequence[Rule]) -> list[Shape]:

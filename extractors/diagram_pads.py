@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.diagram_boxes import Shape
-from extractors.diagram_edges import LEVEL, Tree
+from extractors.diagram_edges import LEVEL
+from extractors.diagram_parents import Tree
 from schemas.document import BBox
 
 PAD_GAP = 24.0

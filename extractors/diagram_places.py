@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.diagram_boxes import Shape, area, holds
-from extractors.diagram_edges import Tree, alike, kind_of, middle_of, place_of
+from extractors.diagram_edges import alike, kind_of, middle_of, place_of
+from extractors.diagram_parents import Tree
 from extractors.share_out import share_out
 
 SHARED = 0.5
@@ -85,7 +86,7 @@ def _head(shapes: Sequence[Shape], members: Sequence[int]) -> int | None:
 def place_beside(shapes: Sequence[Shape], columns: Sequence[Sequence[int]], tree: Tree) -> None:
     """Boxes in columns side by side: each box without a parent gets one from the columns to its left."""
     for at in range(1, len(columns)):
-        orphans = [i for i in columns[at] if i not in tree.parents]
+        orphans = [i for i in columns[at] if i not in tree.parents and not _begins_anew(shapes, columns[:at], i, tree)]
         candidates = [i for i in columns[at - 1] if not shapes[i].frame or not tree.above(i, i)]
         if not orphans or not candidates:
             continue
@@ -94,6 +95,14 @@ def place_beside(shapes: Sequence[Shape], columns: Sequence[Sequence[int]], tree
         else:
             for orphan in orphans:
                 _place_between(shapes, columns[at], candidates, orphan, tree)
+
+
+def _begins_anew(shapes: Sequence[Shape], before: Sequence[Sequence[int]], box: int, tree: Tree) -> bool:
+    """Whether a box with drawn children is the root of a diagram beside another one: it looks like the root of that."""
+    if box not in tree.parents.values():
+        return False
+    roots = {tree.root(child) for child in tree.parents} - {box}
+    return any(i in roots and _look(shapes[i]) == _look(shapes[box]) for column in before for i in column)
 
 
 def _place_column(shapes: Sequence[Shape], candidates: Sequence[int], orphans: Sequence[int], tree: Tree) -> None:

@@ -6,14 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from extractors.cell_items import Entry, entries
 from extractors.columns import join_lines, names_departments
+from extractors.diagram_order import in_order
 from extractors.number_nodes import Draft, number_nodes
 from extractors.numbering import read_marker
-from schemas.document import BBox
-from schemas.issue import Result
+from schemas.issue import Issue, Result
 from schemas.plan import Structure
 from schemas.structure import Diagram, DiagramBox, Evidence
 
@@ -29,8 +28,6 @@ FEWEST_OFFICES = 3
 _OFFICE = re.compile(r"^[^。、・（(]{1,12}(?:課|室|係|局)(?:ほか|等|など)?$")
 SAME_COLUMN = 6.0
 """Points from one left side to the next in a column."""
-SIDE_BY_SIDE = 2.0
-"""Points by which boxes of neighbouring levels may overlap."""
 
 
 def diagram_tree(diagram: Diagram) -> Result[Structure]:
@@ -55,7 +52,20 @@ def diagram_tree(diagram: Diagram) -> Result[Structure]:
         page=nodes[0].evidence.page if nodes else None,
         levels=names or None,
     )
-    return Result(structure)
+    return Result(structure, tuple(_unsure_order(boxes, children)))
+
+
+def _unsure_order(boxes: dict[str, DiagramBox], children: dict[str | None, list[str]]) -> list[Issue]:
+    """Siblings whose order the page leaves open."""
+    found = []
+    for siblings in children.values():
+        ordered = in_order([boxes[ref] for ref in siblings])
+        if not ordered.sure:
+            message = (
+                "同じ段の枠が縦にも横にも並び、番号がないため、読む順序が定まりません。紙面と見比べて確かめてください。"
+            )
+            found.append(Issue("reading_order", message, ordered.boxes[0].evidence))
+    return found
 
 
 def _columns(boxes: dict[str, DiagramBox], parents: dict[str, str]) -> dict[str, int]:
@@ -112,36 +122,10 @@ def _grow(
     drafts: list[Draft],
 ) -> None:
     """The nodes of the boxes under one box, and what is under these; levels are columns where there are any."""
-    for child in _in_order([boxes[other] for other in children[ref] if other in boxes]):
+    for child in in_order([boxes[other] for other in children[ref] if other in boxes]).boxes:
         own = columns.get(child.ref, level)
         last = _of_box(child, parent, own, drafts)
         _grow(child.ref, last, own + 1 if last is not parent else own, boxes, children, columns, drafts)
-
-
-def _in_order(boxes: Sequence[DiagramBox]) -> list[DiagramBox]:
-    """Siblings in reading order: page by page, from left to right where they stand in a row, else from the top down."""
-    pages: dict[int, list[DiagramBox]] = defaultdict(list)
-    for box in boxes:
-        pages[box.evidence.page or 0].append(box)
-    return [box for page in sorted(pages) for box in _in_order_on_page(pages[page])]
-
-
-def _in_order_on_page(boxes: Sequence[DiagramBox]) -> list[DiagramBox]:
-    places = [box.evidence.bbox for box in boxes if box.evidence.bbox is not None]
-    if len(places) != len(boxes) or len(boxes) < 2:
-        return list(boxes)
-    if _in_a_row(places):
-        return sorted(boxes, key=lambda box: (box.evidence.bbox or places[0]).x0)
-    return sorted(boxes, key=lambda box: _row_first(box.evidence.bbox or places[0]))
-
-
-def _row_first(box: BBox) -> tuple[float, float]:
-    return (box.top, box.x0)
-
-
-def _in_a_row(places: Sequence[BBox]) -> bool:
-    ordered = sorted(places, key=lambda box: box.x0)
-    return all(b.x0 >= a.x1 - SIDE_BY_SIDE for a, b in pairwise(ordered))
 
 
 def _of_box(box: DiagramBox, parent: Draft | None, level: int, drafts: list[Draft]) -> Draft | None:

@@ -27,6 +27,8 @@ SPACE_LATIN = 0.22
 SPACE_LABEL = 0.28
 """Em between a letter or kana that begins a line and the next character: a label (A 防災) and its space. Latin and
 Japanese next to each other are set 0.25 em apart without one."""
+SPACE_NUMBER = 0.4
+"""Em between a number and the kanji or kana behind it that is a space; set without one they stand up to 0.25 em apart."""
 SPACE_FULL = 0.6
 """Em: a gap that is printed as a full-width space."""
 SPLIT = 2.6
@@ -38,6 +40,7 @@ EVEN_GAP = 0.12
 TWICE = 0.25
 """Em: the same glyph printed again this near is a bold effect."""
 
+_NUMBER = re.compile("[0-9０-９Ⅰ-Ⅻ①-⑳][ぁ-んァ-ヶ一-龥]")
 _LETTER = re.compile("[A-HＡ-Ｈア-コ][^・･ー、。ァィゥェォッャュョ]")
 
 
@@ -291,4 +294,6 @@ def _space(left: Glyph, right: Glyph, gap: float) -> str:
     size = max(min(left.size, right.size), 1.0)
     if left.text.isascii() and right.text.isascii():
         return " " if gap > SPACE_LATIN * size else ""
+    if gap > SPACE_NUMBER * size and _NUMBER.match(left.text + right.text):
+        return " " if gap <= SPACE_FULL * size else "\u3000"
     return "\u3000" if gap > SPACE_FULL * size else ""
