@@ -14,7 +14,7 @@ from extractors.cell_items import clean_name
 from extractors.likeness import likeness, match_key
 from extractors.number_nodes import Draft, number_nodes
 from extractors.numbering import Marker, read_marker
-from extractors.outline_sections import LEAD, is_aside
+from extractors.outline_sections import LEAD, is_aside, is_container
 from extractors.outline_tree import outline_tree
 from schemas.issue import Issue, Result
 from schemas.plan import Node, Structure
@@ -60,6 +60,8 @@ class _Walk:
     issues: list[Issue] = field(default_factory=list)
     current: _Detail | None = None
     page: int = 0
+    aside: Item | None = None
+    """The label under which the lines stand (現状と課題), where it is one that holds no entries."""
 
 
 def deepen(overview: Structure, chapters: Outline) -> Result[Structure]:
@@ -91,15 +93,31 @@ def _step(walk: _Walk, item: Item) -> None:
         known = walk.found.get(node.id)
         if known is None:
             known = walk.found[node.id] = _Detail(node, item, _text(item), item.department)
-        walk.current, walk.page = known, page
+        walk.current, walk.page, walk.aside = known, page, None
         return
     current = walk.current
     if current is None:
         return
     if _ends(walk, current, item, marker, name, page):
         walk.current = None
+    elif _beside(walk, item, marker, name):
+        return
     elif not walk.children[current.node.id]:
         current.below.append(item)
+
+
+def _beside(walk: _Walk, item: Item, marker: Marker | None, name: str) -> bool:
+    """Whether a line is one of those under a label such as 現状と課題, or such a label itself; a row stands under none."""
+    if is_aside(name):
+        walk.aside = item
+        return True
+    if walk.aside is None:
+        return False
+    counted = marker is not None and marker.counted and not _read(walk.aside)[0]
+    titled = counted and bool(walk.aside.body) and bool(item.body)
+    if item.row or marker is None or titled or is_container(name):
+        walk.aside = None
+    return walk.aside is not None
 
 
 def _read(item: Item) -> tuple[Marker | None, str]:

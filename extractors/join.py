@@ -86,12 +86,25 @@ def _continues(before: Part, whole: Grid, part: Part) -> int | None:
     title = part.grid.title if not in_margin(part.grid.title) else None
     if title is not None and not _is_continued(title.text) and not _same_text(title, before.grid.title):
         return None
+    if _begins_anew(before, part):
+        return None
     repeated = _repeated_rows(whole, part.grid)
     if repeated:
         return repeated
     if not part.first and title is None:
         return None
     return 0 if not _header(part.grid) else None
+
+
+def _begins_anew(before: Part, part: Part) -> bool:
+    """Whether another numbered heading stands over the part: tables of one make, each under a heading of its own."""
+    known = {_squeeze(strip_continued(one.text)) for one in before.grid.over}
+    for one in part.grid.over:
+        marker = read_marker(one.text).marker
+        counted = marker is not None and marker.counted
+        if counted and not in_margin(one) and not _is_continued(one.text) and _squeeze(one.text) not in known:
+            return True
+    return False
 
 
 def in_margin(title: Evidence | None) -> bool:

@@ -25,7 +25,7 @@ _ASIDE = re.compile(
     r"|(?:上位計画|関連計画|法令|SDGs|国|都|県|道|府|市|町|村).{0,10}(?:との関係|との整合|の動向|の動き)"
     r"|(?:計画(?:の|に関する)|策定の)?基本(?:的(?:な)?)?事項|総論|序論|序章|(?:計画の)?(?:達成状況|実施状況)の(?:評価|点検|公表).{0,8}|(?:計画の)?推進(?:にあたって|に当たって|に向けて)"
     r"|(?:基本)?理念|将来像|将来都市像|目指す(?:べき)?(?:姿|将来像)|めざす(?:姿|将来像)|キャッチフレーズ|スローガン|主題"
-    r"|用語(?:の)?(?:解説|説明|集|定義)|資料(?:編)?|参考資料|付属資料|アンケート.{0,10}|統計.{0,8}|.{0,20}現状(?:と|・|及び)課題.{0,6}|現状|課題|成果と課題|主な課題|.{0,16}を取り巻く.{0,12}"
+    r"|用語(?:の)?(?:解説|説明|集|定義)|資料(?:編)?|参考資料|付属資料|アンケート.{0,10}|統計.{0,8}|.{0,20}現状(?:と|・|及び)課題.{0,6}|現状|課題|成果と課題|主な課題|.{0,16}を取り巻く(?:社会)?(?:現状|状況|環境|情勢|課題)(?:と.{0,6}|の変化|の動向)?"
     r"|.{0,12}(?:計画|施策|事業)の(?:進捗|達成|実施|取組)状況|(?:前|旧|第.{1,3}[次期]).{0,8}計画の.{0,4}(?:評価|総括|成果|進捗|達成|実績|検証|課題|状況|振り返り).{0,8}|.{0,12}調査(?:の)?結果(?:の?(?:概要|まとめ|分析|から.{0,8}))?|課題の(?:まとめ|整理)|.{0,12}推移"
     r"|推進体制|進行管理|(?:計画の)?(?:推進|進行管理|進捗管理|評価)(?:体制|方法)?(?:と|及び|・).{1,12}"
     r"|PDCAサイクル.{0,8}|点検.?評価|はじめに|おわりに|目次|もくじ|ごあいさつ|あいさつ|市長あいさつ|委員名簿|.{0,16}委員(?:会)?(?:名簿)?"
@@ -33,6 +33,12 @@ _ASIDE = re.compile(
     r"|重点(?:事業|プロジェクト|施策|取組|取り組み)|リーディングプロジェクト|基本的(?:な)?(?:考え方|視点)|.{0,10}関係|(?:これまでの)?取組状況"
 )
 # Labels over what each side is asked to do: appeals, no 施策.
+_ASIDE_WITH_YEARS = re.compile(r"(?:(?:本)?計画(?:の)?)?(?:期間|年度)[ \u3000：:]+[^。]*年")
+# What stands over the parts of the detail of one entry, behind a bullet of its own (▼現状と課題, ▼主な取組).
+_LABEL = re.compile(
+    r"(?:これまでの|主な|具体的な|今後の|施策の|市の|現状の)*(?:現状(?:と|・)?課題|現状|課題|めざす姿|目指す姿|基本方針|方針|目標|取組(?:の方向性?|内容)?|取り組み"
+    r"|主要事業|事業|施策|成果指標|指標|数値目標|担当課|関係課|関連計画|背景|目的|方向性)"
+)
 _ACTORS = re.compile(
     r"(?:(?:それぞれの|各主体の|(?:私|わたし)たち(?:が|に)?|(?:市民|町民|村民|区民|住民|県民|事業者|事業所|企業|団体|地域|家庭|学校|行政|市|町|村|区|県|個人|保護者"
     r"|社会福祉協議会|[、・や/／]|及び)+(?:の|が|に|として)?)(?:役割|できること|できる取組|期待(?:される|する)(?:こと|役割|取組)|お願いしたいこと|取り組むこと|行動))+"
@@ -120,7 +126,8 @@ class Region:
 
 def is_aside(name: str) -> bool:
     """Whether a heading opens a section without any 施策."""
-    return bool(_ASIDE.fullmatch(_bare(name)) or _ACTORS.fullmatch(_bare(name)))
+    bare = _bare(name)
+    return bool(_ASIDE.fullmatch(bare) or _ACTORS.fullmatch(bare))
 
 
 def is_container(name: str) -> bool:
@@ -129,20 +136,37 @@ def is_container(name: str) -> bool:
 
 
 def find_region(outline: Outline) -> Region:
-    """The entries of the hierarchy in reading order."""
+    """The entries of the hierarchy in reading order.
+
+    A heading without a number, such as 計画の期間, may be followed by the hierarchy with nothing between them: where
+    nothing else is left, such a section is over with the next number.
+    """
     entries = [_entry(item) for item in outline.items]
+    return _chosen(_parts(entries, outline.title, to_next_number=False) or _parts(entries, outline.title, True))
+
+
+def _parts(entries: list[Entry], title: Evidence | None, to_next_number: bool) -> list[_Part]:
+    """The sections that may hold the hierarchy, or part of it."""
     labels = _labels(entries)
-    parts: list[_Part] = [_Part(outline.title, None, [])]
+    parts: list[_Part] = [_Part(title, None, [])]
     sections = document_sections([_section_heading(entry) for entry in entries])
     closed_by: tuple[int, Entry] | None = None
     for index, entry in enumerate(entries):
         if closed_by is not None:
             at, opener = closed_by
-            if index < sections.ends.get(at, index + 1) and not _ends(opener, entry):
+            over = to_next_number and opener.marker is None and entry.marker is not None and entry.marker.counted
+            if index < sections.ends.get(at, len(entries)) and not over and not _ends(opener, entry):
                 continue
         closed_by = None
+        if entry.marker is None or not entry.marker.counted:
+            if _ASIDE_WITH_YEARS.match(entry.name):
+                continue
         role = sections.roles.get(index)
         if role == "again":
+            continue
+        if _is_label(entry):
+            parts[-1].entries.append(replace(entry, aside=True))
+            closed_by = (index, entry) if is_aside(entry.name) else None
             continue
         if role == "aside" or (_opens_section(entry) and (is_aside(entry.name) or _is_title(entry))):
             if not _is_title(entry):
@@ -157,7 +181,7 @@ def find_region(outline: Outline) -> Region:
         else:
             aside = _is_bracketed(entry) or not _is_node(entry, entries, index)
             parts[-1].entries.append(replace(entry, aside=aside))
-    return _chosen([part for part in parts if any(not entry.aside for entry in part.entries)])
+    return [part for part in parts if any(not entry.aside for entry in part.entries)]
 
 
 def _section_heading(entry: Entry) -> Heading:
@@ -188,7 +212,8 @@ def _chosen(parts: list[_Part]) -> Region:
         entries.pop(0)
     if top is not None:
         entries.insert(0, top)
-    others = [entry for part in parts if part not in kept for entry in part.entries if not entry.aside]
+    rivals = [part for part in parts if part not in kept and _kinds(part) >= _kinds(best)]
+    others = [entry for part in rivals for entry in part.entries if not entry.aside]
     begun = {kind for part in kept for kind in _begun(part)}
     firsts = {entry.kind: entry for entry in reversed(others) if entry.kind in begun}
     return Region(tuple(entries), kept[0].title, kept[0].announced, tuple(firsts.values()))
@@ -223,11 +248,15 @@ def _top_entry(part: _Part) -> Entry | None:
 def _weight(part: _Part) -> float:
     """Sections named after what is done outweigh those named after principles; size decides between equals."""
     nodes = [entry for entry in part.entries if not entry.aside]
-    kinds = len({entry.kind for entry in nodes})
     named = 0.0
     if part.announced is not None:
         named = 0.5 if _WEAK.search(part.announced) else 2.0
-    return named + kinds + min(len(nodes), 100) / 50
+    return named + _kinds(part) + min(len(nodes), 100) / 50
+
+
+def _kinds(part: _Part) -> int:
+    """How many kinds of entries a section has: about as many levels."""
+    return len({entry.kind for entry in part.entries if not entry.aside})
 
 
 def _goes_with(part: _Part, best: _Part) -> bool:
@@ -308,6 +337,12 @@ def _is_title(entry: Entry) -> bool:
 
 def _is_bracketed(entry: Entry) -> bool:
     return entry.marker is None and bool(re.fullmatch(r"[【［\[〔＜<].*[】］\]〕＞>].{0,12}", entry.name))
+
+
+def _is_label(entry: Entry) -> bool:
+    """▼現状と課題: a bullet before the name of a part of the detail."""
+    bullet = entry.marker is not None and not entry.marker.counted
+    return bullet and bool(_LABEL.fullmatch(_bare(entry.name)))
 
 
 def _is_container_here(entry: Entry, entries: list[Entry], index: int) -> bool:

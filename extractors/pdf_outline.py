@@ -10,12 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.columns import join_lines
+from extractors.global_goals import is_global_goal
 from extractors.named_pages import contents_pages
 from extractors.numbering import SPACES, read_marker
-from extractors.outline_sections import LEAD, is_container
+from extractors.outline_sections import LABELS, LEAD, is_aside, is_container
 from extractors.plain_headings import plain_headings
 from extractors.running_heads import Heads
-from extractors.text_columns import find_gutter, in_columns
+from extractors.text_columns import find_gutter, in_columns, is_row
 from extractors.text_items import is_sentence
 from schemas.document import BBox, Document, Line
 from schemas.issue import Result
@@ -35,6 +37,8 @@ PROSE_MIN = 20
 """Characters of a line that breaks off at the right edge; shorter ones are centred headings."""
 HEADING_MAX = 45
 """Characters; a longer line without a marker is prose."""
+LABEL_MAX = 20
+"""Characters of a label that stands over a part of each section."""
 _WORD = re.compile(r"[ぁ-んァ-ヶ一-龥A-Za-zＡ-Ｚａ-ｚ]")
 """12,706 is a figure, not the twelfth entry."""
 _LABEL = re.compile(r"[【［〔＜<≪《][^】］〕＞>≫》。、]{2,14}[】］〕＞>≫》]")
@@ -111,7 +115,7 @@ def _items(lines: Sequence[Line], right: _Edges) -> list[Item]:
     ranks = _ranks(lines, body)
     found: list[_Open] = []
     begun = frozenset(number for number, line in enumerate(lines) if _item(line, number, body, ranks) is not None)
-    plain = plain_headings(lines, begun)
+    plain = plain_headings(lines, begun) | _labels(lines, begun)
     for number, line in enumerate(lines):
         current = found[-1] if found else None
         if current is not None and current.title_open and _goes_on(current, line, right):
@@ -127,7 +131,34 @@ def _items(lines: Sequence[Line], right: _Edges) -> list[Item]:
         elif current is not None:
             current.title_open = False
             current.body.append(line)
-    return [replace(one.item, body=tuple(_paragraphs(one.body, right))) for one in found]
+    return [replace(one.item, body=tuple(_paragraphs(one.body, right))) for one in _without_prose(found)]
+
+
+def _without_prose(found: Sequence[_Open]) -> list[_Open]:
+    """Bullets that are sentences, seen when their lines are put together, go to the text of the item before them.
+
+    A number without a title (the value at a bar of a chart) and the icon of a global goal are no items either.
+    """
+    kept: list[_Open] = []
+    for one in found:
+        marked = read_marker(one.item.text)
+        bare = marked.marker is not None and not marked.name and one.item.heading is None
+        broken = one.item.joined > 1 and marked.marker is not None and is_sentence(join_lines(one.item.text), marked)
+        if broken and kept:
+            kept[-1].body.extend([replace(one.last, text=join_lines(one.item.text)), *one.body])
+        elif (bare or is_global_goal(marked)) and kept:
+            kept[-1].body.extend(one.body)
+        else:
+            kept.append(one)
+    return kept
+
+
+def _labels(lines: Sequence[Line], begun: frozenset[int]) -> frozenset[int]:
+    """Indexes of lines like 現状と課題, 主な取組 and 市民の役割, which stand over the parts of each section anew."""
+    texts = {at: "".join(line.text.split()) for at, line in enumerate(lines) if at not in begun}
+    counts = Counter(text for text in texts.values() if len(text) <= LABEL_MAX)
+    names = {text for text, count in counts.items() if count >= LABELS and (is_aside(text) or is_container(text))}
+    return frozenset(at for at, text in texts.items() if text in names)
 
 
 def _body_size(lines: Sequence[Line]) -> float:
@@ -189,7 +220,12 @@ def _item(line: Line, number: int, body: float, ranks: dict[float, int]) -> Item
     evidence = Evidence(text, page=line.page, bbox=line.bbox)
     indent = round(line.bbox.x0, 1)
     if marked.marker is not None and marked.marker.style != "※":
-        if is_sentence(text, marked) or (marked.name and not _WORD.search(marked.name)):
+        if (
+            is_row(text)
+            or is_sentence(text, marked)
+            or (marked.name and not _WORD.search(marked.name))
+            or is_global_goal(marked)
+        ):
             return None
         return Item(f"p{line.page}l{number}", text, evidence, indent=indent, heading=heading)
     if _LABEL.fullmatch(text):

@@ -36,7 +36,9 @@ _LEVEL_NAMES = re.compile(
 _OTHER_NAMES = re.compile(
     r"指標|現状|目標値|実績|年齢|回答|氏名|年月|ゴール|基準|役職|職名|所属|計画名|根拠|区分|件数|割合|総数"
 )
-_FIGURES = re.compile(r"^[0-9０-９,.，．%％\s〜～\-－―△▲年度人件回か所箇円点]+$")
+_FIGURES = re.compile(
+    r"^(?:(?:令和|平成|昭和|[RHＲＨ])?[0-9０-９元,.，．%％\s〜～~\-－―–△▲年度月日人件回か所箇円点時分]+)(?:[（(][月火水木金土日・祝]+[)）])?$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.columns import dense, find_columns, join_lines, names_a_column, names_departments
+from extractors.global_goals import is_global_goal
 from extractors.grid_tree import grid_tree
 from extractors.numbering import LEVEL_NOUN, SPACES, read_marker
+from schemas.plan import Node
 from schemas.structure import Cell, Evidence, Grid, Item
 
 MARKED = 0.5
@@ -27,6 +29,9 @@ SENTENCES = 0.5
 
 _FIGURE_NAMES = re.compile(
     r"指標|現状|基準値|実績|目標値|数値目標|年齢|回答|氏名|ゴール|役職|職名|所属|計画名|根拠|件数|割合|総数|年度$|団体名|委員|項目名"
+)
+_LOOKS_BACK = re.compile(
+    r"^(?:旧計画|前計画|前期計画|第[0-9０-９一二三四五]+次計画の)|^(?:達成|評価|進捗|自己評価|達成度|進捗状況)$"
 )
 _TEXT_KEYS = re.compile(r"内容|概要|説明|目的|ねらい|方向性?$|現状|課題|効果|対象")
 _NAME_KEYS = re.compile(rf"(?:(?:{LEVEL_NOUN}|取り組み|事業)(?:の?名称?|内容)?|名称?|タイトル)$")
@@ -59,15 +64,18 @@ def read_small(grid: Grid) -> Small:
     nodes = grid_tree(grid).value.nodes
     if not nodes:
         return Small((), other=bool(columns.header))
+    if sum(_names_goal(node) for node in nodes) * 2 > len(nodes):
+        return Small((), other=True)
     wordless = sum(not _WORDS.search(node.name) for node in nodes)
     sentences = sum(node.name.endswith("。") for node in nodes)
-    if wordless > FIGURES * len(nodes):
+    if wordless > FIGURES * len(nodes) or any(_LOOKS_BACK.search(_bare(name)) for name in over):
         return Small((), other=True)
     if sentences > SENTENCES * len(nodes):
-        return Small(())
+        return Small((), other=_is_framed(grid))
     marked = sum(bool(node.label) for node in nodes)
     if not of_levels and marked < MARKED * len(nodes):
-        return Small((), other=sum(bool(_FIGURE_NAMES.search(_bare(name))) for name in over) * 2 > len(over) > 0)
+        figures = sum(bool(_FIGURE_NAMES.search(_bare(name))) for name in over) * 2 > len(over) > 0
+        return Small((), other=figures or _is_framed(grid))
     bands = [cell for cell in grid.cells if cell.row < columns.header.start and cell.colspan == grid.cols]
     heads = [Item(cell.ref, cell.text, cell.evidence) for cell in bands if read_marker(cell.text).marker is not None]
     refs = {item.ref for item in heads}
@@ -90,6 +98,17 @@ def read_small(grid: Grid) -> Small:
             ),
         )
     )
+
+
+def _names_goal(node: Node) -> bool:
+    """Whether a cell holds the number and the name of a global goal (SDGs), as their icons do."""
+    return is_global_goal(read_marker(f"{node.label} {node.name}" if node.label else node.name))
+
+
+def _is_framed(grid: Grid) -> bool:
+    """Whether lines keep its rows and columns apart: its text is no text of the page around it, whatever it is."""
+    free = any(cell.ref.startswith(f"p{cell.evidence.page}w") for cell in grid.cells)
+    return not free and grid.rows > 1 and grid.cols > 1
 
 
 def _cards(grid: Grid) -> tuple[Item, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
+from extractors.numbering import read_marker
 from schemas.document import Line
 
 MIN_LINES = 6
@@ -19,6 +21,12 @@ INDENTS = 4
 """Indents that the lines of one column have at most, but for ..."""
 ALIGNED = 0.8
 """... so many of them."""
+
+CELLS = 3
+"""Parts of a line, with wide gaps between them, from which on one that is a figure makes it a row of a table."""
+_FIGURE = re.compile(
+    r"[0-9０-９,.，．%％\s〜～~△▲－―-]*[0-9０-９][0-9０-９,.，．%％\s〜～~△▲－―-]*(?:[年月日人件回か所箇円点%％]|年度)*|[A-DＡ-Ｄ－―-]"
+)
 
 
 def in_columns(lines: Sequence[Line]) -> list[Line]:
@@ -67,3 +75,11 @@ def find_gutter(lines: Sequence[Line]) -> float | None:
         if beside >= BESIDE * len(few) and aligned >= ALIGNED * len(right) and (best is None or crossing < best[0]):
             best = (crossing, at)
     return best[1] if best else None
+
+
+def is_row(text: str) -> bool:
+    """Whether a line is the row of a table: two entries with marks of their own, or figures, side by side."""
+    parts = [part for part in text.split("\u3000") if part.strip()]
+    marked = [read_marker(part) for part in parts]
+    entries = sum(one.marker is not None and bool(one.name) for one in marked)
+    return entries > 1 or (len(parts) >= CELLS and any(_FIGURE.fullmatch(part.strip()) for part in parts[1:]))

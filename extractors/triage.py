@@ -23,6 +23,9 @@ _WORDS = re.compile(
     r"体系|基本目標|基本方針|基本施策|施策の方向|施策|政策|取組|主要事業|重点目標|具体的|事業名|担当課|所管課|担当部署"
 )
 
+_OFFICES = re.compile(r"担当課|所管課|担当部署")
+"""Words that head a column of a table of measures and hardly stand elsewhere: each counts double."""
+
 
 def promising(page: Page, lines: Sequence[Line], count: int, named: bool = False) -> bool:
     """True where the page may hold a hierarchy, or where it is a scan.
@@ -51,4 +54,4 @@ def worded(glyphs: Sequence[Glyph]) -> bool:
 
 
 def _words(text: str) -> int:
-    return len(_WORDS.findall(text))
+    return len(_WORDS.findall(text)) + len(_OFFICES.findall(text))
