@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from schemas.correction import Correction
@@ -16,7 +17,7 @@ def told(line: Correction, state: PlanState, lang: Lang) -> dict[str, Any]:
     role = say(lang, f"role.{line.by_role}") if line.by_role in ("staff", "steward") else line.by_role
     return {
         "id": line.id,
-        "action": action_name(line.action, lambda key, **values: say(lang, key, **values)),
+        "action": action_name(line.action, partial(say, lang)),
         "role": role,
         "at": line.at,
         "before": outcome.before if outcome else None,

@@ -14,7 +14,7 @@ from schemas.plan import PlanFacts
 from schemas.structure import Evidence
 from workbench.decision import Choice, Decision
 from workbench.open_issues import OpenIssue
-from workbench.say_choice import Say, action_name, kind_name, say_choice, state_name
+from workbench.say_choice import Say, action_name, kind_name, kind_sentence, say_choice, state_name
 from workbench.state import PlanState, Row
 
 FACTS = (
@@ -99,6 +99,7 @@ def issue(each: OpenIssue, say: Say) -> dict[str, Any]:
         "severity": each.severity,
         "steward": each.kind.who == "steward",
         "message": each.issue.message,
+        "says": kind_sentence(each.issue.kind, say),
         "words": each.issue.evidence.text,
         "keys": list(each.keys),
         "choices": [_choice(choice, say) for choice in each.choices],

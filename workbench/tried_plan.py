@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from schemas.issue import KINDS, Issue, Severity
+from schemas.issue import Issue, Severity
 from schemas.plan import Extraction, PlanFacts, Structure
+from workbench.say_choice import Say, kind_name, kind_sentence
 
 SEVERITIES: tuple[Severity, ...] = ("block", "review", "info")
 
@@ -19,6 +20,8 @@ class Doubt:
     number: int
     severity: Severity
     title: str
+    says: str
+    """In English what the message says in Japanese; "" where the screen is Japanese."""
     message: str
     proposal: str | None
     page: int | None
@@ -70,20 +73,21 @@ class Tried:
     counts: Mapping[Severity, int]
 
 
-def tried(extraction: Extraction) -> Tried:
+def tried(extraction: Extraction, say: Say) -> Tried:
     """What there is to show of a document that was read."""
     ranked = sorted(extraction.issues, key=lambda issue: SEVERITIES.index(issue.severity))
-    doubts = tuple(_doubt(number, issue) for number, issue in enumerate(ranked, 1))
+    doubts = tuple(_doubt(number, issue, say) for number, issue in enumerate(ranked, 1))
     counts = Counter(doubt.severity for doubt in doubts)
     trees = tuple(_tree(index, structure, doubts) for index, structure in enumerate(extraction.structures))
     return Tried(extraction.facts.plan, trees, doubts, {each: counts[each] for each in SEVERITIES})
 
 
-def _doubt(number: int, issue: Issue) -> Doubt:
+def _doubt(number: int, issue: Issue, say: Say) -> Doubt:
     return Doubt(
         number,
         issue.severity,
-        KINDS[issue.kind].title,
+        kind_name(issue.kind, say),
+        kind_sentence(issue.kind, say),
         issue.message,
         issue.proposal,
         issue.evidence.page,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import workbench
-from workbench.words import LANGS, texts
+from schemas.issue import KINDS
+from workbench.say_choice import kind_name, kind_sentence, kinds_in_english
+from workbench.words import LANGS, say, texts
 
 FOLDER = Path(workbench.__file__).parent
 ASKED = re.compile(r"""\bsay\((?:[\w.]+, )?["']([a-z_]+\.[a-z_0-9]+)["']""")
@@ -40,3 +43,16 @@ def test_english_is_english() -> None:
     own = {"nav.language_ja"}
     japanese = re.compile(r"[ぁ-んァ-ヶ一-龥]{5,}")
     assert not [key for key, said in texts().items() if key not in own and japanese.search(said["en"])]
+
+
+def test_every_kind_of_exception_has_a_name_and_one_sentence_or_two_in_english() -> None:
+    assert set(kinds_in_english()) == set(KINDS)
+    for kind, said in kinds_in_english().items():
+        assert said["name"].isascii(), kind
+        assert not said["name"].endswith("."), kind
+        assert said["says"].isascii(), kind
+        assert said["says"].endswith("."), kind
+        assert len(said["says"]) <= 130, kind
+    assert kind_sentence("typo_suspected", partial(say, "ja")) == ""
+    assert kind_name("typo_suspected", partial(say, "ja")) == KINDS["typo_suspected"].title
+    assert "misprint" in kind_sentence("typo_suspected", partial(say, "en"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from workbench.render import page
 from workbench.roles import Editor, Person
 from workbench.tried_plan import tried
 from workbench.uploads import NoUpload, TooMuch, Upload, Uploads
+from workbench.words import say
 
 router = APIRouter()
 
@@ -45,7 +47,13 @@ def result(request: Request, id: str, person: Editor) -> HTMLResponse:
     extraction = _uploads(request).extraction(id)
     known = [plan.source for plan in request.app.state.states.plans.raw().plans]
     twin = next((source for source in known if source.sha256 == extraction.source.sha256), None)
-    return page(request, "check_result.html.j2", upload=upload, shown=tried(extraction), twin=twin)
+    return page(
+        request,
+        "check_result.html.j2",
+        upload=upload,
+        shown=tried(extraction, partial(say, request.state.lang)),
+        twin=twin,
+    )
 
 
 @router.get("/check/{id}/status")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Body, HTTPException, Request
@@ -19,6 +20,7 @@ from workbench.render import page
 from workbench.roles import Editor, Person, Viewer
 from workbench.same_fix import lookup_text, same_fix
 from workbench.save import JAPAN, Clash, Refused, save_all
+from workbench.say_choice import kind_name
 from workbench.state import NoPlan, PlanState, States
 from workbench.words import say, texts
 
@@ -70,25 +72,30 @@ def _state(request: Request, plan_id: str) -> PlanState:
 
 @router.get("/plans/{plan_id}")
 def show(request: Request, plan_id: str, person: Viewer) -> HTMLResponse:
-    """The screen; its contents come with the state."""
-    state = _state(request, plan_id)
+    """The screen; its contents come with the state, which may take a minute where the document was never read before."""
+    try:
+        raw = _states(request).plans.plan(plan_id)
+    except NoPlan as error:
+        raise HTTPException(404, str(error)) from None
+    is_read = _states(request).plans.is_read(plan_id)
+    if is_read:
+        _state(request, plan_id)  # or what was wrong with it
     lang = request.state.lang
     words = {key.removeprefix("desk."): said[lang] for key, said in texts().items() if key.startswith("desk.")}
     return page(
         request,
         "desk.html.j2",
-        source=state.raw.source,
+        source=raw.source,
+        is_read=is_read,
         words=words,
         may_edit=person.role != "viewer",
-        counts=state.counts,
     )
 
 
 @router.get("/plans/{plan_id}/state")
 def get_state(request: Request, plan_id: str, person: Viewer) -> JSONResponse:
     """All that the page shows, and what this person typed and did not save."""
-    lang = request.state.lang
-    shown = desk(_state(request, plan_id), lambda key, **values: say(lang, key, **values))
+    shown = desk(_state(request, plan_id), partial(say, request.state.lang))
     shown["drafts"] = request.app.state.store.drafts(person.name, plan_id)
     return JSONResponse(shown)
 
@@ -141,7 +148,7 @@ def _save(request: Request, plan_id: str, decisions: Sequence[Decision], person:
             "told": [outcome.message for outcome in saved.outcomes],
             "versions": {key: saved.state.version_of(key) for key in keys},
             "version": saved.state.version,
-            "raised": [each.kind.title for each in saved.raised],
+            "raised": [kind_name(each.issue.kind, partial(say, lang)) for each in saved.raised],
         }
     )
 

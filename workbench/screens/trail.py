@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -13,7 +14,7 @@ from schemas.correction import ACTIONS, STATES
 from workbench.render import page
 from workbench.roles import Viewer
 from workbench.save import JAPAN
-from workbench.say_choice import Say, action_name, state_name
+from workbench.say_choice import action_name, state_name
 from workbench.state import NoPlan, PlanState, States
 from workbench.trail_view import COLUMNS, Step, Wanted, to_csv, trail
 from workbench.words import say
@@ -29,7 +30,7 @@ Filters = Annotated[Wanted, Depends()]
 @router.get("/trail")
 def show(request: Request, person: Viewer, wanted: Filters, page_number: int = 1) -> HTMLResponse:
     """The screen."""
-    told = _say(request)
+    told = partial(say, request.state.lang)
     steps = trail(_states(request), wanted, told)
     pages = max(-(-len(steps) // PAGE), 1)
     at = min(max(page_number, 1), pages)
@@ -51,7 +52,7 @@ def show(request: Request, person: Viewer, wanted: Filters, page_number: int = 1
 @router.get("/trail.csv")
 def export(request: Request, person: Viewer, wanted: Filters) -> Response:
     """The same lines as CSV, all of them."""
-    told = _say(request)
+    told = partial(say, request.state.lang)
     steps: list[Step] = trail(_states(request), wanted, told)
     day = datetime.now(JAPAN).date().isoformat()
     return Response(
@@ -59,11 +60,6 @@ def export(request: Request, person: Viewer, wanted: Filters) -> Response:
         media_type="text/csv; charset=utf-8",
         headers={"content-disposition": f'attachment; filename="taikei-trail-{day}.csv"'},
     )
-
-
-def _say(request: Request) -> Say:
-    lang = request.state.lang
-    return lambda key, **values: say(lang, key, **values)
 
 
 def _states(request: Request) -> list[PlanState]:

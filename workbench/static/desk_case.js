@@ -74,13 +74,14 @@ export class Case {
         "div",
         { class: "case-head" },
         make("span", { class: `chip ${issue.severity}` }, words[`severity_${issue.severity}`]),
-        make("h2", { lang: "ja-JP" }, issue.name),
+        make("h2", {}, issue.name),
         issue.steward ? make("span", { class: "chip plain" }, words.for_steward) : null,
         make("span", { class: "case-count" }, at < 0 ? "" : `${at + 1} / ${open.length}`),
         make("button", { type: "button", class: "step", onclick: () => this.onGo(-1), "aria-label": words.previous, title: `${words.previous} (k)` }, "‹"),
         make("button", { type: "button", class: "step", onclick: () => this.onGo(1), "aria-label": words.next, title: `${words.next} (j)` }, "›"),
       ),
-      make("p", { class: "case-message", lang: "ja" }, issue.message),
+      issue.says ? make("p", { class: "case-message" }, issue.says) : null,
+      make("p", { class: issue.says ? "case-original" : "case-message", lang: "ja" }, issue.message),
       this.where(),
       this.choices(),
     ];
@@ -88,7 +89,7 @@ export class Case {
     if (this.error) parts.push(make("p", { class: "wrong", role: "alert" }, this.error));
     parts.push(this.foot());
     const focused = this.box.contains(document.activeElement) ? document.activeElement.dataset.at : null;
-    this.box.replaceChildren(...parts);
+    this.box.replaceChildren(...parts.filter(Boolean));
     if (focused && !this.form) this.box.querySelector(`[data-at="${focused}"]`)?.focus({ preventScroll: true });
   }
 

@@ -30,7 +30,7 @@ export function showList(model, words, current, onGo) {
       make(
         "button",
         { type: "button", class: "listed", "aria-current": issue.id === current ? "true" : null, onclick: () => { box.close(); onGo(issue.id); } },
-        make("span", { class: "listed-name", lang: "ja-JP" }, issue.name),
+        make("span", { class: "listed-name" }, issue.name),
         make("span", { class: "listed-where", lang: "ja" }, row ? titleOf(row) : issue.words || ""),
       ),
     );
