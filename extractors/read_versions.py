@@ -16,11 +16,15 @@ from schemas.watched import Version
 VERSIONS = "versions.json"
 FOLDER = "versions"
 _STRINGS = {"sha256", "document", "retrieved", "url", "state", "reason"}
+LATER = {"decided", "by_role"}
+"""Keys that only what a person decided about has."""
 _FORMS = {
     "sha256": r"[0-9a-f]{64}",
     "document": r"(?:versions/[0-9a-f]{16}/)?[^/\\\x00-\x1f]+",
     "retrieved": r"\d{4}-\d{2}-\d{2}",
-    "state": "accepted|held",
+    "state": "accepted|held|refused",
+    "decided": r"\d{4}-\d{2}-\d{2}|",
+    "by_role": "staff|steward|",
 }
 
 
@@ -56,8 +60,13 @@ def held_version(versions: Sequence[Version]) -> Version | None:
     return versions[-1] if versions and versions[-1].state == "held" else None
 
 
+def is_refused(versions: Sequence[Version], digest: str) -> bool:
+    """Whether a person did not want this document, and nothing came of it since."""
+    return next((version.state for version in reversed(versions) if version.sha256 == digest), "") == "refused"
+
+
 def _version(entry: object) -> Version:
-    if not isinstance(entry, dict) or set(entry) != _STRINGS:
+    if not isinstance(entry, dict) or set(entry) - LATER != _STRINGS:
         raise _bad("項目が足りないか、余分にある")
     for key, value in entry.items():
         if not isinstance(value, str) or not re.fullmatch(_FORMS.get(key, "(?s).*"), value):

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from publishers.why import why
+
 FAILED = 3
 _ANY_DIR = click.Path(file_okay=False, path_type=Path)
 _PLACES = (
@@ -71,6 +73,6 @@ def _done(work: Callable[[], dict[str, str]]) -> dict[str, str]:
     except Timeout:
         said = "別の実行が終わりません。終わってから、もう一度実行してください。"
     except OSError as error:
-        said = f"{error.filename} を使えません（{error.strerror}）。権限と空き容量を確かめてください。"
+        said = f"{error.filename} を使えません（{why(error)}）。権限と空き容量を確かめてください。"
     click.echo(said, err=True)
     sys.exit(FAILED)

@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 
 from flows.folders import Folders
 from flows.unchanged import LastRun, compare
+from publishers.why import why
 
 OK = 0
 REFUSED = 1
@@ -56,7 +57,7 @@ def begin(folders: Folders, *, again: bool = False, alone: bool = False, wait: f
 def of_disk(error: OSError, folders: Folders) -> str:
     """One sentence about trouble with a file."""
     place = error.filename or folders.build
-    return f"{place} を使えません（{error.strerror}）。権限と空き容量を確かめてください。"
+    return f"{place} を使えません（{why(error)}）。権限と空き容量を確かめてください。"
 
 
 def nothing_to_do(last: LastRun) -> str:

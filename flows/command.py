@@ -27,6 +27,7 @@ from flows.serving.command import serve
 from flows.status_command import doctor, status
 from flows.verify import verify
 from flows.watch.command import watch
+from publishers.why import why
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -147,9 +148,7 @@ def _check_usage(files: tuple[Path, ...], out: Path | None) -> None:
         try:
             out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise click.UsageError(
-                f"出力先 {out} を作れません（{error.strerror}）。別の場所を指定してください。"
-            ) from None
+            raise click.UsageError(f"出力先 {out} を作れません（{why(error)}）。別の場所を指定してください。") from None
 
 
 def _password(variable: str | None) -> str | None:
@@ -177,7 +176,7 @@ def _put_out(extraction: Extraction | Exception, path: Path, out: Path | None) -
     try:
         _write(text, path, out)
     except OSError as error:
-        return f"結果を書けません（{error.strerror}）。空き容量と書き込みの権限を確かめてください。"
+        return f"結果を書けません（{why(error)}）。空き容量と書き込みの権限を確かめてください。"
     return _sentence(extraction)
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from publishers.why import why
+
 if TYPE_CHECKING:
     from schemas.plan import Extraction
 
@@ -36,7 +38,7 @@ def report(file: Path, form: str, out: Path | None) -> None:
         try:
             out.write_text(text, "utf-8", newline="\n")
         except OSError as error:
-            raise click.UsageError(f"{out} に書けません（{error.strerror}）。別の場所を指定してください。") from None
+            raise click.UsageError(f"{out} に書けません（{why(error)}）。別の場所を指定してください。") from None
     if extraction.error is not None:
         click.echo(f"{file}: {extraction.error.message}", err=True)
         sys.exit(REFUSED)

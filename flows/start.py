@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +34,11 @@ LOG_WIDTH = 110
 
 _OF_THE_SERVER = ("prefect.", "httpx", "httpcore")
 """Modules of exceptions that mean that the server, or its database, is gone."""
+
+FULL_BYTES = 1_000_000
+"""With less than this left, whatever could not write failed for want of room: one page of the server's database takes 4 KB, its
+journal some hundreds.
+"""
 
 Execute = Callable[[Folders, Tell], RunReport]
 
@@ -72,15 +79,16 @@ def locked_run(folders: Folders, inputs: Inputs | None, execute: Execute, show: 
         if inputs is not None:
             _remember(folders, inputs, report)
     except ServerTrouble as trouble:
-        said = str(trouble)
+        said = _no_room(build) or str(trouble)
     except OSError as error:
         said = of_disk(error, folders)
     except KeyboardInterrupt:
         code, said = INTERRUPTED, "中断しました。次の実行が続きから行います。"
     except Exception as error:  # the last door: a steward needs a sentence, the developer the traceback
-        (build / "error.log").write_text(traceback.format_exc(), "utf-8")
+        with suppress(OSError):
+            (build / "error.log").write_text(traceback.format_exc(), "utf-8")
         LOG.exception("run")
-        said = (
+        said = _no_room(build) or (
             (
                 "Prefect のサーバーが実行の途中で応えなくなりました。サーバーとデータベースを確かめて、もう一度実行してください。"
                 "公開データは前の版のままです。"
@@ -103,6 +111,16 @@ def locked_run(folders: Folders, inputs: Inputs | None, execute: Execute, show: 
     status.end(code, messages=[said])
     _look_after(folders, code, None, (said,), voice)
     return code
+
+
+def _no_room(build: Path) -> str:
+    """A full disk shows in strange places, such as a server that says 500; "" where there is room."""
+    if shutil.disk_usage(build).free >= FULL_BYTES:
+        return ""
+    return (
+        f"ディスクに空きがありません（{build.resolve()}）。空けてから、もう一度実行してください。"
+        "公開データは前の版のままです。"
+    )
 
 
 def _look_after(folders: Folders, code: int, report: RunReport | None, said: tuple[str, ...], voice: Voice) -> None:

@@ -29,6 +29,7 @@ from publishers.switch import building_folder, clear_up, next_version, release_d
 from publishers.table_rows import no_tables
 from publishers.verification import Known
 from publishers.verify import verify
+from publishers.why import why
 from schemas.checked_plan import CheckedPlan
 
 LOCK_SECONDS = 5.0
@@ -91,7 +92,7 @@ def publish(
     except OSError as error:
         return _failed(
             published,
-            f"公開フォルダに書けません（{error.strerror or error}: {error.filename or published}）。"
+            f"公開フォルダに書けません（{why(error)}: {error.filename or published}）。"
             "空き容量と書込みの権限を確かめて、もう一度実行してください。",
         )
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-VersionState = Literal["accepted", "held"]
-"""accepted: read by the runs. held: kept, but a person decides whether it is taken in."""
+VersionState = Literal["accepted", "held", "refused"]
+"""accepted: read by the runs. held: kept, but a person decides whether it is taken in. refused: a person decided that it is not."""
 
 WatchState = Literal[
     "same",
     "changed",
     "held",
+    "declined",
     "vanished",
     "unreachable",
     "refused",
     "type_changed",
     "unreadable",
 ]
-"""What the last look found. Only the first two are well; of the others the last good document stays."""
+"""What the last look found. same and changed are well; declined is what a person did not want, and nobody is asked again. Of all but
+changed the last good document stays.
+"""
 
 SOUND: tuple[WatchState, ...] = ("same", "changed")
 
@@ -36,7 +39,11 @@ class Version:
     """Where it came from at last, behind redirects."""
     state: VersionState
     reason: str = ""
-    """Why it is held, in one Japanese sentence for the steward."""
+    """Why it is, or was, held, in one Japanese sentence for the steward."""
+    decided: str = ""
+    """ISO 8601 date on which a person decided about it; "" where none was asked."""
+    by_role: str = ""
+    """staff or steward; "" where nobody was asked."""
 
 
 @dataclass(frozen=True, slots=True)

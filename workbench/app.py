@@ -23,7 +23,19 @@ from workbench.protect import Protect
 from workbench.render import page
 from workbench.roles import SAFE, NotAllowed, NotSignedIn, needed
 from workbench.run_process import Runs
-from workbench.screens import check_plan, desk, editions, inbox, onboard, pages, publishing, sign_in, trail, users
+from workbench.screens import (
+    check_plan,
+    desk,
+    editions,
+    inbox,
+    onboard,
+    pages,
+    publishing,
+    sign_in,
+    sources,
+    trail,
+    users,
+)  # fmt: skip
 from workbench.state import States
 from workbench.store import Store
 from workbench.tokens import BadToken
@@ -31,7 +43,7 @@ from workbench.uploads import Uploads
 from workbench.words import say, texts
 
 SCREENS: tuple[ModuleType, ...] = (
-    inbox, desk, pages, trail, check_plan, onboard, publishing, editions, sign_in, users
+    inbox, sources, desk, pages, trail, check_plan, onboard, publishing, editions, sign_in, users
 )  # fmt: skip
 """Every screen; a new one is one file and one name here."""
 

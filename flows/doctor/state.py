@@ -14,6 +14,7 @@ from pathlib import Path
 from flows.clock import JAPAN
 from flows.doctor.finding import Finding, Place
 from flows.doctor.machine import answer, host
+from publishers.why import why
 
 STALE_HOURS = 26
 """A nightly run that is older than this did not happen last night."""
@@ -37,9 +38,7 @@ def folders(place: Place) -> Iterator[Finding]:
                 pass
             yield Finding(title, "ok", "書けます")
         except OSError as error:
-            yield Finding(
-                title, "fail", f"書けません（{error.strerror}）", "書き込みの権限と空き容量を確かめてください。"
-            )
+            yield Finding(title, "fail", f"書けません（{why(error)}）", "書き込みの権限と空き容量を確かめてください。")
 
 
 def manifests(place: Place) -> Finding:

@@ -1,14 +1,19 @@
-"""`taikei watch`: look at the publishers' documents; `--accept`: take in what waits for a person. Arguments in, exit code out."""
+"""`taikei watch`: look at the publishers' documents; `--accept`, `--refuse`: decide about what waits for a person. Arguments in,
+exit code out.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
+
+from publishers.why import why
 
 if TYPE_CHECKING:
     from flows.watch.look import WatchReport
@@ -22,6 +27,7 @@ _STATES = {
     "same": "変更なし",
     "changed": "差し替えを取り込みました",
     "held": "確認待ち",
+    "declined": "取り込まないと決めた文書のまま",
     "vanished": "なくなりました",
     "unreachable": "取りに行けません",
     "refused": "受け入れられません",
@@ -29,15 +35,17 @@ _STATES = {
     "unreadable": "読み取れません",
 }
 
+_DECIDED = {
+    "accepted": "取り込みました（{document}）。次の taikei run が読み取ります。",
+    "refused": "取り込まないことにしました（{document}）。公開元の文書がまた変わるまで、尋ねません。",
+}
+
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @click.command()
 @click.argument("plan_ids", nargs=-1, metavar="[PLAN_ID...]")
-@click.option(
-    "--raw", type=click.Path(exists=True, file_okay=False, path_type=Path), default="raw", show_default=True,
-    help="計画の文書と出典情報のフォルダ。",
-)  # fmt: skip
+@click.option("--raw", type=_FOLDER, default="raw", show_default=True, help="計画の文書と出典情報のフォルダ。")
 @click.option("--build", type=_FOLDER, default="build", show_default=True, help="作業用のフォルダ（消してよい）。")
 @click.option(
     "--settings",
@@ -45,28 +53,60 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
     help="設定ファイル（既定は raw/ の隣の operation.toml）。",
 )
 @click.option("--accept", is_flag=True, help="確認待ちの文書を取り込みます（PLAN_ID が必要）。")
+@click.option("--refuse", is_flag=True, help="確認待ちの文書を取り込まないと決めます（PLAN_ID が必要）。")
+@click.option("--sha256", "digest", default="", help="決める文書の sha256 の先頭。ほかの文書であれば何もしません。")
+@click.option(
+    "--role", type=click.Choice(("steward", "staff")), default="steward", show_default=True, help="決めた人の役割。"
+)
 @click.option("--json", "as_json", is_flag=True, help="結果をJSONで出します。")
 def watch(
-    plan_ids: tuple[str, ...], raw: Path, build: Path, settings: Path | None, accept: bool, as_json: bool
+    plan_ids: tuple[str, ...],
+    raw: Path,
+    build: Path,
+    settings: Path | None,
+    accept: bool,
+    refuse: bool,
+    digest: str,
+    role: str,
+    as_json: bool,
 ) -> None:
     """URLのある計画（既定はすべて）の文書が公開元で変わっていないかを調べ、差し替えを取り込みます。
 
     終了コード: 0 変更なし、または取り込んだ、1 人の確認が必要、2 使い方・設定の誤り、3 調べられない（前の文書はそのまま）。
     """
     from extractors.read_sources import read_sources
+    from flows.unchanged import ELSEWHERE
     from flows.watch.settings import SETTINGS
 
+    if accept and refuse:
+        raise click.UsageError("--accept と --refuse は、どちらか一つにしてください。")
+    if (accept or refuse) and not plan_ids:
+        raise click.UsageError("--accept と --refuse には、決める計画の PLAN_ID を書いてください。")
+    elsewhere = os.environ.get(ELSEWHERE)
+    if elsewhere:
+        click.echo(
+            f"計画の文書が共有の保存場所（{ELSEWHERE}={elsewhere}）にあるので、公開元を調べません。"
+            f"その場所がフォルダとして見える機械で、{ELSEWHERE} を空にして実行してください（docs/watching.md）。",
+            err=True,
+        )
+        sys.exit(ATTENTION)
+    if not raw.is_dir():
+        raise click.UsageError(
+            f"フォルダ {raw} がありません。raw/ のあるフォルダで実行するか、--raw で指定してください。"
+        )
     found = read_sources(raw)
     known = {plan.source.plan_id: plan for plan in found.plans}
     for plan_id in plan_ids:
         if plan_id not in known:
             why = found.refused.get(plan_id, "フォルダ名を確かめてください。")
             raise click.UsageError(f"{raw} に読める計画「{plan_id}」がありません。{why}")
-        if not accept and known[plan_id].source.url is None:
+        if not (accept or refuse) and known[plan_id].source.url is None:
             raise click.UsageError(f"「{plan_id}」の source.toml に url がありません。公開元のURLを書いてください。")
     settings = settings or raw.resolve().parent / SETTINGS
     titles = {plan_id: plan.source.title for plan_id, plan in known.items()}
-    sys.exit(_accept(raw, build, plan_ids) if accept else _watch(raw, build, settings, plan_ids, as_json, titles))
+    if accept or refuse:
+        sys.exit(_decide(raw, build, plan_ids, "accepted" if accept else "refused", digest, role))
+    sys.exit(_watch(raw, build, settings, plan_ids, as_json, titles))
 
 
 def _watch(
@@ -94,7 +134,7 @@ def _watch(
         return UNUSABLE
     except OSError as error:
         click.echo(
-            f"{error.filename or build} を使えません（{error.strerror}）。権限と空き容量を確かめてください。", err=True
+            f"{error.filename or build} を使えません（{why(error)}）。権限と空き容量を確かめてください。", err=True
         )
         return UNUSABLE
     except KeyboardInterrupt:
@@ -112,33 +152,38 @@ def _watch(
     return ATTENTION if any(look.kind for look in report.looks) or any(page.kind for page in report.pages) else 0
 
 
-def _accept(raw: Path, build: Path, plan_ids: tuple[str, ...]) -> int:
+def _decide(
+    raw: Path, build: Path, plan_ids: tuple[str, ...], state: Literal["accepted", "refused"], digest: str, role: str
+) -> int:
     from filelock import FileLock, Timeout
 
     from extractors.read_versions import BadVersions
     from extractors.read_watched import OPERATION, SOURCES
-    from flows.watch.keep import accept_version
+    from flows.clock import now_in_japan
+    from flows.watch.keep import decide_version
     from flows.watch.settings import WATCH_LOCK
 
-    if not plan_ids:
-        raise click.UsageError("--accept には取り込む計画の PLAN_ID を書いてください。")
     missing = 0
+    today = now_in_japan().date().isoformat()
     try:
         build.mkdir(parents=True, exist_ok=True)
         with FileLock(build / WATCH_LOCK, timeout=0):
             for plan_id in plan_ids:
-                accepted = accept_version(raw / plan_id)
-                if accepted is None:
+                decided = decide_version(raw / plan_id, state, digest=digest, today=today, by_role=role)
+                if decided is None:
                     missing += 1
-                    click.echo(f"{plan_id}: 確認待ちの文書はありません。", err=True)
+                    click.echo(f"{plan_id}: 確認待ちの{'その' if digest else ''}文書はありません。", err=True)
                     continue
                 (build / OPERATION / SOURCES / f"{plan_id}.json").unlink(missing_ok=True)
-                click.echo(f"{plan_id}: 取り込みました（{accepted.document}）。次の taikei run が読み取ります。")
+                click.echo(f"{plan_id}: {_DECIDED[state].format(document=decided.document)}")
     except Timeout:
         click.echo("別の taikei watch が動いています。終わってからもう一度実行してください。", err=True)
         return UNUSABLE
-    except (OSError, BadVersions) as error:
-        click.echo(f"取り込めません（{error}）。", err=True)
+    except BadVersions as error:
+        click.echo(str(error), err=True)
+        return UNUSABLE
+    except OSError as error:
+        click.echo(f"決めたことを書けません（{why(error)}）。空き容量と権限を確かめてください。", err=True)
         return UNUSABLE
     return ATTENTION if missing else 0
 

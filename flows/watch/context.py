@@ -12,6 +12,7 @@ from extractors.guard import ReadingFailed
 from flows.watch.fetch import Fetcher
 from flows.watch.judge import Read
 from flows.watch.settings import WatchSettings
+from publishers.why import why
 from publishers.write_safely import replace_file
 
 LOG = logging.getLogger("taikei")
@@ -45,6 +46,6 @@ def trouble(error: Exception) -> str:
     if isinstance(error, ReadingFailed):
         return str(error)
     if isinstance(error, OSError):
-        return f"文書を保存できません（{error.strerror}）。空き容量と権限を確かめてください。"
+        return f"文書を保存できません（{why(error)}）。空き容量と権限を確かめてください。"
     LOG.exception("look")
     return f"予期しない誤りが起きました（{type(error).__name__}: {error}）。この行を添えて開発者に知らせてください。"

@@ -72,7 +72,7 @@ def _compared(before: Extraction, after: Extraction, shrink: float) -> Verdict:
     if has < had * (1 - shrink):
         message = (
             f"新しい文書では施策体系の項目が {had} 件から {has} 件に減ります。前の文書を使い続けます。"
-            "改定によるものであれば taikei watch --accept で取り込んでください。"
+            "改定によるものであれば、確認待ちの画面か taikei watch --accept で取り込んでください。"
         )
         return Verdict("source_shrunk", message, True, before, after)
     return Verdict("", "", True, before, after)

@@ -11,9 +11,10 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Literal
 
 from extractors.read_sources import sha256
-from extractors.read_versions import FOLDER, VERSIONS, held_version, read_versions
+from extractors.read_versions import FOLDER, LATER, VERSIONS, read_versions
 from publishers.write_safely import replace_file, sync_folder, write_file
 from schemas.watched import Version, VersionState
 
@@ -36,15 +37,25 @@ def keep_version(
     return version
 
 
-def accept_version(folder: Path) -> Version | None:
-    """Take in what waits for a person; None where nothing does."""
+def decide_version(
+    folder: Path, state: Literal["accepted", "refused"], *, digest: str = "", today: str, by_role: str
+) -> Version | None:
+    """A person takes in the newest version, or does not want it; None where there is nothing to decide.
+
+    Args:
+        folder: of the plan.
+        state: what is decided. What was refused can still be taken in, for it is kept; not the other way round.
+        digest: beginning of the sha256 the person has seen; another document is left as it is.
+        today: ISO 8601 date.
+        by_role: staff or steward.
+    """
     versions = read_versions(folder)
-    held = held_version(versions)
-    if held is None:
+    open_states = ("held", "refused") if state == "accepted" else ("held",)
+    if not versions or versions[-1].state not in open_states or not versions[-1].sha256.startswith(digest):
         return None
-    accepted = replace(held, state="accepted", reason="")
-    _write(folder, (*versions[:-1], accepted))
-    return accepted
+    decided = replace(versions[-1], state=state, decided=today, by_role=by_role)
+    _write(folder, (*versions[:-1], decided))
+    return decided
 
 
 def _store(document: Path, place: Path) -> None:
@@ -64,5 +75,6 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def _write(folder: Path, versions: tuple[Version, ...]) -> None:
-    stored = {"versions": [asdict(version) for version in versions]}
+    entries = [asdict(version) for version in versions]
+    stored = {"versions": [{key: entry[key] for key in entry if entry[key] or key not in LATER} for entry in entries]}
     replace_file(folder / VERSIONS, (json.dumps(stored, ensure_ascii=False, indent=1) + "\n").encode())

@@ -18,7 +18,7 @@ import httpx
 
 from extractors.guard import extract_guarded
 from extractors.read_sources import RawPlan, RawPlans, read_sources
-from extractors.read_versions import held_version, read_versions
+from extractors.read_versions import held_version, is_refused, read_versions
 from extractors.read_watched import OPERATION, SOURCES, read_watched
 from flows.clock import JAPAN, now_in_japan
 from flows.watch.changes import change_report, change_summary
@@ -168,11 +168,15 @@ def _fetched(plan: RawPlan, before: Watched | None, part: Path, context: Context
         return _since(failed, before), ""
     if isinstance(got, NotModified):
         assert known is not None
-        return replace(known, state="same", checked=now, since=known.since if known.state == "same" else now), ""
+        state: WatchState = "declined" if known.state == "declined" else "same"
+        return _since(replace(known, state=state, checked=now, since=now), before), ""
     seen = replace(blank, sha256=got.sha256, etag=got.etag, last_modified=got.last_modified, full=now, moved=got.moved)
     if got.sha256 == source.sha256:
         return _since(seen, before), ""
-    held = held_version(read_versions(context.raw / source.plan_id))
+    versions = read_versions(context.raw / source.plan_id)
+    if is_refused(versions, got.sha256):
+        return _since(replace(seen, state="declined"), before), ""
+    held = held_version(versions)
     if held is not None and held.sha256 == got.sha256 and before is not None and before.state == "held":
         return replace(before, checked=now), ""
     looked, change = _judged(plan, got, seen, context)
@@ -180,8 +184,10 @@ def _fetched(plan: RawPlan, before: Watched | None, part: Path, context: Context
 
 
 def _may_ask_for_changes(before: Watched | None, plan: RawPlan, context: Context) -> bool:
-    """Whether "nothing changed" would mean that the document we hold is the one that is published."""
-    if before is None or before.state not in SOUND or before.sha256 != plan.source.sha256 or not before.full:
+    """Whether "nothing changed" would mean that the document we hold is the one that is published, or one that was refused."""
+    if before is None or not before.full:
+        return False
+    if before.state != "declined" and (before.state not in SOUND or before.sha256 != plan.source.sha256):
         return False
     return datetime.fromisoformat(before.full) > context.now - timedelta(days=context.settings.full_days)
 

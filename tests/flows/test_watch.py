@@ -202,6 +202,47 @@ def test_what_a_person_must_decide_is_held_and_can_be_taken_in(raw: Path, server
     assert held(raw) == body.encode()
     assert look(raw, 3).looks[0].state == "same"
     assert taikei(raw, "watch", "--accept", "hoshimi-3").exit_code == 1
+    (settled,) = read_versions(raw / "hoshimi-3")
+    assert (settled.state, settled.by_role) == ("accepted", "steward")
+    assert date.fromisoformat(settled.decided)
+
+
+def test_what_a_person_does_not_want_is_not_asked_about_again(raw: Path, server: Server) -> None:
+    build = raw.parent / "build"
+    server.behaviours["/plan"] = gives(SHORTENED, ETag='"short"')
+    look(raw, 1)
+    (version,) = read_versions(raw / "hoshimi-3")
+    other = taikei(raw, "watch", "--refuse", "hoshimi-3", "--sha256", "0000")
+    assert other.exit_code == 1
+    assert watched_issues(build), "it still waits"
+
+    done = taikei(raw, "watch", "--refuse", "hoshimi-3", "--sha256", version.sha256, "--role", "staff")
+
+    assert done.exit_code == 0, done.output
+    assert not watched_issues(build)
+    (declined,) = look(raw, 2).looks
+    assert (declined.state, declined.kind, held(raw)) == ("declined", "", TEXT)
+    (again,) = look(raw, 3).looks
+    assert (again.state, again.since) == ("declined", declined.since)
+    assert server.asked[-1].headers["if-none-match"] == '"short"'
+    (refused,) = read_versions(raw / "hoshimi-3")
+    assert (refused.state, refused.by_role, refused.reason) == ("refused", "staff", version.reason)
+
+    server.behaviours["/plan"] = gives(REISSUED)
+    assert look(raw, 4).looks[0].state == "changed"
+    server.behaviours["/plan"] = gives(SHORTENED)
+    assert look(raw, 5).looks[0].state == "declined", "refused is refused, whatever came in between"
+    assert held(raw) == REISSUED.encode()
+
+
+def test_what_was_refused_can_be_taken_in_after_all(raw: Path, server: Server) -> None:
+    server.behaviours["/plan"] = gives(SHORTENED)
+    look(raw, 1)
+    assert taikei(raw, "watch", "--refuse", "hoshimi-3").exit_code == 0
+    assert taikei(raw, "watch", "--refuse", "hoshimi-3").exit_code == 1
+    assert taikei(raw, "watch", "--accept", "hoshimi-3").exit_code == 0
+    assert held(raw) == SHORTENED.encode()
+    assert taikei(raw, "watch", "--accept", "--refuse", "hoshimi-3").exit_code == 2
 
 
 def test_a_plan_that_is_well_again_is_no_exception_any_more(raw: Path, server: Server) -> None:
@@ -531,6 +572,18 @@ def test_the_command_loads_neither_tables_nor_prefect() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_shared_storage_is_said_to_be_no_folder(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not a failure: a night on such a machine goes on with its run."""
+    monkeypatch.setenv("TAIKEI_RAW_URL", "s3://plans/raw")
+    done = taikei(raw, "watch")
+    assert done.exit_code == 1
+    assert "TAIKEI_RAW_URL=s3://plans/raw" in done.output
+    assert not (raw.parent / "build").exists()
+    monkeypatch.setenv("TAIKEI_RAW_URL", "")
+    done = CliRunner().invoke(main, ["watch", "--raw", str(raw.parent / "none")])
+    assert (done.exit_code, "がありません" in done.output) == (2, True)
 
 
 def test_two_watches_at_once_do_not_meet(raw: Path, server: Server) -> None:

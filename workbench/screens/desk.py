@@ -12,6 +12,7 @@ from fastapi import APIRouter, Body, HTTPException, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 from filelock import Timeout
 
+from publishers.why import why
 from workbench.correction_told import told
 from workbench.decision import Decision
 from workbench.desk_view import decision as to_json
@@ -140,7 +141,7 @@ def _save(request: Request, plan_id: str, decisions: Sequence[Decision], person:
     except Timeout:
         return JSONResponse({"error": say(lang, "desk.busy")}, 503)
     except OSError as error:
-        return JSONResponse({"error": say(lang, "desk.disk", why=error.strerror or "")}, 507)
+        return JSONResponse({"error": say(lang, "desk.disk", why=why(error))}, 507)
     keys = {decision.key for decision in decisions} | {line.key for line in saved.corrections}
     return JSONResponse(
         {

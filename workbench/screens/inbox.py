@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from extractors.read_watched import watched_issues
-from schemas.issue import KINDS
 from workbench.config import Config
+from workbench.held import KINDS_HELD
 from workbench.inbox_view import CONSEQUENCES, fits, in_order, waiting
 from workbench.render import page
 from workbench.roles import Viewer
+from workbench.say_choice import kind_name, kind_sentence
 from workbench.state import NoPlan, States
+from workbench.words import say
 
 router = APIRouter()
 
@@ -35,8 +39,15 @@ def show(request: Request, person: Viewer, q: str = "") -> HTMLResponse:
         except NoPlan as error:
             unread[plan_id] = str(error)
     config: Config = request.app.state.config
+    told = partial(say, request.state.lang)
     sources = [
-        (titles(plan_id) if plan_id else "", KINDS[issue.kind].title, issue)
+        (
+            titles(plan_id) if plan_id else "",
+            kind_name(issue.kind, told),
+            kind_sentence(issue.kind, told),
+            issue,
+            plan_id if issue.kind in KINDS_HELD else "",
+        )
         for plan_id, issues in sorted(watched_issues(config.build).items(), key=lambda entry: (not entry[0], entry[0]))
         for issue in issues
     ]
