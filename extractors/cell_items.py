@@ -51,7 +51,7 @@ def entries(text: str) -> tuple[Entry, ...]:
         marked = read_marker(part)
         head, rest = _split_children(marked.name)
         children = entries(rest) if rest else ()
-        title, sentence = _split_sentence(head)
+        title, sentence = split_sentence(head)
         found.append(Entry(marked.marker, clean_name(title), title, sentence, children))
     return tuple(found)
 
@@ -95,11 +95,16 @@ def _split_list(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(parts))
 
 
-def _split_sentence(text: str) -> tuple[str, str | None]:
-    """A title and the sentence behind it, where a space parts a name from prose of some length."""
+def split_sentence(text: str, least: int = SENTENCE_MIN) -> tuple[str, str | None]:
+    """A title and the sentence behind it, where a space parts a name from prose of some length.
+
+    Args:
+        text: both.
+        least: characters of the sentence.
+    """
     for found in re.finditer(r"[ \u3000]+", text):
         title, rest = text[: found.start()], text[found.end() :]
-        long_enough = len(rest) >= SENTENCE_MIN and len(rest) > len(title)
+        long_enough = len(rest) >= least and len(rest) > len(title)
         if title and long_enough and _SENTENCE.search(rest) and not _SENTENCE.search(title) and len(title) <= TITLE_MAX:
             return title, clean_name(rest)
     return text, None

@@ -51,7 +51,7 @@ class _Section:
 
 @dataclass(frozen=True, slots=True)
 class Sections:
-    """Roles of entries by their index, and where the section of each counted entry ends."""
+    """Roles of entries by their index, and where the section ends that each opens or, without a number, stands in."""
 
     roles: dict[int, Role]
     ends: dict[int, int]
@@ -60,22 +60,28 @@ class Sections:
 def document_sections(headings: Sequence[Heading]) -> Sections:
     """Roles of the numbered headings that count sections."""
     roles: dict[int, Role] = {}
-    top, every = _nest(headings, roles)
+    around: dict[int, _Section] = {}
+    top, every = _nest(headings, roles, around)
     asides: set[int] = set()
     for section in reversed(every):
         if _is_section(headings, section) and (headings[section.index].aside or _all_asides(headings, section, asides)):
             asides.add(section.index)
     _assign(headings, top, asides, roles, lambda section: _is_rich(headings, section, asides))
-    return Sections(roles, {section.index: section.end for section in every})
+    ends = {index: section.end for index, section in around.items()}
+    return Sections(roles, ends | {section.index: section.end for section in every})
 
 
-def _nest(headings: Sequence[Heading], roles: dict[int, Role]) -> tuple[list[_Section], list[_Section]]:
+def _nest(
+    headings: Sequence[Heading], roles: dict[int, Role], around: dict[int, _Section]
+) -> tuple[list[_Section], list[_Section]]:
     """Counted entries, each under the last one of another kind that is still open."""
     top: list[_Section] = []
     every: list[_Section] = []
     stack: list[_Section] = []
     for index, heading in enumerate(headings):
         if heading.marker is None or not heading.marker.counted:
+            if stack:
+                around[index] = stack[-1]
             continue
         if _is_open(headings, stack, heading):
             roles[index] = "again"

@@ -46,6 +46,7 @@ _COUNTER = re.compile(
     r"(?:年|月|日(?!本|常)|人(?![権材口格間生事脈命類々と])|つ|[かヶヵカケ][年月所国条]|箇所|歳|才|％|%|次(?!世代|の)|期|回|割|倍|種類|校"
     r"|位|施策|項目|本柱|の|万|億|千|℃|t|km|ha|ｍ|m|[RGKDＲＧＫＤ](?![A-Za-zＡ-Ｚ])|:|/|／|[.．][0-9])"
 )
+_FIGURE = re.compile(r"[,，][0-9０-９]{3}(?![0-9０-９])|[.．][0-9０-９]")
 # Behind a letter these make it a kind (プランB案), not a label.
 _TYPE = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ0-9型案級棟区群判類]")
 # ASCII letters that look like a Roman numeral but begin a word: Iターン, Vリーグ, X線.
@@ -230,6 +231,8 @@ def _numbered(text: str) -> Marked | None:
         bare = style in ("1", "1-1") or (style == "Ⅰ" and found["n"][0] in "IVXＩＶＸ")
         if bare and glued and _COUNTER.match(text, found.end()):
             continue
+        if style in ("1", "1-1") and _FIGURE.match(text, found.end()):
+            continue  # 1,200人, 1.5倍
         if style == "1" and not glued and re.match(rf"[{SPACES}]*の[{SPACES}]*[一-龥]", text[found.end() :]):
             continue  # 11 の推進項目: a count with a space before the particle
         if bare and glued and style == "Ⅰ" and _NOT_ROMAN.match(text, found.end()):

@@ -158,9 +158,8 @@ def _parts(entries: list[Entry], title: Evidence | None, to_next_number: bool) -
             if index < sections.ends.get(at, len(entries)) and not over and not _ends(opener, entry):
                 continue
         closed_by = None
-        if entry.marker is None or not entry.marker.counted:
-            if _ASIDE_WITH_YEARS.match(entry.name):
-                continue
+        if (entry.marker is None or not entry.marker.counted) and _ASIDE_WITH_YEARS.match(entry.name):
+            continue
         role = sections.roles.get(index)
         if role == "again":
             continue

@@ -59,7 +59,7 @@ def one_per_heading(grids: Sequence[Grid], items: Sequence[Item]) -> bool:
 
 def _small(grid: Grid) -> Result[tuple[Item, ...]]:
     """The entries of a table between headings, with the issues of its lost merged cells."""
-    if sum(bool(_YEAR.fullmatch(cell.text)) for cell in grid.cells) >= YEARS:
+    if grid.rows < 2 or sum(bool(_YEAR.fullmatch(cell.text)) for cell in grid.cells) >= YEARS:
         return Result(())
     recovered = recover_spans(grid)
     small = read_small(recovered.value)
@@ -101,20 +101,46 @@ def table_blocks(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], ...]:
 
 def text_grid(block: tuple[Line, ...], title: Evidence | None) -> Grid:
     """The cells of tab-separated lines, counted by their tabs; spans are not known."""
-    rows = [line.text.split("\t") for line in block]
+    rows = join_numbers([[text.strip(SPACES) for text in line.text.split("\t")] for line in block])
     cells = []
     for row, (line, texts) in enumerate(zip(block, rows, strict=True)):
         for col, text in enumerate(texts):
-            evidence = Evidence(text.strip(SPACES), line=line.number)
-            cells.append(Cell(f"L{line.number}c{col}", row, col, text.strip(SPACES), evidence))
+            cells.append(Cell(f"L{line.number}c{col}", row, col, text, Evidence(text, line=line.number)))
     return Grid(tuple(cells), len(rows), max(map(len, rows)), spans_known=False, title=title)
+
+
+def join_numbers(rows: Sequence[list[str]]) -> list[list[str]]:
+    """Rows in which numbers that have a column of their own, under one name with their titles, stand before these.
+
+    Columns in which nothing is printed at all are left out.
+    """
+    width = max(map(len, rows))
+    full = [[*row, *[""] * (width - len(row))] for row in rows]
+    gone = {col for col in range(width) if not any(row[col] for row in full)}
+    for col in range(width - 1):
+        beside = [(row[col], row[col + 1]) for row in full if row[col]]
+        numbers = [(number, title) for number, title in beside if _is_number(number) and title]
+        names = [pair for pair in beside if pair not in numbers]
+        if col in gone or len(numbers) < 2 or len(names) > 1 or (names and names[0][1]):
+            continue
+        if any(read_marker(title).marker is not None for _, title in numbers):
+            continue
+        for row in full:
+            row[col + 1] = f"{row[col]} {row[col + 1]}".strip()
+        gone.add(col)
+    return [[text for col, text in enumerate(row) if col not in gone] for row in full] if gone else [*rows]
+
+
+def _is_number(text: str) -> bool:
+    marked = read_marker(text)
+    return marked.marker is not None and not marked.name
 
 
 def shows_hierarchy(grid: Grid) -> bool:
     """Two or more level columns under a printed header, or columns that carry different counted markers."""
     columns = find_columns(grid)
     body = [cell for cell in grid.cells if cell.row >= columns.header.stop and cell.text]
-    if not body:
+    if not body or (not columns.header and len({cell.row for cell in body}) < 2):
         return False
     styles: dict[int, set[str]] = {}
     counted = False

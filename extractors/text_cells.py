@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.columns import is_header_word, names_a_column
+from extractors.html_tables import without_html_tables
 from extractors.numbering import read_marker
 from extractors.wareki import may_hold_years
 from schemas.document import Line
@@ -24,6 +25,8 @@ SUPPORTED = 0.9
 """Share of the parts of a block's lines that begin where parts of other lines do."""
 SAME = 1
 """Half-width columns by which beginnings that belong together may differ."""
+QUOTED_MAX = 60
+"""Lines of one row of a sheet."""
 PART_MAX = 60
 """Characters; a longer part of a line is prose."""
 _BARS = re.compile(r"[|｜│┃]")
@@ -32,12 +35,14 @@ _DRAWN = re.compile(r"[|｜│┃┌└├┏┗┣─━\-=+]")
 _GAP = re.compile(r"(?<=[^ \u3000])(?: {2,}|\u3000{2,}|(?: +\u3000|\u3000 +)[ \u3000]*)(?=[^ \u3000])")
 _BRANCH = re.compile(r"^[ \u3000]*(?:[│┃|][ \u3000]*)*[├└┣┗┝┕┠┖┌┏][─━╴]*[ \u3000]*|^(?:[ \u3000]*[│┃])+[ \u3000]*$")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_QUOTE = re.compile(r'(?:^|\t)"')
+_QUOTED = re.compile(r'(?:(?<=\t)|^)"((?:[^"]|"")*)"(?=\t|$)')
 _BREAK = re.compile(r"[ ]*<br ?/?>[ ]*", re.I)
 
 
 def part_cells(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines in their order; those that only draw a table are left out."""
-    plain = [_without_emphasis(line) for line in lines]
+    plain = _unquoted([_without_emphasis(line) for line in without_html_tables(lines)])
     found: list[Line] = []
     at = 0
     while at < len(plain):
@@ -51,6 +56,25 @@ def part_cells(lines: Sequence[Line]) -> tuple[Line, ...]:
             found.append(_branch(plain[at]))
             at += 1
     return tuple(found)
+
+
+def _unquoted(lines: Sequence[Line]) -> list[Line]:
+    """Rows pasted from a sheet: a cell of several lines stands in quotation marks and runs over as many lines."""
+    found: list[Line] = []
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if "\t" in line.text and _QUOTE.search(line.text):
+            text, used = line.text, 1
+            while text.count('"') % 2 and used < QUOTED_MAX and at + used < len(lines):
+                text += "\n" + lines[at + used].text
+                used += 1
+            if text.count('"') % 2 == 0:
+                line = replace(line, text=_QUOTED.sub(lambda cell: cell[1].replace('""', '"'), text))
+                at += used - 1
+        found.append(line)
+        at += 1
+    return found
 
 
 def _without_emphasis(line: Line) -> Line:

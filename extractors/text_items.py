@@ -6,9 +6,10 @@ A heading that is broken over lines (a bare marker, its title further down) is j
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
-from extractors.cell_items import clean_name
+from extractors.cell_items import clean_name, split_sentence
 from extractors.numbering import SPACES, Marked, read_marker
 from schemas.document import Line
 from schemas.issue import Issue, Result
@@ -22,6 +23,10 @@ MARKED_FEW = 5
 """Where fewer than one in so many lines has a marker, the indents may tell the levels."""
 INDENTED_MIN = 4
 """Indented lines that make an outline."""
+BEHIND_MIN = 12
+"""Characters of a sentence that stands behind a title on its line."""
+PROSAIC = 0.5
+"""Share of the lines behind one kind of bullet that are sentences, from which on none of them is an entry."""
 PART_MAX = 30
 """Characters of one line of a title that was set over several lines."""
 
@@ -55,12 +60,13 @@ def text_items(lines: tuple[Line, ...]) -> Result[Outline]:
     index = 0
     by_indent = _by_indent(lines)
     kana = _glued_kana(lines)
+    prosaic = _prosaic(lines)
     while index < len(lines):
         line = lines[index]
         if is_furniture(line.text):
             index += 1
             continue
-        item = _item(lines, index, kana.get(index)) or _unmarked(lines, index, by_indent)
+        item = _item(lines, index, kana.get(index), prosaic) or _unmarked(lines, index, by_indent)
         if item is None:
             if line.text.strip(SPACES) and found:
                 found[-1].body.append(Evidence(line.text.strip(SPACES), line=line.number))
@@ -69,9 +75,9 @@ def text_items(lines: tuple[Line, ...]) -> Result[Outline]:
         index += 1
         if not read_marker(item.text).name and not item.plain:
             item, index = _join_title(item, lines, index, issues)
-        found.append(_Open(item))
+        found.append(_Open(item, [*item.body]))
     items = tuple(replace(one.item, body=tuple(one.body)) for one in found)
-    issues.extend(_gaps(items, lines))
+    issues = [*_unusual(issues, items), *_gaps(items, lines)]
     return Result(Outline(items), tuple(issues))
 
 
@@ -79,6 +85,19 @@ def is_furniture(text: str) -> bool:
     """Page numbers, and entries of a table of contents with their dotted lines."""
     bare = text.strip(SPACES + "\x0c")
     return bool(_PAGE_NUMBER.match(bare) or (_LEADER.search(bare) and read_marker(bare).name))
+
+
+def _unusual(issues: list[Issue], items: tuple[Item, ...]) -> list[Issue]:
+    """The issues without those of headings that are all set alike: a label on one line, its title on the next."""
+    alike: dict[str, list[bool]] = defaultdict(list)
+    kinds: dict[str, str] = {}
+    for item in items:
+        marker = read_marker(item.text).marker
+        if marker is not None and marker.counted:
+            kinds[item.ref] = marker.kind
+            alike[marker.kind].append(item.joined == 2)
+    regular = {kind for kind, two in alike.items() if len(two) > 1 and all(two)}
+    return [issue for issue in issues if kinds.get(issue.refs[0] if issue.refs else "") not in regular]
 
 
 def _gaps(items: tuple[Item, ...], lines: tuple[Line, ...]) -> list[Issue]:
@@ -123,12 +142,40 @@ def _glued_kana(lines: tuple[Line, ...]) -> dict[int, str]:
     return found if lists else {}
 
 
-def _item(lines: tuple[Line, ...], index: int, kana: str | None = None) -> Item | None:
+def _prosaic(lines: tuple[Line, ...]) -> frozenset[str]:
+    """Bullets most of whose lines are sentences: what stands behind them tells, and lists no entries."""
+    ends: dict[str, list[bool]] = defaultdict(list)
+    for line in lines:
+        title = line.text.strip(SPACES)
+        marker = read_marker(title).marker if title else None
+        if _LIST.match(line.text):
+            ends["-"].append(title.endswith("。"))
+        elif marker is not None and not marker.counted:
+            ends[marker.style].append(title.endswith("。"))
+    return frozenset(style for style, found in ends.items() if sum(found) > PROSAIC * len(found))
+
+
+def _titled(ref: str, line: Line, marked: Marked, indent: float) -> Item | None:
+    """(1) 題名　文。: a title with a sentence behind it on the same line; None where a line is a sentence all along."""
+    title, sentence = split_sentence(marked.name, BEHIND_MIN)
+    if sentence is None or "、" in title or marked.marker is None or not marked.marker.counted:
+        return None
+    printed = line.text.strip(SPACES)
+    text = printed[: printed.index(title, len(marked.marker.label)) + len(title)]
+    return Item(
+        ref, text, Evidence(text, line=line.number), indent=indent, body=(Evidence(sentence, line=line.number),)
+    )
+
+
+def _item(
+    lines: tuple[Line, ...], index: int, kana: str | None = None, prosaic: frozenset[str] = frozenset()
+) -> Item | None:
     """The item that a line begins, None for prose.
 
     Args:
         lines: of the text.
         index: of the line.
+        prosaic: bullets that stand before sentences.
         kana: its words with the letter that numbers it parted from them, where it is numbered so.
     """
     line = lines[index]
@@ -143,7 +190,7 @@ def _item(lines: tuple[Line, ...], index: int, kana: str | None = None) -> Item 
     listed = _LIST.match(text)
     if listed:
         title = listed[2].strip(SPACES)
-        if is_sentence(title, read_marker(title)):
+        if is_sentence(title, read_marker(title)) or (title.endswith("。") and "-" in prosaic):
             return None
         return Item(ref, title, Evidence(title, line=line.number), indent=float(len(listed[1])), listed=True)
     title = text.strip(SPACES)
@@ -151,9 +198,11 @@ def _item(lines: tuple[Line, ...], index: int, kana: str | None = None) -> Item 
         return None
     marked = read_marker(title)
     if marked.marker is not None:
-        if is_sentence(title, marked) or marked.marker.style == "※":
+        if marked.marker.style == "※" or (title.endswith("。") and marked.marker.style in prosaic):
             return None
         indent = float(_indent(text))
+        if is_sentence(title, marked):
+            return _titled(ref, line, marked, indent)
         return Item(ref, title, Evidence(title, line=line.number), indent=indent)
     if _stands_alone(lines, index) and len(title) <= PLAIN_MAX and not title.endswith(_SENTENCE_END):
         return Item(ref, title, Evidence(title, line=line.number), plain=True)

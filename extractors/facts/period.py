@@ -11,7 +11,9 @@ from extractors.facts.printed import Row, may_head
 from extractors.wareki import Period, find_periods
 from schemas.issue import Issue, Result
 
-_NAMED = re.compile(r"(?:計画|実施|対象|推進|構想|取組)(?:の|対象|実施|推進)?期間|計画年度|期間(?:は|を|[：:]|とし)")
+_NAMED = re.compile(
+    r"(?:計画|実施|対象|推進|構想|取組|ビジョン|プラン|戦略|大綱|指針|方針)(?:の|対象|実施|推進)?期間|計画年度|期間(?:は|を|[：:]|とし)"
+)
 _THIS = re.compile("本計画|この計画|本プラン|本構想|本ビジョン|本戦略|本指針|本大綱|今回の計画")
 _ANOTHER = re.compile(
     "前計画|旧計画|前回|次期|現行計画|これまでの計画|総合計画|総合戦略|国の|国が|都の|県の|道の|府の|上位計画|関連計画|調査|推移"

@@ -150,3 +150,55 @@ def test_dittos_are_the_cell_above() -> None:
         "2.1 (1)がん",
         "2.1.1 ・検診",
     ]
+
+
+def test_bullets_before_sentences_list_no_entries() -> None:
+    (structure,) = read(
+        "1 家庭\n(1) 読み聞かせ\n・絵本を配り、大切さを伝えます。\n・講座を開きます。\n(2) 家読\n・ちらしを作ります。\n2 学校\n(1) 朝の読書\n・続けます。\n"
+    )
+    assert paths(structure) == ["1 1家庭", "1.1 (1)読み聞かせ", "1.2 (2)家読", "2 2学校", "2.1 (1)朝の読書"]
+    assert structure.nodes[1].description == "・絵本を配り、大切さを伝えます。\n・講座を開きます。"
+
+
+def test_a_sentence_behind_its_title_on_one_line() -> None:
+    (structure,) = read(
+        "目標1　つながる\n(1)　連携の推進　関係機関の会議を開き、情報を分け合います。\n(2)　周知　相談先を全戸に知らせ、支援につなげます。\n"
+    )
+    assert paths(structure) == ["1 目標1つながる", "1.1 (1)連携の推進", "1.2 (2)周知"]
+    assert structure.nodes[2].description == "相談先を全戸に知らせ、支援につなげます。"
+
+
+def test_labels_behind_bullets_are_no_level() -> None:
+    (structure,) = read(
+        "目標１　安全\n施策１　防災\n▼現状と課題\n○組織率が低い\n▼主な取組\n①訓練\n②備蓄\n施策２　防犯\n▼現状と課題\n○事故が多い\n▼主な取組\n①見守り\n"
+    )
+    assert paths(structure) == [
+        "1 目標１安全",
+        "1.1 施策１防災",
+        "1.1.1 ①訓練",
+        "1.1.2 ②備蓄",
+        "1.2 施策２防犯",
+        "1.2.1 ①見守り",
+    ]
+
+
+def test_numbers_in_columns_of_their_own() -> None:
+    (structure,) = read(
+        "目標→→施策→→取組→\n1→学ぶ→(1)→講座→①→大学\n→→→→②→出前\n2→支える→(1)→人材→①→登録\n→→(2)→場→①→改修\n"
+    )
+    assert paths(structure) == [
+        "1 1学ぶ",
+        "1.1 (1)講座",
+        "1.1.1 ①大学",
+        "1.1.2 ②出前",
+        "2 2支える",
+        "2.1 (1)人材",
+        "2.1.1 ①登録",
+        "2.2 (2)場",
+        "2.2.1 ①改修",
+    ]
+
+
+def test_a_line_of_figures_is_no_table_of_the_hierarchy() -> None:
+    (structure,) = read("目標1　安全\n(1)　防災\n○参加者数　1,200人→1,500人\n目標2　元気\n(1)　商業\n○件数　5件→10件\n")
+    assert [node.name for node in structure.nodes] == ["安全", "防災", "元気", "商業"]

@@ -54,3 +54,19 @@ def test_a_drawn_tree_becomes_indents() -> None:
 
 def test_emphasis_is_no_part_of_the_words() -> None:
     assert parted("- **柱1 学ぶ**", "＊印 2 ** 3") == ["- 柱1 学ぶ", "＊印 2 ** 3"]
+
+
+def test_html_tables_are_rows_of_cells() -> None:
+    rows = parted(
+        "<table>",
+        "<tr><th>目標</th><th>施策</th></tr>",
+        '<tr><td rowspan="2">1 学ぶ</td><td>(1) 機会<br>と場</td></tr><tr><td>(2) 相談</td></tr>',
+        "</table>",
+        "本文",
+    )
+    assert rows == ["目標\t施策", "1 学ぶ\t(1) 機会 と場", "\t(2) 相談", "本文"]
+
+
+def test_cells_of_several_lines_pasted_from_a_sheet() -> None:
+    rows = parted('1 学ぶ\t"①講座', '②教室"\t生涯学習課', '2 支える\t"「""絆""」の場"\t福祉課')
+    assert rows == ["1 学ぶ\t①講座\n②教室\t生涯学習課", '2 支える\t「"絆"」の場\t福祉課']
