@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import NoneType
 
 import pandas as pd
 import pandera.pandas as pa
@@ -59,6 +60,8 @@ def _check_rows(table: Table, model: type[pa.DataFrameModel], rows: Sequence[Row
     columns: dict[str, list[Value]] = {}
     for column in table.columns:
         columns[column.key] = values = [row[column.key] for row in rows]
+        if {*map(type, values)} <= {*_PYTHON[column.type], NoneType}:
+            continue
         for number, value in enumerate(values):
             if value is not None and not _fits(value, column):
                 found.append(Failure(table.name, ids[number], column.key, "type", str(value)))

@@ -10,6 +10,9 @@ from typing import Any
 from publishers.table_rows import Row, Tables, Value
 from schemas.tables import TABLES
 
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+"""As json.dumps, made once for all rows."""
+
 _TREE_KEYS = ("id", "level", "level_name", "level_type", "label", "name", "name_kana", "description", "department")
 
 
@@ -22,7 +25,7 @@ def json_files(tables: Tables) -> Iterator[tuple[str, Iterator[bytes]]]:
 
 def json_lines(rows: Iterable[Row]) -> Iterator[bytes]:
     """One row per line."""
-    return (f"{json.dumps(row, ensure_ascii=False)}\n".encode() for row in rows)
+    return (f"{_encode(row)}\n".encode() for row in rows)
 
 
 def json_document(value: Mapping[str, Any]) -> bytes:
@@ -33,7 +36,7 @@ def json_document(value: Mapping[str, Any]) -> bytes:
 def _tree_file(tables: Tables) -> Iterator[bytes]:
     yield b'{"plans": ['
     for number, tree in enumerate(policy_trees(tables)):
-        yield (b",\n" if number else b"\n") + json.dumps(tree, ensure_ascii=False).encode()
+        yield (b",\n" if number else b"\n") + _encode(tree).encode()
     yield b"\n]}\n"
 
 

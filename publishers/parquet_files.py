@@ -34,10 +34,14 @@ def parquet_files(tables: Tables) -> Iterator[tuple[str, bytes]]:
 def parquet_bytes(table: Table, rows: list[Row]) -> bytes:
     """One table as a Parquet file."""
     fields = [_field(column) for column in table.columns]
-    arrays = [pa.array(_values(column, rows), type=_TYPES[column.type]) for column in table.columns]
     data = io.BytesIO()
-    pq.write_table(pa.Table.from_arrays(arrays, schema=pa.schema(fields)), data, compression="zstd")
+    pq.write_table(pa.Table.from_arrays(arrays(table, rows), schema=pa.schema(fields)), data, compression="zstd")
     return data.getvalue()
+
+
+def arrays(table: Table, rows: list[Row]) -> list[pa.Array]:
+    """Rows as typed columns."""
+    return [pa.array(_values(column, rows), type=_TYPES[column.type]) for column in table.columns]
 
 
 def _field(column: Column) -> pa.Field:
@@ -46,7 +50,7 @@ def _field(column: Column) -> pa.Field:
 
 
 def _values(column: Column, rows: list[Row]) -> list[object]:
-    values = [row[column.key] for row in rows]
+    values: list[object] = [row[column.key] for row in rows]
     if column.type != "date":
-        return list(values)
+        return values
     return [date.fromisoformat(value) if isinstance(value, str) else None for value in values]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from publishers.table_rows import KeptRow, Row, Tables, Value, no_tables
+from publishers.table_rows import KeptRow, Row, Tables, no_tables
 
 LATEST = "latest"
 RELEASES = "releases"
@@ -53,14 +53,10 @@ def read_tables(folder: Path, *, compact: bool = False) -> Tables:
             for line in lines:
                 row = json.loads(line)
                 # Names and paths stand in several tables, codes in every row: one copy of each serves all.
-                values = (_one(value, known) for value in row.values())
+                values = [known.setdefault(value, value) if type(value) is str else value for value in row.values()]
                 if compact:
                     places = keys.setdefault(tuple(row), {key: at for at, key in enumerate(row)})
                     tables[name].append(cast("Row", KeptRow(places, tuple(values))))
                 else:
                     tables[name].append(dict(zip(row, values, strict=True)))
     return tables
-
-
-def _one(value: Value, known: dict[str, str]) -> Value:
-    return known.setdefault(value, value) if isinstance(value, str) else value

@@ -20,7 +20,8 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -198,5 +199,5 @@ def _single(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
 
 def _rows(entries: Sequence[Entry]) -> str:
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows(astuple(entry) for entry in entries)
+    csv.writer(text, lineterminator="\n").writerows(map(attrgetter(*HEADER), entries))
     return text.getvalue()

@@ -59,10 +59,10 @@ def no_tables() -> Tables:
 def whole_row(table: str, values: Mapping[str, Value]) -> Row:
     """A row with every column of its table in order; text in NFC, what is empty is None."""
     keys = describe(table, TABLES[table]).keys
-    unknown = values.keys() - set(keys)
-    if unknown:
-        raise KeyError(f"{table} has no column {sorted(unknown)}")
-    return {key: _clean(values.get(key)) for key in keys}
+    row = {key: _clean(value) if isinstance(value := values.get(key), str) else value for key in keys}
+    if not values.keys() <= row.keys():
+        raise KeyError(f"{table} has no column {sorted(values.keys() - row.keys())}")
+    return row
 
 
 def filled_row(table: str, row: Row) -> Row:
@@ -85,10 +85,8 @@ def _order(row: Row) -> tuple[str, str, int, str]:
     )
 
 
-def _clean(value: Value) -> Value:
-    if not isinstance(value, str):
-        return value
-    text = unicodedata.normalize("NFC", value)
-    if _CONTROLS.search(text):
+def _clean(value: str) -> str | None:
+    text = value if value.isascii() else unicodedata.normalize("NFC", value)
+    if not text.isprintable() and _CONTROLS.search(text):
         text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return (sys.intern(text) if len(text) <= _SHORT else text) or None

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import zip_longest
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from publishers.checks_report import CHECKS_REPORT
-from publishers.csv_files import BOM, cell_text, read_csv
+from publishers.csv_files import BOM, cells, read_csv
 from publishers.delta import replay
 from publishers.index_files import content_digest
 from publishers.municipality_files import municipality_files
@@ -19,13 +22,14 @@ from publishers.quality_files import quality_files
 from publishers.table_rows import Row
 from publishers.verification import Look, Release
 from schemas.tables import described
+from schemas.tables.describe import Table
 
 _ASCII_PATH = re.compile(r"[A-Za-z0-9._/-]+")
 _LONGEST_HEADING = 63
 """Bytes a column name may have in PostgreSQL, and so in a CKAN DataStore."""
 _BATCH = 2_000
-"""Rows of Parquet turned into Python at a time: enough to be fast, few enough to be small."""
-_LEADING_FORMULA = ("=", "+", "-", "@", "\t")
+"""Rows looked at at a time: enough to be fast, few enough to be small."""
+_FORMULA_BEGINS = frozenset("=+-@\t")
 
 
 def checksums(release: Release) -> Iterator[int | Look]:
@@ -81,15 +85,25 @@ def csv_form(release: Release) -> Iterator[int | Look]:
             if len(heading.encode()) > _LONGEST_HEADING:
                 yield name, f"見出し「{heading}」が {_LONGEST_HEADING} バイトを超えます。"
         inside, number = 0, 1
-        for number, row in enumerate(rows, 2):
-            yield 1
-            inside += sum("\n" in cell and cell.count("\n") for cell in row)
-            if len(row) != len(headings):
-                yield f"{name}:{number}", "セルの数が見出しと合いません。"
-            if any(cell.startswith(_LEADING_FORMULA) for cell in row):
-                yield f"{name}:{number}", "数式として実行されるおそれのあるセルがあります。"
+        while batch := list(islice(rows, _BATCH)):
+            yield len(batch)
+            inside += "".join(chain.from_iterable(batch)).count("\n")
+            yield from _cell_faults(name, batch, number + 1, len(headings))
+            number += len(batch)
         if data.count(b"\n") - inside != data.count(b"\r\n") or data.count(b"\r\n") != number:
             yield name, "改行が CRLF でない行か、空の行があります。"
+
+
+def _cell_faults(name: str, rows: Sequence[Sequence[str]], first: int, width: int) -> Iterator[Look]:
+    """Of some rows of a CSV file, the first of which stands in the line first; nearly always there are none."""
+    risky = not _FORMULA_BEGINS.isdisjoint({cell[:1] for cell in {*chain.from_iterable(rows)}})
+    if {*map(len, rows)} == {width} and not risky:
+        return
+    for number, row in enumerate(rows, first):
+        if len(row) != width:
+            yield f"{name}:{number}", "セルの数が見出しと合いません。"
+        if not _FORMULA_BEGINS.isdisjoint({cell[:1] for cell in row}):
+            yield f"{name}:{number}", "数式として実行されるおそれのあるセルがあります。"
 
 
 def same_rows(release: Release) -> Iterator[int | Look]:
@@ -99,37 +113,56 @@ def same_rows(release: Release) -> Iterator[int | Look]:
         rows = release.tables[table.name]
         yield len(rows)
         name = f"csv/{table.name}.csv"
-        read = read_csv((release.folder / name).read_bytes())
-        next(read, None)
-        wanted = ([cell_text(row.get(key)) for key in table.keys] for row in rows)
-        at = _first_difference(read, wanted)
+        at = _csv_differs(release.folder / name, table, rows)
         if at is not None:
             yield f"{name}:{at + 2}", "JSON と内容が違います。"
         name = f"parquet/{table.name}.parquet"
-        at = _first_difference(_parquet_rows(release.folder / name), rows)
+        at = _parquet_differs(release.folder / name, rows)
         if at is not None:
             yield f"{name}:{at + 1}", "JSON と内容が違います。"
         if counts.get(table.name) != len(rows):
             yield "index.json", f"表 {table.name} の行数が合いません。"
 
 
-def _first_difference(one: Iterable[object], other: Iterable[object]) -> int | None:
+def _csv_differs(path: Path, table: Table, rows: list[Row]) -> int | None:
+    """The first row that is not that of JSON."""
+    read = read_csv(path.read_bytes())
+    next(read, None)
+    for start in range(0, len(rows) + 1, _BATCH):  # once more at the end: there must be no further row
+        found, wanted = list(islice(read, _BATCH)), cells(table, rows[start : start + _BATCH])
+        if found != wanted:
+            return start + _first_difference(found, wanted)
+    return None
+
+
+def _parquet_differs(path: Path, rows: list[Row]) -> int | None:
+    start = 0
+    for batch in pq.ParquetFile(path).iter_batches(_BATCH):
+        columns = [_json_values(column) for column in batch.columns]
+        found = [dict(zip(batch.schema.names, row, strict=True)) for row in zip(*columns, strict=True)]
+        wanted = rows[start : start + _BATCH]
+        if found != wanted:
+            return start + _first_difference(found, wanted)
+        start += batch.num_rows
+    return start if start < len(rows) else None
+
+
+def _json_values(column: pa.Array) -> list[object]:
+    """A column of Parquet as JSON has it."""
+    values: list[object] = column.to_pylist()
+    if not pa.types.is_date(column.type):
+        return values
+    return [value.isoformat() if isinstance(value, date) else value for value in values]
+
+
+def _first_difference(one: Sequence[object], other: Sequence[object]) -> int:
     nothing = object()
     pairs = zip_longest(one, other, fillvalue=nothing)
-    return next((number for number, (a, b) in enumerate(pairs) if a != b), None)
-
-
-def _parquet_rows(path: Path) -> Iterator[Row]:
-    import pyarrow.parquet as pq
-
-    for batch in pq.ParquetFile(path).iter_batches(_BATCH):
-        for row in batch.to_pylist():
-            yield {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()}
+    return next(number for number, (a, b) in enumerate(pairs) if a != b)
 
 
 def parts(release: Release) -> Iterator[int | Look]:
     """The files of single municipalities and the quality summary are those of the whole tables."""
-    wanted = dict((*municipality_files(release.tables), *quality_files(release.tables)))
     found = {
         path.relative_to(release.folder).as_posix()
         for folder in ("by-municipality", "quality")
@@ -141,10 +174,14 @@ def parts(release: Release) -> Iterator[int | Look]:
         found.remove(CHECKS_REPORT)
         if not json.loads((release.folder / CHECKS_REPORT).read_bytes())["clean"]:
             yield CHECKS_REPORT, "検査で誤りが見つかった版です。"
-    for name in sorted(wanted.keys() | found):
+    for name, data in chain(municipality_files(release.tables), quality_files(release.tables)):
         yield 1
-        if name not in wanted or name not in found or (release.folder / name).read_bytes() != wanted[name]:
+        if name not in found or (release.folder / name).read_bytes() != data:
             yield name, "全体の表から作られるものと違います。"
+        found.discard(name)
+    for name in sorted(found):
+        yield 1
+        yield name, "全体の表から作られるものと違います。"
 
 
 def delta(release: Release) -> Iterator[int | Look]:

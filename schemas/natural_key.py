@@ -23,7 +23,8 @@ ADDED = "+"
 REMEMBERED = 20_000
 """Titles compared over and over: a few plans' worth."""
 
-_VARIATION = range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0)
+_UNSEEN = re.compile("[\u200b\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Zero-width space and variation selectors."""
 _SAME = str.maketrans({"～": "〜", "~": "〜", "−": "-", "―": "-", "‐": "-", "–": "-", "—": "-", "･": "・"})
 
 
@@ -48,11 +49,7 @@ class PlanGroup:
 def match_key(text: str) -> str:
     """A title in the form in which it is compared (照合用): widths, spaces, dashes and case unified."""
     folded = unicodedata.normalize("NFKC", text).translate(_SAME)
-    return "".join(
-        char
-        for char in folded.casefold()
-        if not char.isspace() and char != "\u200b" and not any(ord(char) in block for block in _VARIATION)
-    )
+    return _UNSEEN.sub("", "".join(folded.casefold().split()))
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -50,12 +50,9 @@ class Table:
     about_ja: str
     about_en: str
     columns: tuple[Column, ...]
+    keys: tuple[str, ...]
+    """English keys in order."""
     carried: tuple[str, ...]
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """English keys in order."""
-        return tuple(column.key for column in self.columns)
 
 
 @cache
@@ -64,7 +61,14 @@ def describe(name: str, model: type[pa.DataFrameModel]) -> Table:
     stored: dict[str, Any] = model.get_metadata()[model.__name__]["dataframe"]
     columns = tuple(_column(key, column, stored["foreign"]) for key, column in model.to_schema().columns.items())
     return Table(
-        name, stored["ja"], stored["en"], stored["about_ja"], stored["about_en"], columns, tuple(stored["carried"])
+        name=name,
+        ja=stored["ja"],
+        en=stored["en"],
+        about_ja=stored["about_ja"],
+        about_en=stored["about_en"],
+        columns=columns,
+        keys=tuple(column.key for column in columns),
+        carried=tuple(stored["carried"]),
     )
 
 
