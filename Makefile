@@ -8,7 +8,7 @@ OK := .venv/.ok
 
 # Slow tests (a server, a browser, killed runs) belong to CI; a developer asks for them with `make test CI=true`.
 # There, files of tests go to three processes: most slow ones wait for a server. A failure says the same either way.
-QUICK := $(if $(filter true 1,$(CI)),-n 3 --dist loadfile,-m "not slow")
+QUICK := $(if $(filter true 1,$(CI)),-n 3 --dist loadfile --no-loadscope-reorder,-m "not slow")
 
 .PHONY: setup run test lint lock sbom audit wheel bench screenshots system-deps clean
 .DEFAULT_GOAL := setup
