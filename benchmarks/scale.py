@@ -1,8 +1,10 @@
 """Reading many documents on a Dask cluster of this machine: what does one cost, and how much of it is not reading?
 
-`python benchmarks/scale.py` writes the measured part of docs/scale.md and docs/scale.svg; `--sizes 100,1000,10000` takes
-longer (an hour). Every line of the table is a process of its own: embedded Prefect server, scheduler, workers, and the
-tasks of `taikei run`; the clock starts when each worker has read one document. IO.
+`python benchmarks/scale.py small:1:100 booklet:2:60` measures these lines (document, workers, documents), keeps them in
+benchmarks/scale.json beside the others, and makes the measured part of docs/scale.md and docs/scale.svg anew. Without any
+it measures all lines of LINES, which takes two hours; with `--page` it measures none. Every line is a process of its own:
+embedded Prefect server, scheduler, workers, and the tasks of `taikei run`; the clock starts when each worker has read some
+documents. IO.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -27,17 +30,23 @@ sys.path.insert(0, str(ROOT))
 
 PAGE = ROOT / "docs" / "scale.md"
 PLOT = ROOT / "docs" / "scale.svg"
+KEPT = ROOT / "benchmarks" / "scale.json"
 BEGIN, END = "<!-- measured: benchmarks/scale.py -->", "<!-- end of what was measured -->"
-WORKERS = (1, 2)
-SIZES = (100, 1000)
-HEAVY = 30
-"""Documents of some two CPU seconds each."""
-HEAVY_PAGES = 120
-BUSY = 3.0
-"""Other processes running: the measurement before leaves a load of two."""
+SMALL, BOOKLET = "small", "booklet"
+LINES = (
+    *((SMALL, workers, documents) for documents in (100, 1_000, 10_000) for workers in (1, 2)),
+    *((BOOKLET, workers, 60) for workers in (1, 2)),
+)
+"""A booklet takes some two CPU seconds; sixty, so that the first ones do not weigh."""
+BOOKLET_PAGES = 120
+BUSY = 0.2
+"""Processors taken by other programs; where it was more, the page says so."""
 WARM = 4
 """Documents per worker before the clock starts."""
-SAMPLE_SECONDS = 1.0
+RECORDED_SECONDS = 3.0
+"""After which Prefect's server has written down the last documents, too."""
+SAMPLE_SECONDS = 5.0
+"""Looking at all processes takes some of the time that is measured."""
 MANIFEST = """title = "計画{number}"
 municipality = "立川市"
 municipality_code = "132021"
@@ -59,45 +68,66 @@ class Figure:
     wall: float
     reading: float
     """CPU seconds of the processes that read."""
-    around: float
-    """CPU seconds of everything else: workers, scheduler, run, Prefect's server."""
+    worker: float
+    """CPU seconds of the workers that have them read."""
+    run: float
+    """CPU seconds of the run and, in the same process, Dask's scheduler."""
+    server: float
+    """CPU seconds of Prefect's server."""
     worker_mb: float
     reader_mb: float
     run_mb: float
-    load: float
-    """Other processes that were running before."""
+    server_mb: float
+    others: float
+    """Processors that other programs took meanwhile, on the average."""
+    day: str
 
     @property
-    def overhead(self) -> float:
-        """CPU seconds around a document."""
-        return self.around / self.documents
+    def around(self) -> float:
+        """CPU seconds of all that is not reading, for one document."""
+        return (self.worker + self.run + self.server) / self.documents
 
 
 def main() -> None:
     """Measure, write, print."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--sizes", default=",".join(map(str, SIZES)))
-    arguments.add_argument("--heavy", type=int, default=HEAVY)
-    arguments.add_argument("--one", nargs=3, metavar=("KIND", "WORKERS", "DOCUMENTS"))
-    given = arguments.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("lines", nargs="*", metavar="DOCUMENT:WORKERS:DOCUMENTS")
+    parser.add_argument("--page", action="store_true", help="only the page and the plot, from what is kept")
+    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    asked = [(kind, int(workers), int(documents)) for kind, workers, documents in (x.split(":") for x in given.lines)]
     if given.one:
-        kind, workers, documents = given.one
-        print(json.dumps(asdict(one(kind, int(workers), int(documents)))))
+        print(json.dumps(asdict(one(*asked[0]))))
         return
-    wanted = [("small", workers, int(size)) for size in given.sizes.split(",") for workers in WORKERS]
-    wanted += [("2 CPU s", workers, given.heavy) for workers in WORKERS]
-    figures = []
-    for kind, workers, documents in wanted:
-        load = os.getloadavg()[0]
-        command = [sys.executable, __file__, "--one", kind, str(workers), str(documents)]
-        lines = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
-        figures.append(Figure(**{**json.loads(lines[-1]), "load": load}))
-        print(_row(figures[-1]), flush=True)
+    for line in [] if given.page else asked or LINES:
+        command = [sys.executable, __file__, "--one", ":".join(map(str, line))]
+        said = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+        figure = Figure(**json.loads(said.splitlines()[-1]))
+        _keep(figure)
+        print(_row(figure), flush=True)
+    figures = _kept()
     text = PAGE.read_text("utf-8")
     before, _, rest = text.partition(BEGIN)
     after = rest.partition(END)[2]
     PAGE.write_text(before + "\n".join([BEGIN, "", *_measured(figures), "", END]) + after, "utf-8")
     PLOT.write_text(_plot(figures), "utf-8")
+
+
+def _kept() -> list[Figure]:
+    """What was measured so far, small documents first, few before many."""
+    kept = [Figure(**line) for line in json.loads(KEPT.read_text("utf-8"))] if KEPT.exists() else []
+    return sorted(kept, key=lambda figure: (figure.kind != SMALL, figure.documents, figure.workers))
+
+
+def _keep(figure: Figure) -> None:
+    """In the place of the one of the same line."""
+    others = [one for one in _kept() if (one.kind, one.workers, one.documents) != _line(figure)]
+    lines = ",\n".join(json.dumps(asdict(one)) for one in [*others, figure])
+    KEPT.write_text(f"[\n{lines}\n]\n", "utf-8")
+
+
+def _line(figure: Figure) -> tuple[str, int, int]:
+    return figure.kind, figure.workers, figure.documents
 
 
 def one(kind: str, workers: int, documents: int) -> Figure:
@@ -118,7 +148,8 @@ def one(kind: str, workers: int, documents: int) -> Figure:
             from flows.runners import task_runner
 
             figure = flow(name="scale", task_runner=task_runner(), validate_parameters=False)(read_all)
-            return Figure(kind, workers, documents, **figure(folder, WARM * workers), load=0.0)
+            measured = figure(folder, WARM * workers)
+    return Figure(kind, workers, documents, **measured, day=f"{datetime.now(UTC):%Y-%m-%d}")
 
 
 def read_all(folder: Path, warm: int) -> dict[str, float]:
@@ -131,29 +162,37 @@ def read_all(folder: Path, warm: int) -> dict[str, float]:
     plans = ingest(str(folder / "raw"), str(folder / "build")).plans
     extract_all(plans[:warm], folder / "corrections", folder / "build")
     peaks, stop = _watch(me)
-    before, begun = _cpu(me), time.perf_counter()
+    before, busy, begun = _cpu(me), _busy(), time.perf_counter()
     read, refused = extract_all(plans[warm:], folder / "corrections", folder / "build")
-    wall, after = time.perf_counter() - begun, _cpu(me)
+    time.sleep(RECORDED_SECONDS)
+    wall, after, busy = time.perf_counter() - begun, _cpu(me), _busy() - busy
     stop.set()
     assert len(read) == len(plans) - warm, refused
     used = {role: after[role] - before[role] for role in after}
     return {
-        "wall": wall,
+        "wall": wall - RECORDED_SECONDS,
         "reading": used["reader"],
-        "around": sum(used.values()) - used["reader"],
-        "worker_mb": peaks["worker"],
-        "reader_mb": peaks["reader"],
-        "run_mb": peaks["run"],
+        **{role: used[role] for role in ("worker", "run", "server")},
+        **{f"{role}_mb": peaks[role] for role in ("worker", "reader", "run", "server")},
+        "others": max(busy - sum(used.values()), 0.0) / wall,
     }
+
+
+def _busy() -> float:
+    """CPU seconds that all programs of this machine have taken."""
+    import psutil
+
+    times = psutil.cpu_times()
+    return float(sum(times) - times.idle - getattr(times, "iowait", 0.0))
 
 
 def _lay_out(raw: Path, kind: str, documents: int) -> None:
     pdf = b""
-    if kind != "small":
+    if kind == BOOKLET:
         from benchmarks.booklet import booklet
 
         raw.mkdir(parents=True)
-        path = booklet(raw / "booklet.pdf", HEAVY_PAGES)
+        path = booklet(raw / "booklet.pdf", BOOKLET_PAGES)
         pdf = path.read_bytes()
         path.unlink()
     for number in range(documents):
@@ -201,53 +240,60 @@ def _cpu(me: object) -> dict[str, float]:
 
 
 def _watch(me: object) -> tuple[dict[str, float], threading.Event]:
-    """Most memory in MB of one process of each role, looked at every second until the event is set."""
+    """Most memory in MB of one process of each role, looked at now and then until the event is set."""
     import psutil
 
     peaks: dict[str, float] = defaultdict(float)
     stop = threading.Event()
 
     def look() -> None:
-        while not stop.wait(SAMPLE_SECONDS):
+        while True:
             for process in (me, *me.children(recursive=True)):  # type: ignore[attr-defined]
                 try:
                     role = "run" if process == me else _role(process)
                     peaks[role] = max(peaks[role], process.memory_info().rss / 1024**2)
                 except psutil.NoSuchProcess:
                     continue
+            if stop.wait(SAMPLE_SECONDS):
+                return
 
     threading.Thread(target=look, daemon=True).start()
     return peaks, stop
 
 
 def _row(f: Figure) -> str:
-    share = f"{100 * f.around / f.reading:.0f} %" if f.kind != "small" else "–"
+    share = f"{100 * f.around * f.documents / f.reading:.1f} %" if f.kind == BOOKLET else "–"
+    parts = " | ".join(f"{1000 * seconds / f.documents:.0f}" for seconds in (f.reading, f.worker, f.run, f.server))
+    memory = " | ".join(f"{megabytes:.0f}" for megabytes in (f.worker_mb, f.reader_mb, f.run_mb, f.server_mb))
     return (
-        f"| {f.kind} | {f.workers} | {f.documents:,} | {f.wall:.0f} | {f.documents / f.wall:.1f} "
-        f"| {1000 * f.reading / f.documents:.0f} | {1000 * f.overhead:.0f} | {share} "
-        f"| {f.worker_mb:.0f} | {f.reader_mb:.0f} | {f.run_mb:.0f} | {f.load:.1f} |"
+        f"| {f.kind} | {f.workers} | {f.documents:,} | {f.wall:.0f} | {f.documents / f.wall:.1f} | {parts} "
+        f"| {1000 * f.around:.0f} | {share} | {memory} | {f.others:.1f} |"
     )
 
 
 def _measured(figures: list[Figure]) -> list[str]:
+    days = sorted({figure.day for figure in figures})
+    busiest = max(figure.others for figure in figures)
     return [
-        f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} processors, which",
-        "the run, the scheduler, the workers and Prefect's server share. Last column: how many other processes were running.",
+        f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} processors for the",
+        f"run, the scheduler, the workers and Prefect's server together; {' and '.join(days)}. CPU in milliseconds, for one",
+        "document; memory in megabytes, the most that one process had; *others*: processors that other programs took meanwhile.",
         "",
-        "| document | workers | documents | wall s | documents/s | reading, CPU ms each | around it, CPU ms each "
-        "| around / reading | worker MB | reader MB | run MB | others |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
+        "| document | workers | documents | wall s | documents/s | reading | worker | run | server | around it | around / reading "
+        "| worker MB | reader MB | run MB | server MB | others |",
+        "|---|" + "---:|" * 15,
         *map(_row, figures),
         *(
             [
                 "",
-                "**The machine was not idle**: CPU seconds are inflated, wall seconds and the share of what is around more so.",
+                f"**The machine was not idle**: other programs, at lower priority, took up to {busiest:.1f} of its "
+                f"{os.cpu_count()} processors. Wall seconds and documents/s mean little, and CPU seconds are inflated.",
             ]
-            if max(figure.load for figure in figures) > BUSY
+            if busiest > BUSY
             else []
         ),
         "",
-        *_paper(figures),
+        *(_paper(figures) if any(figure.kind == BOOKLET for figure in figures) else []),
     ]
 
 
@@ -265,14 +311,14 @@ STORAGE_YEN = 4.0
 
 def _paper(figures: list[Figure]) -> list[str]:
     """All municipalities, from what was measured."""
-    around = max(figure.overhead for figure in figures if figure.kind != "small")
+    around = max(figure.around for figure in figures if figure.kind == BOOKLET)
     plans = MUNICIPALITIES * PLANS
     hours = plans * (SECONDS + around) / 3600
     gigabytes = plans * (PDF_MB / 1000 + RESULT_KB / 1e6)
     return [
         f"### On paper: {MUNICIPALITIES:,} municipalities with {PLANS} plans each",
         "",
-        f"{plans:,} documents. Assumed: {SECONDS:.0f} CPU seconds to read one on the average ({around:.1f} s around it, as "
+        f"{plans:,} documents. Assumed: {SECONDS:.0f} CPU seconds to read one on the average ({around:.2f} s around it, as "
         f"measured), a PDF of {PDF_MB:.0f} MB, {RESULT_KB:.0f} KB of JSON, {ROWS} rows of `policy`, {CORE_HOUR_YEN:.0f} yen "
         f"for a processor and hour, {STORAGE_YEN:.0f} yen for a gigabyte and month. The prices are assumptions, too.",
         "",
@@ -288,13 +334,13 @@ def _paper(figures: list[Figure]) -> list[str]:
 def _plot(figures: list[Figure]) -> str:
     """CPU milliseconds around a small document, over the number of documents."""
     width, height, left, base = 640, 320, 60, 270
-    small = [figure for figure in figures if figure.kind == "small"]
+    small = [figure for figure in figures if figure.kind == SMALL]
     sizes = sorted({figure.documents for figure in small})
-    most = max(figure.overhead for figure in small) * 1000 * 1.15
+    most = max(figure.around for figure in small) * 1000 * 1.15
 
     def at(figure: Figure) -> tuple[float, float]:
         x = left + 40 + sizes.index(figure.documents) * (width - left - 180) / max(len(sizes) - 1, 1)
-        return x, base - figure.overhead * 1000 / most * (base - 40)
+        return x, base - figure.around * 1000 / most * (base - 40)
 
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="13">',
@@ -306,7 +352,7 @@ def _plot(figures: list[Figure]) -> str:
     for share in (0.5, 1.0):
         y = base - share * (base - 40)
         parts.append(f'<text x="{left - 6}" y="{y + 4:.0f}" text-anchor="end">{most * share:.0f}</text>')
-    for workers, colour in zip(WORKERS, ("#1f5fbf", "#c7792b"), strict=True):
+    for workers, colour in zip((1, 2), ("#1f5fbf", "#c7792b"), strict=True):
         line = sorted((figure for figure in small if figure.workers == workers), key=lambda figure: figure.documents)
         places = [at(figure) for figure in line]
         path = "L".join(f"{x:.1f} {y:.1f}" for x, y in places)
@@ -314,8 +360,8 @@ def _plot(figures: list[Figure]) -> str:
         for figure, (x, y) in zip(line, places, strict=True):
             parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}"/>')
             parts.append(f'<text x="{x:.1f}" y="{base + 18}" text-anchor="middle">{figure.documents:,}</text>')
-        x, y = places[-1]
-        parts.append(f'<text x="{x + 10:.0f}" y="{y + 4:.0f}" fill="{colour}">{workers} workers</text>')
+        for x, y in places[-1:]:
+            parts.append(f'<text x="{x + 10:.0f}" y="{y + 4:.0f}" fill="{colour}">{workers} workers</text>')
     return "\n".join([*parts, "</svg>", ""])
 
 

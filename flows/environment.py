@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-STARTUP_SECONDS = 120
-"""The embedded server takes up to 75 s on a slow laptop the first time; Prefect's own limit is 20 s."""
+STARTUP_SECONDS = 300
+"""The embedded server takes up to 75 s on a slow laptop the first time, and more beside other work; Prefect's own limit is 20 s."""
 
 
 def set_defaults(build: Path) -> None:
@@ -25,6 +25,10 @@ def set_defaults(build: Path) -> None:
         "PREFECT_LOGGING_INTERNAL_LEVEL": "CRITICAL",
         "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+        # Each of the three states of a document would be written in a transaction of its own; seconds late is early enough.
+        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "200",
+        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
+        "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
     }
     for key, value in defaults.items():
         os.environ.setdefault(key, value)

@@ -31,6 +31,13 @@ THREADS = min(4, os.cpu_count() or 1)
 AT_ONCE = 1000
 """Documents handed out and not yet back: work enough for hundreds of workers, and memory does not grow with the rest."""
 CONNECT_SECONDS = 10.0
+SELDOM: dict[str, object] = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
+    "distributed.worker.memory.monitor-interval": "1s",
+}
+"""How often Dask looks at itself: its own settings are for tasks of milliseconds, and cost more than handing out a document."""
 RUNNERS = ("threads", "dask")
 RESULTS_BLOCK = "taikei-results"
 
@@ -54,18 +61,18 @@ def task_runner() -> TaskRunner[Any]:
     if find_spec("prefect_dask") is None:
         raise RunnerTrouble("Dask で読むための追加機能がありません。taikei[dask] を入れてください。")
     import dask
-    from prefect_dask.task_runners import DaskTaskRunner
 
-    # Its sampling of stacks every ten milliseconds costs more than handing out a document does.
-    dask.config.set({"distributed.worker.profile.enabled": False})
+    from flows.on_dask import DaskRunner
+
+    dask.config.set(SELDOM)
     logging.getLogger("distributed").setLevel(logging.ERROR)
     if address:
         _check_answers(address)
-        return DaskTaskRunner(address=address)
+        return DaskRunner(address=address)
     workers = int(os.environ.get("TAIKEI_WORKERS") or os.cpu_count() or 1)
     # One thread per process: the reading itself is a child process, so a second thread would only wait.
     local = {"n_workers": workers, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
-    return DaskTaskRunner(cluster_kwargs=local)
+    return DaskRunner(cluster_kwargs=local)
 
 
 def result_storage() -> RemoteFileSystem | None:

@@ -22,6 +22,12 @@ from urllib.request import urlopen
 if TYPE_CHECKING:
     from uvicorn import Server
 
+UNWATCHED = {
+    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
+    "PREFECT_SERVER_EVENTS_STREAM_OUT_ENABLED": "false",
+}
+"""Of a server that only one run uses: nobody looks at its pages, and automations are a matter of servers that stay."""
+
 STOP_SECONDS = 5
 """After this the server is ended the hard way; its database bears it."""
 
@@ -47,7 +53,7 @@ def embedded_server(home: Path) -> Iterator[None]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
-            env={**os.environ, "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"},
+            env={**UNWATCHED, **os.environ, "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"},
         )
     assert server.stdin is not None
     assert server.stdout is not None
