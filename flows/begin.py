@@ -18,6 +18,7 @@ from publishers.why import why
 OK = 0
 REFUSED = 1
 NO_RELEASE = 3
+INTERRUPTED = 130
 LOCK = "run.lock"
 """In build/. The system lets it go when its holder dies, however that comes about."""
 BUSY = "別の taikei run が動いています。終わってからもう一度実行してください。"

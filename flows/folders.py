@@ -18,3 +18,8 @@ class Folders:
     def resolved(self) -> Folders:
         """The same as absolute paths: what two processes compare."""
         return Folders(self.raw.resolve(), self.corrections.resolve(), self.published.resolve(), self.build.resolve())
+
+    def names(self) -> tuple[str, ...]:
+        """The same as text."""
+        there = self.resolved()
+        return str(there.raw), str(there.corrections), str(there.published), str(there.build)

@@ -18,7 +18,7 @@ from pathlib import Path
 from rich.console import Console
 
 from flows.bar import Tell, bar
-from flows.begin import NO_RELEASE, OK, REFUSED, of_disk
+from flows.begin import INTERRUPTED, NO_RELEASE, OK, REFUSED, of_disk
 from flows.durations import start_durations
 from flows.environment import STARTUP_SECONDS, set_defaults
 from flows.folders import Folders
@@ -28,7 +28,6 @@ from flows.server import ServerTrouble, embedded_server, wait_until_healthy
 from flows.unchanged import Inputs, remember
 
 LOG = logging.getLogger("taikei")
-INTERRUPTED = 130
 LOG_WIDTH = 110
 """Columns of the table where the output is no terminal."""
 

@@ -215,8 +215,7 @@ def _code() -> Iterator[tuple[str, Path]]:
 
 
 def _surroundings(folders: Folders) -> Iterator[str]:
-    there = folders.resolved()
-    yield from map(str, (there.raw, there.corrections, there.published, there.build))
+    yield from folders.names()
     yield from _program()
 
 

@@ -17,13 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from flows.begin import INTERRUPTED, NO_RELEASE
 from flows.folders import Folders
 from flows.unchanged import program_digest
 
 FILE = "serve.json"
 CONNECT_SECONDS = 1.0
-INTERRUPTED = 130
-LOST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +51,10 @@ def find_warm(build: Path) -> Warm | None:
 
 def hand_over(warm: Warm, folders: Folders) -> int | None:
     """Let it run, and tell what it tells; the exit code, or None where it cannot and this process should."""
-    there = folders.resolved()
     asked = {
         "token": warm.token,
         "program": program_digest(),
-        "folders": [str(there.raw), str(there.corrections), str(there.published), str(there.build)],
+        "folders": folders.names(),
         "terminal": sys.stdout.isatty(),
         "width": shutil.get_terminal_size((0, 0)).columns if sys.stdout.isatty() else 0,
     }
@@ -89,7 +87,7 @@ def hand_over(warm: Warm, folders: Folders) -> int | None:
     except OSError:
         pass
     print("taikei serve が実行の途中で終わりました。もう一度実行してください。", file=sys.stderr)
-    return LOST
+    return NO_RELEASE
 
 
 def keep_address(build: Path, warm: Warm) -> None:

@@ -82,7 +82,7 @@ def _accept(port_socket: socket.socket, host: Host) -> None:
 def _answer(line: socket.socket, asked: dict[str, Any], host: Host) -> None:
     if not hmac.compare_digest(str(asked.get("token", "")).encode(), host.token.encode()):
         return
-    if tuple(asked["folders"]) != _paths(host.folders):
+    if tuple(asked["folders"]) != host.folders.names():
         _send(line, declined="taikei serve は別のフォルダのものなので、ここで実行します。")
         return
     if asked["program"] != host.program or program_digest() != host.program:
@@ -125,8 +125,3 @@ def _send(line: socket.socket, **message: object) -> None:
 def _text(console: Console) -> str:
     assert isinstance(console.file, StringIO)
     return console.file.getvalue()
-
-
-def _paths(folders: Folders) -> tuple[str, ...]:
-    there = folders.resolved()
-    return tuple(str(path) for path in (there.raw, there.corrections, there.published, there.build))
