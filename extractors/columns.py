@@ -89,7 +89,7 @@ def names_a_column(text: str) -> bool:
         return True
     core = re.sub(r"[(（].*?[)）]$", "", bare)
     return bool(
-        re.search(rf"(?:{LEVEL_NOUN}|内容|取り組み|事業等|事業名|施策名|体系)(?:等|名|群|一覧|例|の?内容)?$", core)
+        re.search(rf"(?:{LEVEL_NOUN}|内容|名称|取り組み|事業等|事業名|施策名|体系)(?:等|名|群|一覧|例|の?内容)?$", core)
     )
 
 
@@ -133,7 +133,9 @@ def _is_header_row(cells: list[Cell | None], cols: int) -> bool:
 def _is_sub_header(cells: list[Cell | None], above: list[Cell | None]) -> bool:
     own = [cell for cell in cells if cell is not None and cell not in above and cell.text.strip(SPACES)]
     merged = any(cell is not None and cell.colspan > 1 for cell in above)
-    return bool(own) and merged and all(names_a_column(cell.text) for cell in own)
+    # where merged cells were lost, a name over two columns leaves the second one empty
+    lost = any(name is not None and not name.text and cell in own for name, cell in zip(above, cells, strict=True))
+    return bool(own) and (merged or lost) and all(names_a_column(cell.text) for cell in own)
 
 
 def _names(grid: Grid, places: list[list[Cell | None]], header: range) -> tuple[str, ...]:

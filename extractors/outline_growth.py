@@ -44,6 +44,8 @@ class Growth:
     """The usual heading depth of each kind of marker."""
     detail: bool = False
     """True once the overview is printed again."""
+    unworded: frozenset[str] = frozenset()
+    """Styles of markers that are printed without the name of their level at least once."""
     deepest: int = 0
     """Last level of the overview, known with its detail."""
 

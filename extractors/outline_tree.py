@@ -33,7 +33,9 @@ from schemas.structure import Evidence, Outline
 def outline_tree(outline: Outline) -> Result[Structure]:
     """The tree of an outline's hierarchy."""
     region = find_region(outline)
-    growth = Growth(headings=_usual_headings(region.entries))
+    marked = [entry.marker for entry in region.entries if entry.marker is not None and not entry.aside]
+    unworded = frozenset(marker.style for marker in marked if not marker.word)
+    growth = Growth(headings=_usual_headings(region.entries), unworded=unworded)
     for entry in region.entries:
         _grow(growth, entry)
     report_prefix(growth, region.entries)
@@ -84,7 +86,9 @@ def _grow(growth: Growth, entry: Entry) -> None:
         growth.stack.pop()
     parent = growth.stack[-1] if growth.stack else None
     heading = _heading(growth, entry)
-    opened = Open(_draft(entry, parent, level), kind, heading, entry.item.indent, value_of(entry), parent)
+    opened = Open(
+        _draft(entry, parent, level, growth.unworded), kind, heading, entry.item.indent, value_of(entry), parent
+    )
     opened.added = growth.detail
     if growth.detail and parent is not None and parent.visited > 1 and level <= growth.deepest:
         growth.issues.append(unmatched(entry, parent))
@@ -124,12 +128,12 @@ def _no_lower(above: int, own: int, begins: bool) -> bool:
     return above > own or (above == own and not begins)
 
 
-def _draft(entry: Entry, parent: Open | None, level: int) -> Draft:
+def _draft(entry: Entry, parent: Open | None, level: int, unworded: frozenset[str]) -> Draft:
     evidence = entry.item.evidence
     label = ""
     if entry.marker is not None:
         label = join_lines(entry.marker.label)
-        if entry.marker.style == "①" and entry.marker.word:
+        if entry.marker.style == "①" in unworded and entry.marker.word:
             label = label.removeprefix(entry.marker.word).strip(SPACES)
     return Draft(
         parent=parent.draft if parent else None,

@@ -4,6 +4,7 @@ but for the growing tree.
 
 from __future__ import annotations
 
+from extractors.columns import join_lines
 from extractors.likeness import bare_key, likeness
 from extractors.outline_growth import Growth, Open, body_of, depth_first, title_of, value_of
 from extractors.outline_sections import Entry
@@ -59,6 +60,9 @@ def visit(growth: Growth, again: Open, entry: Entry, kind: str) -> None:
         again.draft.description = again.draft.description or body
     if bare_key(again.draft.name) != bare_key(title_of(entry)):
         growth.issues.append(_mismatch(again, entry))
+    elif again.value and again.value == value_of(entry):
+        if entry.marker is not None and entry.marker.word and not again.kind.startswith(entry.marker.word):
+            again.draft.label = join_lines(entry.marker.label)  # (1) in the overview is 基本目標1 in the detail
     elif again.kind != kind and not (again.kind.startswith("list") or kind.startswith("#")):
         growth.issues.append(_other_marker(again, entry))
     chain: list[Open] = []

@@ -12,6 +12,8 @@ from dataclasses import replace
 
 from extractors.columns import find_columns, names_a_level
 from extractors.contents_list import without_contents
+from extractors.facts.captions import read_captions
+from extractors.facts.printed import printed
 from extractors.lost_spans import recover_spans
 from extractors.numbering import SPACES, read_marker
 from extractors.outline_notes import outline_notes
@@ -39,6 +41,11 @@ def see_text(document: Document) -> Result[tuple[Seen, ...]]:
         recovered = [recover_spans(grid) for grid in whole]
         grids = tuple(_with_chapters(result.value, tables, items, len(whole)) for result in recovered)
         return Result(grids, tuple(issue for result in recovered for issue in result.issues))
+    editions = _editions(document.lines)
+    if editions and not tables:
+        parts = [text_items(part) for part in editions]
+        if all(_counts_from_one(part.value) for part in parts):
+            return Result(tuple(part.value for part in parts), tuple(issue for part in parts for issue in part.issues))
     rows = [(grid, small) for grid in tables if (small := _small(grid)).value]
     deeper = tuple(item for _, small in rows for item in small.value)
     issues = tuple(issue for _, small in rows for issue in small.issues)
@@ -55,6 +62,24 @@ def one_per_heading(grids: Sequence[Grid], items: Sequence[Item]) -> bool:
     markers = [read_marker(head.text).marker if head is not None else None for head in heads]
     counted = [marker for marker in markers if marker is not None and marker.counted]
     return len(counted) == len(grids) and len({(marker.kind, marker.value) for marker in counted}) > 1
+
+
+def _editions(lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
+    """The lines under the caption of each edition (第2次計画, 第3次計画（案）); () where there are not several."""
+    starts = [caption.row.line.number or 0 for caption in read_captions(printed(lines))]
+    ends = [*starts[1:], (lines[-1].number or 0) + 1] if starts else []
+    return tuple(
+        tuple(line for line in lines if start < (line.number or 0) < end)
+        for start, end in zip(starts, ends, strict=True)
+    )
+
+
+def _counts_from_one(outline: Outline) -> bool:
+    """Whether a list with numbers of its own begins there."""
+    first = next(
+        (marker for item in outline.items if (marker := read_marker(item.text).marker) and marker.counted), None
+    )
+    return first is not None and set(first.value) == {1}
 
 
 def _small(grid: Grid) -> Result[tuple[Item, ...]]:

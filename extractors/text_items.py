@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from extractors.cell_items import clean_name, split_sentence
-from extractors.numbering import SPACES, Marked, read_marker
+from extractors.numbering import SPACES, Marked, read_marker, split_items
 from schemas.document import Line
 from schemas.issue import Issue, Result
 from schemas.structure import Evidence, Item, Outline
@@ -75,7 +75,10 @@ def text_items(lines: tuple[Line, ...]) -> Result[Outline]:
         index += 1
         if not read_marker(item.text).name and not item.plain:
             item, index = _join_title(item, lines, index, issues)
-        found.append(_Open(item, [*item.body]))
+        beside = _beside(item)
+        if beside:
+            issues.append(_on_one_line(item))
+        found.extend(_Open(one, [*one.body]) for one in beside or (item,))
     items = tuple(replace(one.item, body=tuple(one.body)) for one in found)
     issues = [*_unusual(issues, items), *_gaps(items, lines)]
     return Result(Outline(items), tuple(issues))
@@ -85,6 +88,25 @@ def is_furniture(text: str) -> bool:
     """Page numbers, and entries of a table of contents with their dotted lines."""
     bare = text.strip(SPACES + "\x0c")
     return bool(_PAGE_NUMBER.match(bare) or (_LEADER.search(bare) and read_marker(bare).name))
+
+
+def _beside(item: Item) -> tuple[Item, ...]:
+    """The entries of a line that holds several (・読み聞かせ　・家読); () where it holds one."""
+    parts = split_items(item.text) if item.joined == 1 and not item.heading else ()
+    markers = [read_marker(part) for part in parts]
+    if len(parts) < 2 or any(found.marker is None or found.name.endswith("。") for found in markers):
+        return ()
+    if len({found.marker.style for found in markers if found.marker is not None}) > 1:
+        return ()
+    return tuple(
+        replace(item, ref=f"{item.ref}#{at}", text=part, evidence=replace(item.evidence, text=part))
+        for at, part in enumerate(parts, 1)
+    )
+
+
+def _on_one_line(item: Item) -> Issue:
+    message = "一行に複数の項目があるため、記号の位置で分けました。"
+    return Issue("items_inline", message, replace(item.evidence, text=item.text[:60]), refs=(item.ref,))
 
 
 def _unusual(issues: list[Issue], items: tuple[Item, ...]) -> list[Issue]:

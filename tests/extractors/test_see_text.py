@@ -202,3 +202,41 @@ def test_numbers_in_columns_of_their_own() -> None:
 def test_a_line_of_figures_is_no_table_of_the_hierarchy() -> None:
     (structure,) = read("目標1　安全\n(1)　防災\n○参加者数　1,200人→1,500人\n目標2　元気\n(1)　商業\n○件数　5件→10件\n")
     assert [node.name for node in structure.nodes] == ["安全", "防災", "元気", "商業"]
+
+
+def test_two_editions_as_outlines_are_two_hierarchies() -> None:
+    old, new = read(
+        "第2次計画の体系\n\n目標1　学ぶ\n　(1)　講座\n\n第3次計画（案）の体系\n\n目標1　学ぶ\n　(1)　配信\n目標2　支える\n　(1)　研修\n"
+    )
+    assert paths(old) == ["1 目標1学ぶ", "1.1 (1)講座"]
+    assert paths(new) == ["1 目標1学ぶ", "1.1 (1)配信", "2 目標2支える", "2.1 (1)研修"]
+
+
+def test_several_entries_on_one_line() -> None:
+    (structure,) = read("1 家庭\n(1) 家読\n　・記録帳　・表彰\n2 学校\n(1) 環境\n　・蔵書の更新・整備　・司書\n")
+    assert paths(structure) == [
+        "1 1家庭",
+        "1.1 (1)家読",
+        "1.1.1 ・記録帳",
+        "1.1.2 ・表彰",
+        "2 2学校",
+        "2.1 (1)環境",
+        "2.1.1 ・蔵書の更新・整備",
+        "2.1.2 ・司書",
+    ]
+    assert len({node.ref for node in structure.nodes}) == 8
+
+
+def test_goals_listed_before_their_detail_take_its_label() -> None:
+    (structure,) = read(
+        "施策の体系\n\n(1)　育てる\n(2)　守る\n\n施策の展開\n\n基本目標１　育てる\n1-1　保育\n基本目標２　守る\n2-1　防災\n"
+    )
+    assert paths(structure) == ["1 基本目標１育てる", "1.1 1-1保育", "2 基本目標２守る", "2.1 2-1防災"]
+
+
+def test_a_second_row_of_the_header() -> None:
+    (structure,) = read(
+        "柱→項目→実施項目→→担当課\n→→番号→名称→\n1 行政→(1) 業務→1→標準化→総務課\n→→2→自動化→情報課\n→(2) 民間→3→委託→総務課\n2 財政→(1) 歳入→4→寄附→財政課\n"
+    )
+    assert paths(structure)[:4] == ["1 1行政", "1.1 (1)業務", "1.1.1 1標準化", "1.1.2 2自動化"]
+    assert structure.nodes[2].department == "総務課"
