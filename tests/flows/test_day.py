@@ -8,7 +8,7 @@ import subprocess
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,7 +19,8 @@ import pytest
 from tests.flows.postgres import NEEDED, Postgres, binaries
 from tests.flows.steward import TAIKEI, ids, run, sound_release, without_server
 from tests.flows.test_serve import Serving, end, start, until
-from tests.flows.watch_samples import PLAN, REISSUED, make_plan
+from tests.flows.towns import TOWNS, put_towns, text_of
+from tests.flows.watch_samples import REISSUED
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
@@ -36,7 +37,6 @@ backoff_seconds = 0
 digest = "00:00"
 quiet = ""
 """
-TOWNS = {"a-hoshimi": ("立川市", "132021"), "b-tsukimi": ("多摩市", "132241"), "c-hanami": ("西東京市", "132292")}
 
 
 class Publisher:
@@ -77,11 +77,7 @@ def served(folder: Path, env: dict[str, str]) -> Iterator[Serving]:
         end(serving, signal.SIGTERM)
 
 
-def text_of(title: str, change: Callable[[str], str] = lambda text: text) -> bytes:
-    return change(PLAN).replace("星見市", title).encode()
-
-
-def test_a_day(tmp_path: Path) -> None:
+def test_a_day(server: dict[str, str], tmp_path: Path) -> None:
     assert binaries() is not None, NEEDED
     publisher = Publisher()
     postgres = Postgres.create()
@@ -94,20 +90,16 @@ def test_a_day(tmp_path: Path) -> None:
         "TAIKEI_WORKBENCH_DATABASE_URL": postgres.database("workbench").replace("postgresql:", "postgresql+psycopg:"),
     }
     try:
-        for plan_id, (town, code) in TOWNS.items():
-            text = text_of(town)
-            publisher.documents[f"/{plan_id}.txt"] = text
-            url = f"http://{publisher.address}/{plan_id}.txt"
-            named = {"municipality": town, "municipality_code": code, "publisher": town}
-            make_plan(folder / "raw", plan_id, url, text, title=f"第3次{town}学びの計画", **named)
+        put_towns(folder / "raw", publisher.address)
         (folder / "operation.toml").write_text(SETTINGS, "utf-8")
         (folder / "corrections").mkdir()
-        first = run(folder, env)
+        first = run(folder, server)
         assert first.returncode == 0, first.stderr
         before = sound_release(folder / "published")
         known = ids(folder / "published")
 
-        publisher.documents["/a-hoshimi.txt"] = text_of("立川市", lambda _: REISSUED)
+        publisher.documents |= {f"/{plan_id}.txt": text_of(town) for plan_id, (town, _) in TOWNS.items()}
+        publisher.documents["/a-hoshimi.txt"] = text_of("立川市", REISSUED)
         publisher.documents["/b-tsukimi.txt"] = GARBAGE
         del publisher.documents["/c-hanami.txt"]
         env["TAIKEI_NOTICE_URLS"] = f"json://{publisher.address}/"
@@ -115,12 +107,13 @@ def test_a_day(tmp_path: Path) -> None:
             nights: list[Any] = []
 
             def over() -> bool:
+                time.sleep(1)  # a busy server has better to do than to be asked
                 asked = {"name": {"any_": ["夜間の更新"]}}
                 found = serving.ask("flow_runs/filter", flows=asked, flow_runs={"state": {"type": {"any_": DONE}}})
                 nights[:] = [one for one in found if one["auto_scheduled"]]
                 return bool(nights)
 
-            until(over, 420)
+            until(over, 900)
             assert nights[0]["state_type"] == "COMPLETED", nights[0]
             _look_at_the_release(folder, before, known)
             _look_at_status(folder, env)

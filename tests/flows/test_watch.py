@@ -39,6 +39,7 @@ from publishers.verify import CHECKS
 from schemas.checked_plan import CheckedPlan
 from tests.flows.misbehaving_server import Asked, Server, misbehaving_server
 from tests.flows.watch_samples import NEXT_EDITION, PLAN, REISSUED, SHORTENED, make_plan
+from tests.small_disk import fill, make_room, small_disk
 
 SETTINGS = WatchSettings(
     seconds=30, attempts=1, backoff_seconds=0, host_seconds=0, allow_addresses=(ipaddress.ip_network("127.0.0.0/8"),)
@@ -311,6 +312,23 @@ def test_a_full_disk_costs_nothing_that_was_held(raw: Path, server: Server, monk
     assert look(raw, 2).looks[0].state == "changed"
 
 
+@pytest.mark.parametrize("left", [0, 4096])
+def test_a_disk_that_is_really_full_costs_nothing_that_was_held(server: Server, tmp_path: Path, left: int) -> None:
+    with small_disk(tmp_path / "disk", 2) as disk:
+        raw = disk / "raw"
+        make_plan(raw, "hoshimi-3", f"{server.url}/plan", TEXT)
+        server.behaviours["/plan"] = gives(REISSUED)
+        fill(disk, left)
+        done = taikei(raw, "watch", settings=tmp_path / "operation.toml")
+        assert (done.exit_code, "ディスクに空きがありません" in done.output) == (3, True), done.output
+        assert held(raw) == TEXT
+        make_room(disk)
+        done = taikei(raw, "watch", settings=tmp_path / "operation.toml")
+        assert done.exit_code == 0, done.output
+        assert held(raw).decode().startswith(REISSUED)
+        assert not list((raw / "hoshimi-3" / "versions").glob(".*"))
+
+
 def test_a_mistake_of_ours_costs_its_source_alone(raw: Path, server: Server) -> None:
     server.behaviours["/plan"] = gives(REISSUED)
     server.behaviours["/bad"] = gives(REISSUED)
@@ -526,16 +544,10 @@ def test_pages_that_do_not_hold_are_told(tmp_path: Path, text: str) -> None:
         read_pages(tmp_path)
 
 
-def taikei(raw: Path, *arguments: str) -> object:
-    folders = [
-        "--raw",
-        str(raw),
-        "--build",
-        str(raw.parent / "build"),
-        "--settings",
-        str(raw.parent / "operation.toml"),
-    ]
-    (raw.parent / "operation.toml").write_text(
+def taikei(raw: Path, *arguments: str, settings: Path | None = None) -> object:
+    settings = settings or raw.parent / "operation.toml"
+    folders = ["--raw", str(raw), "--build", str(raw.parent / "build"), "--settings", str(settings)]
+    settings.write_text(
         "[watch]\nallow_addresses = ['127.0.0.0/8']\nattempts = 1\nseconds = 30\nhost_seconds = 0\n", "utf-8"
     )
     return CliRunner().invoke(main, [arguments[0], *folders, *arguments[1:]])
