@@ -17,6 +17,8 @@ from pathlib import Path
 import psutil
 
 RUN_STATUS = "run-status.json"
+RUN_STOP = "run-stop"
+"""Whoever watches leaves this file in build/ to have the run end before its next step; one in a warm process has no signal of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,20 @@ class StatusFile:
 
     def __init__(self, build: Path) -> None:
         self._path = build / RUN_STATUS
+        self._stop = build / RUN_STOP
+        with contextlib.suppress(OSError):
+            self._stop.unlink(missing_ok=True)  # it was meant for an earlier run
         self._status = RunStatus(os.getpid(), psutil.Process().create_time(), time.time())
         self._write()
 
     def tell(self, what: str, done: int, total: int) -> None:
-        """A step further."""
+        """A step further.
+
+        Raises:
+            KeyboardInterrupt: somebody wants the run to end.
+        """
+        if self._stop.exists():
+            raise KeyboardInterrupt
         self._status = replace(self._status, what=what, done=done, total=total)
         self._write()
 

@@ -22,6 +22,8 @@ import psutil
 from workbench.config import Config
 
 STATUS = "run-status.json"
+STOP = "run-stop"
+"""A file in build/ that every run looks for before its next step."""
 COMMAND = [sys.executable, "-P", "-m", "flows.command", "run"]
 SAME = 1.0
 """Seconds by which two clocks may tell the birth of one process."""
@@ -40,6 +42,8 @@ class Run:
     running: bool
     ours: bool = False
     """Started from this workbench, so that it can be stopped here."""
+    stopping: bool = False
+    """It was asked to end."""
     started: float = 0.0
     what: str = ""
     done: int = 0
@@ -90,12 +94,19 @@ class Runs:
             self._note.write_text(json.dumps({"pid": self._child.pid, "born": born, "at": time.time()}), "utf-8")
 
     def stop(self) -> None:
-        """Interrupt the run that was started here; it ends by itself and the last release stands."""
-        mine = _json(self._note)
+        """Interrupt the run that was started here; it ends by itself and the last release stands.
+
+        Where a warm `taikei serve` does it, our process merely waits: a signal would end the waiting and not the run.
+        """
+        mine, said = _json(self._note), _json(self._config.build / STATUS)
         process = _process(mine)
-        if process is not None:
-            with contextlib.suppress(psutil.Error):
-                process.send_signal(signal.SIGINT)
+        if mine is None or process is None:
+            return
+        (self._config.build / STOP).touch()
+        if said is not None and not _is_older(said, mine) and said.get("pid") != mine["pid"]:
+            return
+        with contextlib.suppress(psutil.Error):
+            process.send_signal(signal.SIGINT)
 
     def now(self) -> Run | None:
         """The run that is under way, else the last one; None where none ever was."""
@@ -103,7 +114,7 @@ class Runs:
             self._child.poll()  # else it would stay as a zombie
         mine, said = _json(self._note), _json(self._config.build / STATUS)
         ours = _process(mine) is not None
-        if said is None or (mine is not None and said.get("started", 0) < mine["at"] - SAME):
+        if said is None or (mine is not None and _is_older(said, mine)):
             return self._wordless(mine, ours) if mine is not None else None
         told = {
             name: said[name]
@@ -111,17 +122,23 @@ class Runs:
             if name in said
         }
         running = said.get("ended") is None and (ours or _process(said) is not None)
-        return Run(running, ours, messages=tuple(said.get("messages", ())), **told)
+        stopping = running and (self._config.build / STOP).exists()
+        return Run(running, ours, stopping, messages=tuple(said.get("messages", ())), **told)
 
     def _wordless(self, mine: dict[str, Any], ours: bool) -> Run:
         """Of a run that has not written its status yet, or ended before it could."""
         if ours:
-            return Run(True, True, mine["at"])
+            return Run(True, True, started=mine["at"])
         try:
             lines = self._log.read_text("utf-8", "replace").strip().splitlines()[-LINES:]
         except OSError:
             lines = []
         return Run(False, started=mine["at"], ended=mine["at"], messages=tuple(lines))
+
+
+def _is_older(said: dict[str, Any], mine: dict[str, Any]) -> bool:
+    """Whether a status is of a run before ours."""
+    return bool(said.get("started", 0) < mine["at"] - SAME)
 
 
 def _json(path: Path) -> dict[str, Any] | None:

@@ -7,8 +7,9 @@ import os
 from pathlib import Path
 
 import psutil
+import pytest
 
-from flows.run_status import RUN_STATUS, StatusFile
+from flows.run_status import RUN_STATUS, RUN_STOP, StatusFile
 from workbench.config import configure
 from workbench.run_process import Runs
 
@@ -31,6 +32,17 @@ def test_the_workbench_sees_how_far_a_run_is_and_how_it_ended(tmp_path: Path) ->
     assert ended is not None
     assert (ended.running, ended.code, ended.state, ended.version) == (False, 3, "stopped", "2026.11.20")
     assert ended.messages == ("計画が消えます。",)
+
+
+def test_a_run_that_is_asked_to_end_does_so_before_its_next_step_and_the_next_run_does_not(tmp_path: Path) -> None:
+    (tmp_path / RUN_STOP).touch()
+    status = StatusFile(tmp_path)
+    status.tell("立川市の計画", 1, 7)
+    (tmp_path / RUN_STOP).touch()
+    with pytest.raises(KeyboardInterrupt):
+        status.tell("多摩市の計画", 2, 7)
+    assert read(tmp_path)["what"] == "立川市の計画"
+    StatusFile(tmp_path).tell("立川市の計画", 1, 7)
 
 
 def test_it_names_its_process(tmp_path: Path) -> None:

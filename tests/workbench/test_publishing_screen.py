@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from fastapi.testclient import TestClient
 
+from flows.run_status import RUN_STOP
 from publishers.plan_input import Withdrawal
 from publishers.shrink_guard import read_withdrawals
 from tests.workbench.small_plan import token
@@ -165,6 +168,28 @@ def test_a_run_is_watched_stopped_and_never_one_of_two(config: Config, slow_run:
     assert (ended.code, ended.messages) == (130, ("中断しました。",))
 
 
+def test_a_run_that_another_process_took_over_is_asked_to_end_and_its_waiting_child_left_alone(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = "import time; time.sleep(60)"
+    monkeypatch.setattr(run_process, "COMMAND", [sys.executable, "-c", waits])
+    runs = Runs(config)
+    runs.start()
+    said = {"pid": os.getpid(), "born": psutil.Process().create_time(), "started": time.time(), "ended": None}
+    (config.build / "run-status.json").write_text(json.dumps(said), "utf-8")
+    assert runs.now().ours  # type: ignore[union-attr]
+    runs.stop()
+    now = runs.now()
+    assert now is not None
+    assert (now.running, now.ours, now.stopping) == (True, True, True)
+    assert (config.build / RUN_STOP).exists()
+    child = runs._child
+    assert child is not None
+    assert child.poll() is None
+    child.kill()
+    child.wait()
+
+
 def test_a_run_that_ends_without_a_word_shows_its_last_lines(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         run_process, "COMMAND", [sys.executable, "-c", "print('一つも計画がありません。'); raise SystemExit(2)"]
@@ -189,14 +214,10 @@ def test_a_killed_run_is_not_under_way(config: Config) -> None:
     (config.build / "run-status.json").write_text(
         json.dumps({**said, "state": "", "version": "", "messages": []}), "utf-8"
     )
-    assert Runs(config).now() == Run(False, False, said["started"], "x", 1, 2)  # type: ignore[arg-type]
+    assert Runs(config).now() == Run(False, False, started=said["started"], what="x", done=1, total=2)  # type: ignore[arg-type]
 
 
 def test_a_run_from_the_command_line_is_seen_too(config: Config) -> None:
-    import os
-
-    import psutil
-
     said = {"pid": os.getpid(), "born": psutil.Process().create_time(), "started": time.time(), "ended": None}
     (config.build / "run-status.json").write_text(json.dumps(said), "utf-8")
     now = Runs(config).now()
