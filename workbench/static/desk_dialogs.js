@@ -63,12 +63,25 @@ export function showBulk(words, text, pairs, onDone, lookup = "") {
     },
     make("p", { class: "lead" }, text),
     make("ul", { class: "listing" }, pairs.map((pair, at) => make("li", {}, make("label", { class: "picked" }, checks[at], make("span", { class: "grow" }, make("span", { class: "listed-name", lang: "ja" }, pair.text), make("span", { class: "listed-where", lang: "ja" }, pair.more)))))),
-    lookup ? make("details", {}, make("summary", {}, words.lookup), make("p", { class: "small muted" }, words.lookup_more), make("pre", { class: "lookup", lang: "ja" }, lookup)) : null,
+    lookup ? showLookup(words, lookup) : null,
     make("div", { class: "row" }, make("button", { type: "button", class: "button", onclick: () => box.close() }, words.cancel), button),
   );
   const box = dialog(words.bulk, form, { id: "bulk" });
   button.focus();
   return box;
+}
+
+/** The lines a steward puts into lookups.toml. They are not written there: they decide in plans nobody has open, read later too. */
+function showLookup(words, lookup) {
+  const copy = make("button", { type: "button", class: "button", onclick: async () => { await navigator.clipboard.writeText(lookup); copy.textContent = words.lookup_copied; } }, words.lookup_copy);
+  return make(
+    "details",
+    {},
+    make("summary", {}, words.lookup),
+    make("p", { class: "small muted" }, words.lookup_more),
+    make("pre", { class: "lookup", lang: "ja" }, lookup),
+    navigator.clipboard ? copy : null,
+  );
 }
 
 /** Somebody else decided first: both are shown. */
