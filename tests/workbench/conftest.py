@@ -105,9 +105,9 @@ def chromium() -> Iterator[Browser]:
         yield opened
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def office_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folders of one workbench for all tests with a browser; each of them decides about a plan of its own."""
+    """The folders of one workbench for all tests of a module; each of them decides about a plan of its own."""
     from tests.workbench.office import furnish
 
     root = tmp_path_factory.mktemp("office")
@@ -115,7 +115,7 @@ def office_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def office(office_root: Path) -> Iterator[str]:
     """Its address."""
     from tests.workbench.office import workbench

@@ -17,18 +17,19 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 
 RAW = Path(__file__).parents[2] / "raw"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PATIENCE_MS = 90_000
+"""For anything to come up, on a busy machine."""
 SCREEN = {"width": 1366, "height": 860}
 TACHIKAWA, TAMA, NISHITOKYO = "132021-shogai-gakushu-7", "132241-shogai-gakushu-4", "132292-shogai-gakushu-1"
 TOMAKOMAI, TSUKUBA, PDF, LARGE = "012131-shogai-gakushu-4", "082201-shogai-gakushu-2", "sample-ruled-table", "large"
 
 
 def furnish(root: Path) -> None:
-    """raw/ as it is, the PDF among the plans that are published, and one plan of 2,000 entries."""
+    """raw/ as it is, with the PDF among the plans that are published."""
     shutil.copytree(RAW, root / "raw")
     manifest = root / "raw" / PDF / "source.toml"
     manifest.write_text(manifest.read_text("utf-8").replace('role = "sample"', ""), "utf-8")
     (root / "corrections").mkdir()
-    put_large(root)
 
 
 def put_large(root: Path) -> None:
@@ -95,6 +96,7 @@ class Clerk:
         )
         self.page: Page = self.context.new_page()
         page = self.page
+        page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
         page.on("console", lambda said: self._heard(said.type, said.text))
         page.on("request", lambda request: self._asked(request))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.workbench.office import LARGE, NISHITOKYO, TAMA, TOMAKOMAI, TSUKUBA, Clerk, waiting
+from tests.workbench.office import LARGE, NISHITOKYO, PATIENCE_MS, TAMA, TOMAKOMAI, TSUKUBA, Clerk, put_large, waiting
 
 pytestmark = pytest.mark.slow
 
@@ -131,7 +131,7 @@ def test_the_second_of_two_people_is_told_and_shown_both(clerk: Clerk, colleague
     assert (second["value"], second["withdraws"]) == ("後から決めた題名", first["id"])
     assert clerk.page.wait_for_function(
         "() => document.querySelector('#others').textContent.length > 0 && document.querySelector('#tree').textContent.includes('後から決めた題名')",
-        timeout=25_000,
+        timeout=PATIENCE_MS,
     )
 
 
@@ -203,7 +203,8 @@ def test_entries_move_by_keys_and_by_dragging(clerk: Clerk) -> None:
     assert below()[:3] == [third["k"], first["k"], second["k"]]
 
 
-def test_two_thousand_entries_stay_fluent(clerk: Clerk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_two_thousand_entries_stay_fluent(clerk: Clerk, office_root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put_large(office_root)
     clerk.open(LARGE)
     state = clerk.state(LARGE)
     assert len(state["rows"]) >= 2000

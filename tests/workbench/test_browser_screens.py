@@ -28,7 +28,8 @@ def violations(clerk: Clerk, where: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("lang", "setting"), [("ja", "desk"), ("en", "desk"), ("ja", "phone"), ("en", "phone"), ("ja", "dark")]
+    ("lang", "setting"),
+    [("ja", "desk"), ("en", "phone"), ("ja", "dark")],  # words are longest in English, where there is least room
 )
 def test_no_screen_has_an_accessibility_violation(chromium: Browser, office: str, lang: str, setting: str) -> None:
     settings = {"desk": {}, "phone": {"viewport": PHONE}, "dark": {"color_scheme": "dark"}}[setting]

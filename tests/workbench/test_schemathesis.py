@@ -16,7 +16,7 @@ from workbench.tokens import COOKIE, HEADER, new_session, to_cookie, token_of
 
 pytestmark = pytest.mark.slow
 Asked = tuple[FastAPI, dict[str, str], dict[str, str]]
-EXAMPLES = 12
+EXAMPLES = 6
 """Per route."""
 
 
