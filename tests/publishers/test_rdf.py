@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,14 +19,23 @@ BASE = "https://data.example.jp/taikei/"
 pytestmark = pytest.mark.validators
 
 
-@pytest.fixture
-def release(run: Any, plan: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def made(publisher: Any, plan: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a release made under a base of its own."""
-    monkeypatch.setenv("TAIKEI_BASE_URL", BASE)
-    outcome = run(plan())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TAIKEI_BASE_URL", BASE)
+        outcome = publisher(tmp_path_factory.mktemp("rdf") / "published")(plan())
     assert outcome.state == "published"
     folder: Path = outcome.folder
     return folder
+
+
+@pytest.fixture
+def release(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same, to spoil."""
+    monkeypatch.setenv("TAIKEI_BASE_URL", BASE)
+    shutil.copytree(made.parents[1], tmp_path / "published", symlinks=True)
+    return tmp_path / "published" / "releases" / made.name
 
 
 def _graph(release: Path, name: str) -> Graph:
