@@ -5,40 +5,32 @@ A heading that is broken over lines (a bare marker, its title further down) is j
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from extractors.cell_items import clean_name, split_sentence
 from extractors.numbering import SPACES, Marked, read_marker, split_items
+from extractors.text_habits import (
+    HEADING,
+    LIST,
+    PLAIN_MAX,
+    SENTENCE_END,
+    TITLE_MAX,
+    glued_letters,
+    indent_of,
+    is_furniture,
+    is_short,
+    prosaic_bullets,
+    told_by_indent,
+)
 from schemas.document import Line
 from schemas.issue import Issue, Result
 from schemas.structure import Evidence, Item, Outline
 
-TITLE_MAX = 60
-"""Characters; a longer line is a sentence, whatever it begins with."""
-PLAIN_MAX = 40
-"""Characters of an unmarked line that may be a heading by its place alone."""
-MARKED_FEW = 5
-"""Where fewer than one in so many lines has a marker, the indents may tell the levels."""
-INDENTED_MIN = 4
-"""Indented lines that make an outline."""
 BEHIND_MIN = 12
 """Characters of a sentence that stands behind a title on its line."""
-PROSAIC = 0.5
-"""Share of the lines behind one kind of bullet that are sentences, from which on none of them is an entry."""
 PART_MAX = 30
 """Characters of one line of a title that was set over several lines."""
-
-_PAGE_NUMBER = re.compile(
-    r"^[-‐‑–—―−－ー─]+[ \u3000]*[0-9０-９]{1,3}[ \u3000]*[-‐‑–—―−－ー─]+$|^[Pp][.．]?[ ]?[0-9]{1,3}$"
-)
-_LEADER = re.compile(r"(?:…|‥|\.{3,}|・{3,}|･{3,}|―{3,}|─{3,}|-{3,})[\s…‥.・･―─-]*[0-9０-９]*$")
-_KANA = "アイウエオカキクケコ"
-_KANA_GLUED = re.compile(rf"^([{_KANA}])([一-龥A-Za-z0-9０-９]\S+|[ァ-ヶー]{{2,}}\S*)$")
-_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*)$")
-_LIST = re.compile(r"^(\s*)[-*+]\s+(.*)$")
-_SENTENCE_END = ("。", "．", "、", "，")
 
 
 @dataclass
@@ -58,9 +50,9 @@ def text_items(lines: tuple[Line, ...]) -> Result[Outline]:
     found: list[_Open] = []
     issues: list[Issue] = []
     index = 0
-    by_indent = _by_indent(lines)
-    kana = _glued_kana(lines)
-    prosaic = _prosaic(lines)
+    by_indent = told_by_indent(lines)
+    kana = glued_letters(lines)
+    prosaic = prosaic_bullets(lines)
     while index < len(lines):
         line = lines[index]
         if is_furniture(line.text):
@@ -82,12 +74,6 @@ def text_items(lines: tuple[Line, ...]) -> Result[Outline]:
     items = tuple(replace(one.item, body=tuple(one.body)) for one in found)
     issues = [*_unusual(issues, items), *_gaps(items, lines)]
     return Result(Outline(items), tuple(issues))
-
-
-def is_furniture(text: str) -> bool:
-    """Page numbers, and entries of a table of contents with their dotted lines."""
-    bare = text.strip(SPACES + "\x0c")
-    return bool(_PAGE_NUMBER.match(bare) or (_LEADER.search(bare) and read_marker(bare).name))
 
 
 def _beside(item: Item) -> tuple[Item, ...]:
@@ -136,47 +122,6 @@ def _gaps(items: tuple[Item, ...], lines: tuple[Line, ...]) -> list[Issue]:
     return []
 
 
-def _glued_kana(lines: tuple[Line, ...]) -> dict[int, str]:
-    """Lines that begin with アイウ without a space behind it (ア通学路の点検, イ街灯の設置), parted there, by index.
-
-    A letter is a number only where the next one follows somewhere and it begins a list: behind a number, or behind the
-    letter before it.
-    """
-    found: dict[int, str] = {}
-    lists = 0
-    last, numbered = 0, False
-    for index, line in enumerate(lines):
-        text = line.text.strip(SPACES)
-        glued = _KANA_GLUED.match(text)
-        value = _KANA.index(glued[1]) + 1 if glued else 0
-        if (
-            glued
-            and len(text) <= TITLE_MAX
-            and not text.endswith("。")
-            and (value == last + 1 > 1 or value == 1 == numbered)
-        ):
-            found[index] = f"{glued[1]} {glued[2]}"
-            lists += value > 1
-            last = value
-        elif text and read_marker(text).marker is not None:
-            last = 0
-        numbered = bool(text) and (marker := read_marker(text).marker) is not None and marker.counted
-    return found if lists else {}
-
-
-def _prosaic(lines: tuple[Line, ...]) -> frozenset[str]:
-    """Bullets most of whose lines are sentences: what stands behind them tells, and lists no entries."""
-    ends: dict[str, list[bool]] = defaultdict(list)
-    for line in lines:
-        title = line.text.strip(SPACES)
-        marker = read_marker(title).marker if title else None
-        if _LIST.match(line.text):
-            ends["-"].append(title.endswith("。"))
-        elif marker is not None and not marker.counted:
-            ends[marker.style].append(title.endswith("。"))
-    return frozenset(style for style, found in ends.items() if sum(found) > PROSAIC * len(found))
-
-
 def _titled(ref: str, line: Line, marked: Marked, indent: float) -> Item | None:
     """(1) 題名　文。: a title with a sentence behind it on the same line; None where a line is a sentence all along."""
     title, sentence = split_sentence(marked.name, BEHIND_MIN)
@@ -204,12 +149,12 @@ def _item(
     text = line.text
     ref = f"L{line.number}"
     if kana is not None:
-        return Item(ref, kana, Evidence(text.strip(SPACES), line=line.number), indent=float(_indent(text)))
-    heading = _HEADING.match(text)
+        return Item(ref, kana, Evidence(text.strip(SPACES), line=line.number), indent=float(indent_of(text)))
+    heading = HEADING.match(text)
     if heading:
         title = heading[2].strip(SPACES)
         return Item(ref, title, Evidence(title, line=line.number), heading=len(heading[1]))
-    listed = _LIST.match(text)
+    listed = LIST.match(text)
     if listed:
         title = listed[2].strip(SPACES)
         if is_sentence(title, read_marker(title)) or (title.endswith("。") and "-" in prosaic):
@@ -222,54 +167,28 @@ def _item(
     if marked.marker is not None:
         if marked.marker.style == "※" or (title.endswith("。") and marked.marker.style in prosaic):
             return None
-        indent = float(_indent(text))
+        indent = float(indent_of(text))
         if is_sentence(title, marked):
             return _titled(ref, line, marked, indent)
         return Item(ref, title, Evidence(title, line=line.number), indent=indent)
-    if _stands_alone(lines, index) and len(title) <= PLAIN_MAX and not title.endswith(_SENTENCE_END):
+    if _stands_alone(lines, index) and len(title) <= PLAIN_MAX and not title.endswith(SENTENCE_END):
         return Item(ref, title, Evidence(title, line=line.number), plain=True)
     return None
-
-
-def _by_indent(lines: tuple[Line, ...]) -> bool:
-    """Whether nothing but indents tells the levels: short lines at several depths, and no markers."""
-    marked = 0
-    indents = []
-    for line in lines:
-        title = line.text.strip(SPACES)
-        if not title or _HEADING.match(line.text) or _LIST.match(line.text):
-            continue
-        if read_marker(title).marker is not None:
-            marked += 1
-        elif _short(title):
-            indents.append(_indent(line.text))
-    deeper = [indent for indent in indents if indent > min(indents)]
-    return marked * MARKED_FEW < len(indents) and len(deeper) >= INDENTED_MIN and len(set(indents)) > 1
 
 
 def _unmarked(lines: tuple[Line, ...], index: int, by_indent: bool) -> Item | None:
     """A short line without a marker over deeper numbered lines, or any one where indents alone tell the levels."""
     line = lines[index]
     title = line.text.strip(SPACES)
-    if not title or not _short(title):
+    if not title or not is_short(title):
         return None
-    own = _indent(line.text)
+    own = indent_of(line.text)
     below = next((later.text for later in lines[index + 1 :] if later.text.strip(SPACES)), "")
-    over = bool(below) and _indent(below) > own
+    over = bool(below) and indent_of(below) > own
     numbered = over and (marker := read_marker(below.strip(SPACES)).marker) is not None and marker.counted
     if not numbered and not (by_indent and (own > 0 or over)):
         return None
     return Item(f"L{line.number}", title, Evidence(title, line=line.number), indent=float(own), listed=True)
-
-
-def _short(title: str) -> bool:
-    return len(title) <= PLAIN_MAX and not title.endswith(_SENTENCE_END)
-
-
-def _indent(text: str) -> int:
-    """Width of the spaces before a text; a full-width one counts double."""
-    blank = text[: len(text) - len(text.lstrip(SPACES))]
-    return sum(2 if char == "\u3000" else 1 for char in blank)
 
 
 def is_sentence(title: str, marked: Marked) -> bool:
@@ -304,10 +223,10 @@ def _join_title(item: Item, lines: tuple[Line, ...], index: int, issues: list[Is
             continue
         if (
             read_marker(text).marker is not None
-            or _HEADING.match(line.text)
-            or _LIST.match(line.text)
+            or HEADING.match(line.text)
+            or LIST.match(line.text)
             or len(text) > PART_MAX
-            or text.endswith(_SENTENCE_END)
+            or text.endswith(SENTENCE_END)
             or "\t" in text
         ):
             break
