@@ -2,7 +2,7 @@
 
 `python benchmarks/scale.py small:1:100 booklet:2:60` measures these lines (document, workers, documents), keeps them in
 benchmarks/scale.json beside the others, and makes the measured part of docs/scale.md and docs/scale.svg anew. Without any
-it measures all lines of LINES, which takes two hours; with `--page` it measures none. Every line is a process of its own:
+it measures all lines of LINES, which takes an hour; with `--page` it measures none. Every line is a process of its own:
 embedded Prefect server, scheduler, workers, and the tasks of `taikei run`; the clock starts when each worker has read some
 documents. IO.
 """
@@ -38,7 +38,7 @@ LINES = (
     *((BOOKLET, workers, 60) for workers in (1, 2)),
 )
 """A booklet takes some two CPU seconds; sixty, so that the first ones do not weigh."""
-BOOKLET_PAGES = 120
+BOOKLET_PAGES = 240
 BUSY = 0.2
 """Processors taken by other programs; where it was more, the page says so."""
 WARM = 4

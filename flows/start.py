@@ -8,9 +8,10 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import signal
 import traceback
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +24,7 @@ from flows.durations import start_durations
 from flows.environment import STARTUP_SECONDS, set_defaults
 from flows.folders import Folders
 from flows.report import RunReport, markdown, release_line, table
-from flows.run_status import StatusFile
+from flows.run_status import RUN_STOP, StatusFile
 from flows.server import ServerTrouble, embedded_server, wait_until_healthy
 from flows.unchanged import Inputs, remember
 
@@ -57,8 +58,24 @@ class Voice:
 
 def start_run(folders: Folders, inputs: Inputs | None) -> int:
     """Run the flow once in this process; the exit code."""
-    with bar() as show:
+    with _interrupts_heeded(folders.build), bar() as show:
         return locked_run(folders, inputs, _with_own_server, show, Voice())
+
+
+@contextmanager
+def _interrupts_heeded(build: Path) -> Iterator[None]:
+    """Ctrl-C ends the run at once; before its next step where it fell into an import or a callback that swallows it."""
+
+    def heed(*_: object) -> None:
+        with suppress(OSError):
+            (build / RUN_STOP).touch()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, heed)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def locked_run(folders: Folders, inputs: Inputs | None, execute: Execute, show: Tell, voice: Voice) -> int:

@@ -12,6 +12,7 @@ import pytest
 from flows.environment import STARTUP_SECONDS, set_defaults
 from flows.server import embedded_server, wait_until_healthy
 from tests.flows.steward import RAW, run
+from tests.flows.towns import put_sample, put_towns
 
 
 @pytest.fixture(scope="session")
@@ -41,8 +42,26 @@ def steward(tmp_path_factory: pytest.TempPathFactory, server: dict[str, str]) ->
     return folder
 
 
+@pytest.fixture(scope="session")
+def towns(tmp_path_factory: pytest.TempPathFactory, server: dict[str, str]) -> Path:
+    """A folder in which three small plans were released once, for what is not about the plans themselves."""
+    folder = tmp_path_factory.mktemp("towns")
+    put_towns(folder / "raw")
+    put_sample(folder / "raw")
+    done = run(folder, server)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture
+def office(towns: Path, tmp_path: Path) -> Path:
+    """The same, to spoil."""
+    shutil.copytree(towns, tmp_path / "office", symlinks=True)
+    return tmp_path / "office"
+
+
 @pytest.fixture
 def copy(steward: Path, tmp_path: Path) -> Path:
-    """The same, to spoil."""
+    """Of the released raw/, to spoil."""
     shutil.copytree(steward, tmp_path / "copy", symlinks=True)
     return tmp_path / "copy"

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
+import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from extractors.extract import extract
 from publishers.extraction_json import to_json
 from tests.flows.cluster import BUCKET, Storage, cluster, storage
+from tests.flows.towns import TOWNS, put_sample, put_towns
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 RAW = Path(__file__).parents[2] / "raw"
 SAMPLE = RAW / "sample-ruled-table"
@@ -25,10 +30,22 @@ TAIKEI = str(Path(sys.executable).parent / "taikei")
 MANY = 10
 """Documents of the run in which a worker dies."""
 
+PATIENCE = 300.0
+"""Seconds, on a busy machine."""
+
+Cluster = tuple[str, list[subprocess.Popen[bytes]]]
+
 
 @pytest.fixture(scope="module")
 def s3() -> Iterator[Storage]:
     with storage() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def two_workers(s3: Storage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A scheduler's address, and its workers."""
+    with cluster(tmp_path_factory.mktemp("cluster"), s3.env, 2) as found:
         yield found
 
 
@@ -48,8 +65,15 @@ def settings(s3: Storage, server: dict[str, str], address: str, name: str) -> di
     }
 
 
-def test_raw_and_results_on_shared_storage(s3: Storage, server: dict[str, str], tmp_path: Path) -> None:
-    s3.files.put(str(RAW), f"{BUCKET}/all/raw", recursive=True)
+def test_raw_and_results_on_shared_storage(
+    s3: Storage, two_workers: Cluster, server: dict[str, str], tmp_path: Path
+) -> None:
+    raw = tmp_path / "raw"
+    put_towns(raw)
+    put_sample(raw)
+    s3.files.put(str(raw), f"{BUCKET}/all/raw", recursive=True)
+    documents = [path for path in raw.glob("*/*") if path.name != "source.toml"]
+    assert len(documents) == 4
     absent, wrong = "132021-absent", "132021-wrong"
     manifest = (SAMPLE / "source.toml").read_text("utf-8")
     digest = hashlib.sha256((SAMPLE / "sample.pdf").read_bytes()).hexdigest()
@@ -58,32 +82,55 @@ def test_raw_and_results_on_shared_storage(s3: Storage, server: dict[str, str], 
         other = manifest.replace(digest, hashlib.sha256(name.encode()).hexdigest())
         s3.files.pipe(f"{BUCKET}/all/raw/{name}/source.toml", other.encode())
     s3.files.pipe(f"{BUCKET}/all/raw/{wrong}/sample.pdf", b"%PDF-1.4 another")
-    with cluster(tmp_path, s3.env, 2) as (address, _):
-        env = settings(s3, server, address, "all")
-        first = run(tmp_path / "first", env)
-        _, said = first.communicate()
-        assert first.returncode == 1, said
-        assert f"{absent}: 文書「sample.pdf」がフォルダにありません。" in said
-        assert f"{wrong}: 文書「sample.pdf」の sha256 が source.toml と違います。" in said
-        for folder in sorted(path for path in RAW.iterdir() if path.is_dir()):
-            (document,) = (path for path in folder.iterdir() if path.name != "source.toml")
-            kept = tmp_path / "first" / "build" / "extracted" / f"{folder.name}.json"
-            assert kept.read_text("utf-8") == to_json(extract(document)), folder.name
-            assert s3.fetches(f"{folder.name}/{document.name}") == 1
-        kept_results = {path for path in s3.files.ls(f"{BUCKET}/all/results") if "/extract-" in path}
-        assert len(kept_results) == sum(path.is_dir() for path in RAW.iterdir())
+    env = settings(s3, server, two_workers[0], "all")
 
-        second = run(tmp_path / "second", env)
-        assert second.wait() == 1
-        assert all(s3.fetches(f"{p.parent.name}/{p.name}") == 1 for p in RAW.glob("*/*.txt")), "read twice"
+    first = run(tmp_path / "first", env)
+    _, said = first.communicate()
+    assert first.returncode == 1, said
+    assert f"{absent}: 文書「sample.pdf」がフォルダにありません。" in said
+    assert f"{wrong}: 文書「sample.pdf」の sha256 が source.toml と違います。" in said
+    for document in documents:
+        kept = tmp_path / "first" / "build" / "extracted" / f"{document.parent.name}.json"
+        assert kept.read_text("utf-8") == to_json(extract(document)), document
+        assert s3.fetches(f"{document.parent.name}/{document.name}") == 1
+    kept_results = {path for path in s3.files.ls(f"{BUCKET}/all/results") if "/extract-" in path}
+    assert len(kept_results) == len(documents)
+
+    second = run(tmp_path / "second", env)
+    _, said = second.communicate()
+    assert second.returncode == 1, said
+    assert all(s3.fetches(f"{path.parent.name}/{path.name}") == 1 for path in documents), "read twice"
     for name in ("policy", "plan"):
         tables = [tmp_path / run / "published" / "latest" / "csv" / f"{name}.csv" for run in ("first", "second")]
         assert tables[0].read_bytes() == tables[1].read_bytes()
 
 
+def test_the_tasks_of_a_cluster_s_run_are_in_prefect_s_pages(server: dict[str, str]) -> None:
+    """Of the runs of the test before: every document is a task of its own, with its title and its end."""
+
+    def tasks() -> Counter[str]:
+        found = _asked(server["PREFECT_API_URL"], "task_runs/filter")
+        return Counter(f"{one['name']} {one['state_name']}" for one in found if one["name"].startswith("文書を読む"))
+
+    end = time.monotonic() + PATIENCE
+    while (seen := tasks()).total() < 12 or any("Running" in name or "Pending" in name for name in seen):
+        assert time.monotonic() < end, seen
+        time.sleep(0.5)
+    towns = [f"文書を読む 第3次{town}学びの計画" for town, _ in TOWNS.values()]
+    assert all(seen[f"{town} {state}"] == 1 for town in towns for state in ("Completed", "Cached")), seen
+
+
+def _asked(api: str, what: str) -> list[dict[str, Any]]:
+    request = urllib.request.Request(f"{api}/{what}", b"{}", {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+        return list(json.load(answer))
+
+
 def test_a_worker_killed_in_the_middle_costs_its_document_alone(
-    s3: Storage, server: dict[str, str], tmp_path: Path
+    s3: Storage, two_workers: Cluster, server: dict[str, str], tmp_path: Path
 ) -> None:
+    """The last test of this cluster: it goes on with one worker."""
+    address, workers = two_workers
     manifest = (SAMPLE / "source.toml").read_text("utf-8").replace('role = "sample"\n', "")
     pdf = (SAMPLE / "sample.pdf").read_bytes()
     for number in range(MANY):
@@ -98,13 +145,12 @@ def test_a_worker_killed_in_the_middle_costs_its_document_alone(
     def fetched() -> list[int]:
         return [s3.fetches(f"132021-plan-{number}/sample.pdf") for number in range(MANY)]
 
-    with cluster(tmp_path, s3.env, 2) as (address, workers):
-        running = run(tmp_path, settings(s3, server, address, "kill"))
-        while sum(fetched()) < MANY // 2:
-            assert running.poll() is None, running.communicate()
-            time.sleep(0.01)
-        os.kill(workers[0].pid, signal.SIGKILL)
-        _, said = running.communicate()
+    running = run(tmp_path, settings(s3, server, address, "kill"))
+    while sum(fetched()) < MANY // 2:
+        assert running.poll() is None, running.communicate()
+        time.sleep(0.01)
+    os.kill(workers[0].pid, signal.SIGKILL)
+    _, said = running.communicate()
     assert running.returncode == 0, said
     assert sorted(fetched()) in ([1] * MANY, [1] * (MANY - 1) + [2])
     assert len(list((tmp_path / "build" / "extracted").glob("*.json"))) == MANY
