@@ -85,7 +85,8 @@ def _show(now: Status, everything: bool) -> None:
     order = list(_STATES)
     plans = sorted(now.plans, key=lambda plan: (-plan.counts.get("block", 0), order.index(plan.state), plan.edition))
     numbers = [Column(title, justify="right") for title in ("項目", "要対応", "要確認", "参考")]
-    table = Table("計画", *numbers, "状態", show_edge=False, pad_edge=False)
+    name = Column("計画", overflow="fold")  # a narrow window must not hide the end of a name
+    table = Table(name, *numbers, "状態", show_edge=False, pad_edge=False)
     for plan in plans if everything else plans[:SHOWN]:
         counts = [str(plan.counts.get(severity, 0)) for severity in ("block", "review", "info")]
         table.add_row(plan.title, str(plan.entries), *counts, _STATES.get(plan.state, plan.state))
