@@ -30,6 +30,8 @@ TILED = 0.5
 """Share of the boxes that touch a neighbour to the side above which they are the cells of a table."""
 BANNER = 0.7
 """Share of the whole width above which a box without lines is a banner, not an entry."""
+BANNERS = 4
+"""Wide boxes of one look, from which on they are a level."""
 UNBOXED = 0.5
 """Lines of text between the boxes, as a share of these, above which they are shaded cells of a table."""
 _OTHER_FIGURE = re.compile(
@@ -187,7 +189,9 @@ def _among(
     return [
         i
         for i in chosen
-        if shapes[i].bbox.x1 - shapes[i].bbox.x0 < wide or any(holds(frame, shapes[i].bbox) for frame in frames)
+        if shapes[i].bbox.x1 - shapes[i].bbox.x0 < wide
+        or any(holds(frame, shapes[i].bbox) for frame in frames)
+        or sum(same_column(shapes[i], shapes[j]) for j in chosen) >= BANNERS
     ]
 
 

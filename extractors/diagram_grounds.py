@@ -13,6 +13,8 @@ from schemas.document import BBox, Box, Glyph, Rule
 
 APART = 2.5
 """Em between two lines of text that are not one text."""
+COLUMNS = 4.0
+"""Em between two texts on one line that stand in different columns."""
 ENTERS = 2.0
 """Points: how far a line must reach over the edge of an area to lead into it."""
 MEMBERS = 2
@@ -35,10 +37,18 @@ def is_ground(box: Box, own: Sequence[Glyph], inside: Sequence[BBox], rules: Seq
     rows = sorted((around(row) for row in rows_of(ink)), key=lambda row: row.top)
     if box.stroke is None and any(below.top - above.bottom > APART * size for above, below in pairwise(rows)):
         return True
+    if box.stroke is None and len(inside) >= MEMBERS and _in_columns(ink, size):
+        return True
     text = around(ink)
     beside = [one for one in inside if one.top < text.bottom and one.bottom > text.top]
     right = sum(one.x0 >= text.x1 for one in inside)
     return box.stroke is None and len(inside) >= MEMBERS and bool(beside) and right == len(inside)
+
+
+def _in_columns(ink: Sequence[Glyph], size: float) -> bool:
+    """Whether the first row of a text falls into parts: the names of the columns that stand on the ground."""
+    row = sorted(rows_of(ink)[0], key=lambda glyph: glyph.bbox.x0)
+    return any(b.bbox.x0 - a.bbox.x1 > COLUMNS * size for a, b in pairwise(row))
 
 
 def _enters(rule: Rule, area: BBox) -> bool:

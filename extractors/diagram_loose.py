@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from extractors.columns import is_header_word
 from extractors.diagram_boxes import Shape, Shapes
+from extractors.diagram_underlines import on_rules
 from extractors.numbering import read_marker
 from schemas.document import BBox, Line, Rule
 
@@ -102,6 +103,7 @@ def reach_lines(texts: Sequence[Shape], shapes: Sequence[Shape], rules: Sequence
         shapes: the boxes of the page.
         rules: its lines.
     """
+    texts = on_rules(texts, rules)
     ends = [end for rule in rules if not rule.arrow for end in ((rule.x0, rule.top), (rule.x1, rule.bottom))]
     ends += [(rule.x0, rule.top) for rule in rules if rule.arrow]
     boxes = [one.bbox for one in (*shapes, *texts)]
@@ -128,8 +130,8 @@ def own_columns(texts: Sequence[BBox], boxes: Sequence[BBox]) -> list[int]:
     found = []
     for i, text in enumerate(texts):
         alone = not any(min(text.x1, box.x1) - max(text.x0, box.x0) > 0 for box in boxes)
-        beside = any(box.top <= (text.top + text.bottom) / 2 <= box.bottom for box in boxes)
-        if alone and beside and top <= text.top and text.bottom <= bottom:
+        middle = (text.top + text.bottom) / 2
+        if alone and top <= middle <= bottom and any(box.top <= middle <= box.bottom for box in boxes):
             found.append(i)
     return found
 

@@ -63,9 +63,19 @@ def place_panels(shapes: Sequence[Shape], panels: Sequence[Sequence[int]], tree:
         head = _head(shapes, inner)
         if head is None:
             continue
-        for i in inner:
-            if i != head:
-                tree.add(head, i, drawn=False)
+        for i in _next_to(shapes, head, inner):
+            tree.add(head, i, drawn=False)
+
+
+def _next_to(shapes: Sequence[Shape], head: int, inner: Sequence[int]) -> list[int]:
+    """The boxes right behind the head: the next column where it stands at the left of several, else all others."""
+    rest = [i for i in inner if i != head]
+    if any(shapes[i].bbox.x0 < shapes[head].bbox.x1 - HEAD_OVERLAP for i in rest):
+        return rest
+    columns = columns_of(shapes, rest)
+    looks = [{_look(shapes[i]) for i in column} for column in columns]
+    levels = all(not (a & b) for at, a in enumerate(looks) for b in looks[at + 1 :])
+    return columns[0] if levels else rest
 
 
 def _head(shapes: Sequence[Shape], members: Sequence[int]) -> int | None:
