@@ -17,6 +17,8 @@ from publishers.verification import Look, Release
 
 _LINK = re.compile(r'<(a|link|script|img|iframe)\b[^>]*?\s(?:href|src)="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
+_PARTS = re.compile(r'\sdata-parts="([0-9]+)"')
+_NAMED = re.compile(r'\["([0-9]{6}N[0-9]{6})",')
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
@@ -38,6 +40,7 @@ def site(release: Release) -> Iterator[int | Look]:
             yield path, "計画のページがありません。"
         elif missing := nodes[plan["id"]] - ids(path):
             yield path, f"項目 {min(missing)} がページにありません。"
+    yield from _index(release)
     for page in sorted((release.folder / FOLDER).rglob("*.html")):
         path = page.relative_to(release.folder).as_posix()
         for element, address in _LINK.findall(_read(page)):
@@ -45,6 +48,21 @@ def site(release: Release) -> Iterator[int | Look]:
             fault = _fault(release.folder, path, element, unescape(address), ids)
             if fault:
                 yield path, fault
+
+
+def _index(release: Release) -> Iterator[int | Look]:
+    """The files that a search loads: all of them there, with every node."""
+    page = f"{FOLDER}/search.html"
+    wanted = {str(row["id"]) for row in release.tables["policy"]}
+    yield len(wanted)
+    for number in range(int(_PARTS.findall(_read(release.folder / page))[0])):
+        file = release.folder / FOLDER / "data" / "names" / f"{number}.js"
+        if not file.is_file():
+            yield page, f"検索の索引のファイルがありません（{file.name}）。"
+        else:
+            wanted -= {*_NAMED.findall(_read(file))}
+    if wanted:
+        yield page, f"項目 {min(wanted)} が検索の索引にありません。"
 
 
 def _read(path: Path) -> str:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files as resources
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -19,7 +18,7 @@ from publishers.readme import SCHEMA_VERSION, attributions
 from publishers.site.gather_plans import gather_changes, gather_municipalities, gather_plans
 from publishers.site.linked_data import plan_dataset, release_dataset
 from publishers.site.list_files import list_files, own_files
-from publishers.site.name_index import name_index, plan_index
+from publishers.site.name_index import FEW, SHARDS, blocks, gram_files, name_files, plan_index
 from publishers.site.views import MunicipalityView, Page, PlanPage, PlanView
 from publishers.table_rows import Tables, Value
 from schemas.tables import described
@@ -41,18 +40,24 @@ def site_files(version: str, tables: Tables, files: Mapping[str, tuple[int, str]
     for name in STATIC:
         yield f"{FOLDER}/static/{name}", (resources("publishers.site") / "static" / name).read_bytes()
     plans = tuple(gather_plans(tables))
-    yield f"{FOLDER}/data/names.js", name_index(plans)
+    parts = blocks(plans)
+    for path, data in (*name_files(parts), *(gram_files(parts) if len(parts) > FEW else ())):
+        yield f"{FOLDER}/{path}", data
     if len(plans) > PER_PAGE:
         yield f"{FOLDER}/data/plans.js", plan_index(plans)
     environment = _environment()
-    for page in _pages(version, tables, listed, plans):
+    for page in _pages(version, tables, listed, plans, parts):
         root = "../" * page.path.count("/")
         html = environment.get_template(page.template).render(version=version, root=root, path=page.path, **page.values)
         yield f"{FOLDER}/{page.path}", html.encode()
 
 
 def _pages(
-    version: str, tables: Tables, files: Mapping[str, tuple[int, str]], plans: tuple[Any, ...]
+    version: str,
+    tables: Tables,
+    files: Mapping[str, tuple[int, str]],
+    plans: tuple[PlanView, ...],
+    parts: Sequence[Sequence[PlanView]],
 ) -> Iterator[Page]:
     groups = list_files(files)
     municipalities = gather_municipalities(tables, plans, own_files(groups))
@@ -79,8 +84,8 @@ def _pages(
         yield Page(path, "municipality.html.j2", {"municipality": municipality})
     for change in gather_changes(tables):
         yield Page(f"changes/{change.new['id']}.html", "change.html.j2", {"change": change})
-    yield Page("search.html", "search.html.j2", {})
-    yield Page("compare.html", "compare.html.j2", {"plans": plans})
+    yield Page("search.html", "search.html.j2", {"parts": len(parts), "shards": SHARDS if len(parts) > FEW else 0})
+    yield Page("compare.html", "compare.html.j2", {"plans": plans, "parts": parts})
     yield Page("downloads.html", "downloads.html.j2", {"groups": groups, "credits": credits})
     yield Page("dictionary.html", "dictionary.html.j2", {"described": described(), "schema_version": SCHEMA_VERSION})
 

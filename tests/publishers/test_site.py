@@ -6,12 +6,13 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
 from publishers.previous import read_tables
-from publishers.site import build_site
+from publishers.site import build_site, name_index
 from publishers.site.build_site import site_files
 from publishers.site.draw_years import draw_years
 from publishers.site.list_files import list_files
@@ -197,11 +198,39 @@ def test_descriptions_for_search_engines(pages: dict[str, Seen], tables: Tables)
     assert 50 <= len(plan["description"]) <= 5000
 
 
+def said_by(script: str) -> Any:
+    """What a file of the index assigns."""
+    return json.loads(script[script.index("] = ") + 4 : script.rindex(";")])
+
+
 def test_the_index_holds_every_name(site: Path, tables: Tables) -> None:
-    script = (site / "data" / "names.js").read_text("utf-8")
-    plans = json.loads(script[script.index("[") : script.rindex("]") + 1])
+    plans = said_by((site / "data" / "names" / "0.js").read_text("utf-8"))
     names = [(node[0], node[3], node[4]) for plan in plans for node in plan["nodes"]]
     assert sorted(names) == sorted((row["id"], row["name"], row["name_kana"]) for row in tables["policy"])
+    assert not (site / "data" / "grams").exists()
+
+
+def test_of_many_names_a_search_loads_the_files_that_hold_its_letters(
+    tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(name_index, "NODES", 1)
+    monkeypatch.setattr(build_site, "FEW", 1)
+    pages = {path: data.decode() for path, data in site_files(VERSION, tables, {}) if path.endswith(".js")}
+    grams = [said_by(pages[f"site/data/grams/{number}.js"]) for number in range(name_index.SHARDS)]
+    files = [said_by(pages[f"site/data/names/{number}.js"]) for number in range(len(tables["plan"]))]
+    found: dict[str, set[int]] = {}
+    for number, plans in enumerate(files):
+        texts = [plan[key] for plan in plans for key in ("name", "kana", "romaji", "city")]
+        texts += [text for plan in plans for node in plan["nodes"] for text in (*node[2:5], node[5])]
+        for text in filter(None, texts):
+            form = name_index.plain(text)
+            for gram in (*form, *(form[at : at + 2] for at in range(len(form) - 1))):
+                found.setdefault(gram, set()).add(number)
+    assert {gram: holders for shard in grams for gram, holders in shard.items()} == {
+        gram: sorted(holders) for gram, holders in found.items()
+    }
+    for number, shard in enumerate(grams):
+        assert all(ord(gram[0]) % name_index.SHARDS == number for gram in shard)
 
 
 def test_changes_stand_side_by_side(site: Path, tables: Tables) -> None:
@@ -276,7 +305,9 @@ def test_many_plans_come_in_pages(release: Path, monkeypatch: pytest.MonkeyPatch
     assert set.union(*linked) == {f"plans/{row['id']}.html" for row in tables["plan"]}
     names = pages["site/data/plans.js"].decode()
     assert all(str(row["id"]) in names for row in tables["plan"])
-    assert len(pages["site/data/plans.js"]) < len(pages["site/data/names.js"])
+    assert len(pages["site/data/plans.js"]) < sum(
+        len(data) for path, data in pages.items() if path.startswith("site/data/names/")
+    )
 
 
 def test_addresses_are_absolute_where_the_base_is_known(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from publishers.previous import read_tables
-from publishers.site import build_site
+from publishers.site import build_site, name_index
 from publishers.table_rows import Tables
 from tests.publishers.site_sample import publish_sample
 
@@ -232,6 +232,31 @@ def test_more_plans_than_one_list_holds(
     expect(page.locator("#hits a").last).to_have_attribute("href", f"plans/{last['id']}.html")
     page.fill("#words", "どこにもない計画")
     expect(page.locator("#found")).to_contain_text("0件")
+
+
+def test_of_many_names_a_search_loads_a_few_files(
+    page: Page, tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(name_index, "NODES", 1)
+    monkeypatch.setattr(build_site, "FEW", 0)
+    for name, data in build_site.site_files("2026.04.01", tables, {"csv/policy.csv": (1200, "0" * 64)}):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url.rpartition("site/data/")[2]))
+    for words, count in (("どこにもない計画", "0件"), ("空き家 集会", "2件"), ("市", "件")):
+        page.goto(f"{(tmp_path / 'site').as_uri()}/search.html")
+        loaded.clear()
+        page.get_by_role("searchbox").fill(words)
+        expect(page.locator("#found")).to_contain_text(count)
+        names = [path for path in loaded if path.startswith("names/")]
+        if words.startswith("どこ"):
+            assert not names
+        else:
+            assert len(page.locator("#hits a").all()) >= len(names) > 0
+    page.goto(f"{(tmp_path / 'site').as_uri()}/compare.html")
+    page.locator("#right").select_option(str(tables["plan"][-1]["id"]))
+    expect(page.locator("#right-side h2")).to_contain_text(str(tables["plan"][-1]["name"]))
 
 
 def test_everything_but_search_works_without_scripts(browser: Browser, release: Path, tables: Tables) -> None:
