@@ -38,6 +38,8 @@ class Assembled:
     plans: tuple[PlanOutcome, ...]
     failures: tuple[Failure, ...]
     """Faults that no withholding could take out; a release with any is never made."""
+    retired: frozenset[str]
+    """Ids of the entries that people removed or merged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ def assemble(task: Task) -> Assembled:
             break
         for key, new in issues.items():
             found[key] += new
-    return Assembled(tables, _outcomes(task, decisions, tables, tabulated.uncertain), failures)
+    plans = _outcomes(task, decisions, tables, tabulated.uncertain)
+    return Assembled(tables, plans, failures, frozenset(tabulated.retired))
 
 
 def _decisions(task: Task, found: Mapping[str, Sequence[Issue]]) -> list[Decision]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from publishers.table_rows import Row, Tables
+from publishers.table_rows import Row, Tables, Value
 
 TITLE = "# データの変更履歴 / Changes of the data\n"
 
@@ -23,9 +23,10 @@ def _lines(tables: Tables, before: Tables | None) -> list[str]:
     new = {row["id"]: row for row in tables["plan"]}
     lines = [_added(row) for id, row in new.items() if id not in old]
     lines += [f"削除 / removed: {_name(row)}" for id, row in old.items() if id not in new]
+    nodes, nodes_before = _by_plan(tables["policy"]), _by_plan(before["policy"])
     for id, row in new.items():
         if id in old:
-            lines += _changed(row, _of(tables["policy"], row), _of(before["policy"], row))
+            lines += _changed(row, nodes[id], nodes_before[id])
     others = [
         f"{name} {len(tables[name])} 行（前回 {len(before[name])} 行）"
         for name in tables
@@ -36,9 +37,10 @@ def _lines(tables: Tables, before: Tables | None) -> list[str]:
     return [*(lines or ["計画の内容に変更なし / no change in the plans"]), _open(tables)]
 
 
-def _changed(plan: Row, new: dict[str, Row], old: dict[str, Row]) -> list[str]:
+def _changed(plan: Row, new: dict[Value, Row], old: dict[Value, Row]) -> list[str]:
     added, removed = len(new.keys() - old.keys()), len(old.keys() - new.keys())
-    altered = sum(1 for id in new.keys() & old.keys() if _content(new[id]) != _content(old[id]))
+    both = new.keys() & old.keys()
+    altered = sum(new[id] is not old[id] and _content(new[id]) != _content(old[id]) for id in both)
     if not added and not removed and not altered:
         return []
     return [f"変更 / changed: {_name(plan)}: 追加 {added} 件、削除 {removed} 件、変更 {altered} 件"]
@@ -48,8 +50,11 @@ def _content(row: Row) -> Row:
     return {key: value for key, value in row.items() if key not in ("first_published", "last_changed")}
 
 
-def _of(rows: Sequence[Row], plan: Row) -> dict[str, Row]:
-    return {str(row["id"]): row for row in rows if row["plan_id"] == plan["id"]}
+def _by_plan(rows: Sequence[Row]) -> defaultdict[Value, dict[Value, Row]]:
+    found: defaultdict[Value, dict[Value, Row]] = defaultdict(dict)
+    for row in rows:
+        found[row["plan_id"]][row["id"]] = row
+    return found
 
 
 def _added(plan: Row) -> str:

@@ -109,7 +109,7 @@ def preview(
     said += faults_of(assembled.failures)
     if before is None and not tables["plan"]:
         said.append(NOTHING)
-    lost = losses(tables, before.tables, before.version, signed) if before else ()
+    lost = losses(tables, before.tables, before.version, signed, assembled.retired) if before else ()
     said += [loss.sentence for loss in lost if not loss.signed]
     delta = delta_lines(before.tables, tables) if before else b""
     changes = row_changes(before, tables, delta)

@@ -36,6 +36,10 @@ def policy_rows(
     corrections = [each for each in edition.checked.corrections if each.field != PAIRED]
     touched = frozenset((correction.structure, correction.target) for correction in corrections)
     typed = frozenset((each.structure, each.target) for each in corrections if each.before != each.after)
+    by_ocr = frozenset(
+        (issue.structure, node) for issue in edition.issues if issue.kind == "ocr_read" for node in issue.nodes
+    )
+    plainly = method(edition)
     rows: list[Row] = []
     for number, (index, structure) in enumerate(edition.structures, 1):
         paths: dict[str, str] = {}
@@ -70,7 +74,7 @@ def policy_rows(
                     "department": departments(node.department),
                     "source_page": node.evidence.page,
                     "source_line": node.evidence.line,
-                    "extraction_method": _method(edition, place, typed),
+                    "extraction_method": "manual" if place in typed else "ocr" if place in by_ocr else plainly,
                     "review_status": _status(place, held, touched),
                     "first_published": None,
                     "last_changed": None,
@@ -108,15 +112,6 @@ def quote(text: str) -> str:
 def method(edition: Edition) -> str:
     """How the document of an edition was read."""
     return "pdf" if edition.checked.extraction.source.media_type == "application/pdf" else "text"
-
-
-def _method(edition: Edition, place: NodeKey, typed: frozenset[tuple[int | None, str]]) -> str:
-    if place in typed:
-        return "manual"
-    by_ocr = any(
-        issue.kind == "ocr_read" and issue.structure == place[0] and place[1] in issue.nodes for issue in edition.issues
-    )
-    return "ocr" if by_ocr else method(edition)
 
 
 def _status(place: NodeKey, held: Held, touched: frozenset[tuple[int | None, str]]) -> str:

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Literal
 
+from publishers.check import Failure
 from publishers.previous import read_tables
 from publishers.registry import Entry, read_registry
 from publishers.table_rows import Tables
@@ -60,16 +61,20 @@ class Release:
     """Rows of the release before, where it lies beside."""
     registry: tuple[Entry, ...]
     """Empty where the release was copied away from its registry."""
+    failures: tuple[Failure, ...] | None
+    """What check_tables found in the rows, where it was asked already."""
     thorough: bool
     """False within a run: outside validators then leave out tables of more than OUTSIDE_ROWS rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Rows that whoever built the release still holds; used if, and only if, they are what stands on the disk."""
+    """What whoever built the release still holds; used if, and only if, these rows are what stands on the disk."""
 
     tables: Tables
     before: Tables | None
+    failures: tuple[Failure, ...]
+    """What check_tables found in these very rows."""
 
 
 Look = tuple[str, str] | tuple[str, str, Literal["fault", "notice"]]
@@ -82,14 +87,16 @@ def read_release(folder: Path, *, thorough: bool, known: Known | None = None) ->
     """Read all that checks need. A release cannot be read at all: OSError, ValueError or KeyError."""
     index = json.loads((folder / "index.json").read_bytes())
     if known is not None and _are_on_disk(known.tables, folder):
-        tables, before = known.tables, known.before
+        tables, before, failures = known.tables, known.before, known.failures
     else:
+        failures = None
         beside = _beside(folder, index["previous"])
         tables, before = read_tables(folder), read_tables(beside) if beside else None
     registry = next(
         (path for path in (folder.parent / "registry", folder.parent.parent / "registry") if path.is_dir()), None
     )
-    return Release(folder, index, tables, before, read_registry(registry / "ids.csv") if registry else (), thorough)
+    entries = read_registry(registry / "ids.csv") if registry else ()
+    return Release(folder, index, tables, before, entries, failures, thorough)
 
 
 def _are_on_disk(tables: Tables, folder: Path) -> bool:

@@ -30,7 +30,7 @@ _WEIGHTS = (6, 5, 4, 3, 2)
 def values(release: Release) -> Iterator[int | Look]:
     """Types, limits, code lists, references: the Pandera models."""
     yield sum(len(rows) for rows in release.tables.values())
-    for failure in check_tables(release.tables):
+    for failure in check_tables(release.tables) if release.failures is None else release.failures:
         place = f"{failure.table} {failure.id} {failure.column or ''}".rstrip()
         yield place, f"値「{failure.value}」が規則 {failure.rule} に合いません。"
 

@@ -227,8 +227,7 @@ def test_merged_and_removed_entries_leave_a_redirect(run: Make, plan: Make, tree
     remove = AppliedCorrection("", None, "name", **said, gone=("/基本目標2/1/広場で市を開く",))
     decided = replace(read, extraction=corrected, uncorrected=read.extraction, corrections=(merge, remove))
 
-    signed = Withdrawal("tachikawa-1", "2026.04.01", "二重だった", "データ管理者", "2026-05-01")
-    done = run(decided, today=date(2026, 5, 1), withdrawals=[signed])
+    done = run(decided, today=date(2026, 5, 1))
 
     led = {row["id"]: (row["status"], row["new_id"], row["reason"]) for row in rows(done.folder, "id_redirect")}
     assert led == {
@@ -250,16 +249,50 @@ def test_an_entry_removed_first_and_merged_later_leads_to_where_it_went(run: Mak
     nodes = tuple(node for node in structure.nodes if node.id != "1.1.2")
     corrected = replace(read.extraction, structures=(replace(structure, nodes=nodes),))
     said = {"before": None, "after": None, "reason": "原本で確認", "role": "staff", "at": "2026-04-02"}
-    signed = Withdrawal("tachikawa-1", "2026.04.01", "二重だった", "データ管理者", "2026-05-01")
     for correction, wanted in (
         (AppliedCorrection("", None, "name", **said, gone=("/基本目標1/1/2",)), None),
         (AppliedCorrection("1.1.1", 0, "name", **said, gone=("/基本目標1/1/2",)), ids["出前講座を開く"]),
     ):
         decided = replace(read, extraction=corrected, uncorrected=read.extraction, corrections=(correction,))
-        done = run(decided, withdrawals=[signed])
+        done = run(decided)
         (led,) = rows(done.folder, "id_redirect")
         assert (led["id"], led["new_id"]) == (ids["図書館を夜も開ける"], wanted)
         assert led["status"] == (301 if wanted else 410)
+
+
+@pytest.mark.parametrize(
+    ("lost", "removed", "stops"),
+    [
+        (["1.1.2", "2.1.2"], ["/基本目標1/1/2", "/基本目標2/1/広場で市を開く"], ""),
+        (["1.1.2", "2.1.2"], ["/基本目標1/1/2"], "9 件から 7 件に減ります（うち訂正による削除・統合 1 件）"),
+        (["1.1.2"], [], "9 件から 8 件に減ります。"),
+        (
+            ["1.1.1", "1.1.2", "1.2", "2.1.1", "2.1.2"],
+            [
+                "/基本目標1/1/1",
+                "/基本目標1/1/2",
+                "/基本目標1/2",
+                "/基本目標2/1/空き家を集会所にする",
+                "/基本目標2/1/広場で市を開く",
+            ],
+            "9 件から 4 件に減ります（うち訂正による削除・統合 5 件）",
+        ),
+    ],
+    ids=["all removed by people", "one lost beside", "none removed by people", "more than half of the plan"],
+)
+def test_what_people_removed_needs_no_second_signature(
+    run: Make, plan: Make, lost: list[str], removed: list[str], stops: str
+) -> None:
+    read = plan()
+    run(read)
+    structure = read.extraction.structures[0]
+    nodes = tuple(node for node in structure.nodes if node.id not in lost)
+    corrected = replace(read.extraction, structures=(replace(structure, nodes=nodes),))
+    said = {"before": None, "after": None, "reason": "原本で確認", "role": "staff", "at": "2026-04-02"}
+    corrections = tuple(AppliedCorrection("", None, "name", **said, gone=(key,)) for key in removed)
+    done = run(replace(read, extraction=corrected, uncorrected=read.extraction, corrections=corrections))
+    assert done.state == ("stopped" if stops else "published")
+    assert any(stops in message for message in done.messages) == bool(stops)
 
 
 def test_keys_of_two_plans_in_one_document_are_ascii(run: Make, plan: Make) -> None:

@@ -169,6 +169,11 @@ FAULTS: dict[str, tuple[str, Plant]] = {
         edit("rdf/policy.skos.ttl", lambda d: d.replace(b"skos:prefLabel", b"skos:altLabel", 2)),
     ),
     "a page of the site is missing": ("site", remove("site/dictionary.html")),
+    "a file of the search is missing": ("site", remove("site/data/names/0.js")),
+    "a node the search does not know": (
+        "site",
+        edit("site/data/names/0.js", lambda d: d.replace(b'["132021N000003",', b'["132021N000002",')),
+    ),
     "a node is not on its page": (
         "site",
         edit("site/plans/132021P000001.html", lambda d: d.replace(b'id="132021N000003"', b"")),
@@ -256,7 +261,7 @@ def test_printed_years(text: str, years: set[int]) -> None:
 
 
 def test_rows_in_memory_never_hide_what_is_on_the_disk(release: Path) -> None:
-    known = Known(read_tables(release), None)
+    known = Known(read_tables(release), None, ())
     put("plan", 0, policy_count=7)(release)
     assert verify(release, checks=["counts"], known=known).faults
     known.tables["term"].pop()
