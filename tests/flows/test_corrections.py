@@ -19,13 +19,12 @@ from extractors.read_sources import read_sources
 from extractors.readings import read_aloud
 from extractors.transcribed import take_transcribed, transcriptions
 from flows.command import main
-from publishers import build
 from publishers.previous import read_previous
 from publishers.release import publish
 from publishers.table_rows import Row
-from publishers.verify import CHECKS
 from schemas.checked_plan import CheckedPlan
 from schemas.correction import Correction
+from tests.publishers.conftest import leave_rows_alone
 from workbench.append_correction import append_corrections
 
 TEXT = """# みなと町学習計画
@@ -49,12 +48,7 @@ PLAN = "132021-manabi-1"
 @pytest.fixture(autouse=True)
 def rows_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Linked data, the site and the validators of others take seconds per release and are not about corrections."""
-    for name in ("frictionless", "csvw", "json_schema", "dcat", "skos", "site"):
-        monkeypatch.delitem(CHECKS, name)
-    for name in ("skos", "prov"):
-        monkeypatch.delitem(build.FORMATS, name)
-    for name in ("catalog_files", "site_files"):
-        monkeypatch.setattr(build, name, lambda *_: iter(()))
+    leave_rows_alone(monkeypatch)
 
 
 def lay_down(root: Path, text: str = TEXT) -> Path:

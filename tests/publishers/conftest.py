@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from extractors.editions import compare
 from publishers import build
-from publishers.plan_input import PublishOutcome, Withdrawal
 from publishers.release import publish
 from publishers.verify import CHECKS
 from schemas.checked_plan import CheckedPlan
@@ -124,37 +124,24 @@ def make_issue(kind: str, *nodes: str, structure: int | None = 0, field: str | N
 
 @dataclass(frozen=True)
 class Publisher:
-    """publish() with everything that does not matter filled in."""
+    """publish(), or preview(), with everything that does not matter filled in."""
 
     folder: Path
+    act: Callable[..., Any] = publish
 
-    def __call__(
-        self,
-        *plans: CheckedPlan,
-        today: date = TODAY,
-        unread: dict[str, str] | None = None,
-        withdrawals: Sequence[Withdrawal] = (),
-        withdrawals_file: Path | None = None,
-    ) -> PublishOutcome:
-        return publish(
-            plans,
-            self.folder,
-            today,
-            read_plainly,
-            TOWNS,
-            compare,
-            software="taikei 0",
-            unread=unread,
-            withdrawals=withdrawals,
-            withdrawals_file=withdrawals_file,
-        )
+    def __call__(self, *plans: CheckedPlan, today: date = TODAY, **said: object) -> Any:
+        return self.act(plans, self.folder, today, read_plainly, TOWNS, compare, software="taikei 0", **said)
 
 
 @pytest.fixture(autouse=True)
 def rows_alone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Linked data, the site and the validators of others take seconds per release; tests marked `validators` keep them."""
-    if request.node.get_closest_marker("validators") is not None:
-        return
+    if request.node.get_closest_marker("validators") is None:
+        leave_rows_alone(monkeypatch)
+
+
+def leave_rows_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither make nor check linked data and the site, nor ask the validators of others."""
     for name in ("frictionless", "csvw", "json_schema", "dcat", "skos", "site"):
         monkeypatch.delitem(CHECKS, name)
     for name in ("skos", "prov"):

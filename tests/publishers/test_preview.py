@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from extractors.editions import compare
-from publishers.preview import Preview, preview
-from tests.publishers.conftest import TODAY, TOWNS, read_plainly
+from publishers.preview import preview
+from tests.publishers.conftest import Publisher
 
 Make = Callable[..., Any]
 Tree = Sequence[tuple[str, str, str]]
@@ -20,23 +19,8 @@ LATER = date(2026, 5, 1)
 
 
 @pytest.fixture
-def look(run: Any) -> Callable[..., Preview]:
-    def looking(
-        *plans: Any, today: date = TODAY, unread: dict[str, str] | None = None, signed: Path | None = None
-    ) -> Preview:
-        return preview(
-            plans,
-            run.folder,
-            today,
-            read_plainly,
-            TOWNS,
-            compare,
-            software="taikei 0",
-            unread=unread,
-            withdrawals_file=signed,
-        )
-
-    return looking
+def look(run: Any) -> Publisher:
+    return Publisher(run.folder, preview)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -81,7 +65,7 @@ def test_a_loss_stops_until_it_is_signed_for(run: Any, plan: Make, tree: Tree, l
         '[[withdrawal]]\nplan_id = "tachikawa-1"\nrelease = "2026.04.01"\nreason = "取下げ"\nrole = "x"\ndate = "2026-05-01"\n',
         "utf-8",
     )
-    found = look(shrunk, today=LATER, signed=signed)
+    found = look(shrunk, today=LATER, withdrawals_file=signed)
     assert found.state == "changes"
     assert found.losses[0].signed
     assert look(unread={"tachikawa-1": "読めません。"}).state == "unchanged"
