@@ -52,15 +52,26 @@ def append_corrections(
         is_new = not path.exists()
         if expected is not None and expected != (0 if is_new else path.stat().st_size):
             raise Overtaken
-        with path.open("a+b") as file:
+        with path.open("a+b", buffering=0) as file:
             _mend(file.fileno())
-            file.write("".join(f"{line}\n" for line in lines).encode())
-            file.flush()
-            os.fsync(file.fileno())
-            size = os.fstat(file.fileno()).st_size
+            size = _append(file.fileno(), "".join(f"{line}\n" for line in lines).encode())
         if is_new:
             _sync(folder)
     return size
+
+
+def _append(file: int, data: bytes) -> int:
+    """All of it, or nothing: what a full disk still took is cut off again. The size after it."""
+    before = os.fstat(file).st_size
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(file, left) :]
+        os.fsync(file)
+    except OSError:
+        os.ftruncate(file, before)
+        raise
+    return os.fstat(file).st_size
 
 
 def _mend(file: int) -> None:
