@@ -22,15 +22,19 @@ import psutil
 import pytest
 
 from flows.names import RUN
+from flows.run_status import RUN_STATUS
 from flows.serving.hand_over import FILE
+from flows.status import INTERRUPTED
 from tests.flows.steward import TAIKEI, contents, one_plan_more, run, sound_release, without_server
+from workbench.config import configure
+from workbench.run_process import Runs
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 150.0
-"""Seconds for it to come up, or go, on a busy machine."""
-PLAN = "132292-shogai-gakushu-1"
+PATIENCE = 600.0
+"""Seconds for it to come up, or go, on a machine that does ten other things."""
+PLAN = "c-hanami"
 
 
 @dataclass
@@ -61,7 +65,7 @@ class Serving:
 
 def ask(api: str, what: str, **body: object) -> Any:
     request = urllib.request.Request(f"{api}/{what}", json.dumps(body).encode(), {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=30) as answer:
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
         return json.load(answer)
 
 
@@ -105,14 +109,14 @@ def end(serving: Serving, how: int) -> None:
     tree = serving.tree()
     serving.process.send_signal(how)
     serving.process.wait(PATIENCE)
-    _, left = psutil.wait_procs(tree, 30)
+    _, left = psutil.wait_procs(tree, PATIENCE)
     assert not left
 
 
 @pytest.fixture(scope="module")
-def serving(steward: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+def serving(towns: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     folder = tmp_path_factory.mktemp("serving") / "copy"
-    shutil.copytree(steward, folder, symlinks=True)
+    shutil.copytree(towns, folder, symlinks=True)
     (folder / "corrections").mkdir(exist_ok=True)
     found = start(folder, without_server())
     yield found
@@ -122,7 +126,7 @@ def serving(steward: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 def change_one_document(folder: Path) -> None:
     (document,) = (folder / "raw" / PLAN).glob("*.txt")
-    document.write_text(document.read_text("utf-8").replace("推進", "促進", 1), "utf-8")
+    document.write_text(document.read_text("utf-8").replace("を開く", "をひらく", 1), "utf-8")
     manifest = folder / "raw" / PLAN / "source.toml"
     lines = manifest.read_text("utf-8").splitlines()
     digest = f'sha256 = "{hashlib.sha256(document.read_bytes()).hexdigest()}"'
@@ -167,17 +171,46 @@ def test_a_run_is_handed_over_and_a_changed_document_is_through_quickly(serving:
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert cpu_of_children() - client < 1.5, "nothing heavy is loaded where it is only waited"
-    assert serving.cpu() - there < 8, "processor time: the machine may be busy with other things"
+    assert serving.cpu() - there < 15, "processor time, which a busy machine doubles: three seconds of an idle one"
     assert sound_release(serving.folder / "published") != before
     assert "新しい公開データを作りました" in done.stdout
-    assert "西東京" in done.stdout
+    assert "第3次西東京市学びの計画" in done.stdout
     runs = serving.runs()
     assert runs[0]["state_type"] == "COMPLETED"
     kinds = {one["key"] for one in serving.ask("artifacts/filter") if one["flow_run_id"] == runs[0]["id"]}
     assert kinds == {"run-report", "exceptions", "workbench"}
-    tasks = serving.ask("task_runs/filter", flow_runs={"id": {"any_": [runs[0]["id"]]}})
-    read = [task["state_name"] for task in tasks if task["name"].startswith("文書を読む")]
-    assert sorted(read) == ["Cached"] * 6 + ["Completed"]
+
+    def read() -> list[str]:
+        tasks = serving.ask("task_runs/filter", flow_runs={"id": {"any_": [runs[0]["id"]]}})
+        return sorted(task["state_name"] for task in tasks if task["name"].startswith("文書を読む"))
+
+    until(lambda: read() == ["Cached"] * 3 + ["Completed"])
+
+
+def test_a_run_begun_in_the_workbench_is_stopped_there_although_the_warm_process_does_it(
+    serving: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in os.environ.keys() - without_server().keys():
+        monkeypatch.delenv(name)
+    change_one_document(serving.folder)
+    before = contents(serving.folder / "published")
+    runs = Runs(configure(serving.folder))
+    runs.start()
+    until(lambda: (now := runs.now()) is not None and now.running and now.what)
+    assert json.loads((serving.folder / "build" / RUN_STATUS).read_bytes())["pid"] != runs_pid(serving.folder)
+    runs.stop()
+    until(lambda: not runs.now().running)  # type: ignore[union-attr]
+    now = runs.now()
+    assert now is not None
+    assert (now.code, now.messages) == (INTERRUPTED, ("中断しました。次の実行が続きから行います。",))
+    assert contents(serving.folder / "published") == before
+    done = run(serving.folder, without_server())  # the warm process is well, and what was stopped is forgotten
+    assert done.returncode == 0, done.stdout
+
+
+def runs_pid(folder: Path) -> int:
+    """Of the process that the workbench started."""
+    return int(json.loads((folder / "build" / "workbench" / "run.json").read_bytes())["pid"])
 
 
 def test_with_nothing_changed_it_ends_at_once_and_leaves_a_record(serving: Serving) -> None:
@@ -256,22 +289,20 @@ def test_the_deployments_of_a_team_s_server(serving: Serving) -> None:
     assert night["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
 
 
-def test_it_ends_in_order_and_killed_takes_its_children_along(serving: Serving) -> None:
-    """Last: the module's own tree ends, and another one is killed in the middle of a run."""
+def test_it_ends_in_order_and_killed_takes_its_children_along(serving: Serving, server: dict[str, str]) -> None:
+    """Last: the module's own tree ends, and another one, at a server that is there, is killed in the middle of a run."""
     end(serving, signal.SIGTERM)
     said = (serving.folder / "serve.txt").read_text("utf-8")
     assert said.rstrip().endswith("終わります。")
     assert "Traceback" not in said
     assert not (serving.folder / "build" / FILE).exists()
-    again = start(serving.folder, without_server(), "--no-workbench")
+    again = start(serving.folder, server)
     published = contents(serving.folder / "published" / "releases")
     change_one_document(serving.folder)
-    waiting = subprocess.Popen(
-        [TAIKEI, "run"], cwd=serving.folder, env=without_server(), stderr=subprocess.PIPE, text=True
-    )
+    waiting = subprocess.Popen([TAIKEI, "run"], cwd=serving.folder, env=server, stderr=subprocess.PIPE, text=True)
 
     def publishing_in_there() -> bool:
-        told = json.loads((serving.folder / "build" / "run-status.json").read_bytes())
+        told = json.loads((serving.folder / "build" / RUN_STATUS).read_bytes())
         return bool(told["pid"] == again.process.pid and told["what"] == "公開データの作成")
 
     until(publishing_in_there)
@@ -281,7 +312,7 @@ def test_it_ends_in_order_and_killed_takes_its_children_along(serving: Serving) 
     assert "もう一度実行してください" in errors
     assert published.items() <= contents(serving.folder / "published" / "releases").items()
     assert (serving.folder / "build" / FILE).exists(), "left behind, and harmless"
-    done = run(serving.folder, without_server())
+    done = run(serving.folder, server)
     assert done.returncode == 0, done.stderr
     sound_release(serving.folder / "published")
 
