@@ -147,7 +147,7 @@ def editions(page: Page, shoot: Shoot, home: str) -> None:
 
 
 def publishing(page: Page, shoot: Shoot, home: str, project: Path) -> None:
-    """What would change; a loss; the run."""
+    """What would change; the run, which is stopped once its picture is taken; a loss."""
     page.goto(f"{home}/publishing")
     page.wait_for_selector("#changes")
     shoot("publishing")
@@ -160,6 +160,7 @@ def publishing(page: Page, shoot: Shoot, home: str, project: Path) -> None:
     page.wait_for_timeout(2500)
     page.evaluate("document.querySelector('#run').scrollIntoView({block: 'center'})")
     shoot("publishing-run")
+    page.click('form[action="/publishing/stop"] button')
     page.wait_for_selector("#run:not([data-running]) .notice", timeout=PATIENCE_MS)
     shutil.rmtree(project / "raw" / OTHER)
     page.wait_for_timeout(3000)
