@@ -230,7 +230,8 @@ def test_several_runs_at_once(copy: Path, server: dict[str, str]) -> None:
 def test_cache_entries_are_corrupt(copy: Path, server: dict[str, str]) -> None:
     """Each in another way; what was published is what the documents say."""
     kept = sorted(
-        (copy / "build" / "prefect" / "storage").glob("extract-*"), key=lambda entry: MORE in entry.read_text()
+        (copy / "build" / "prefect" / "storage").glob("extract-*"),
+        key=lambda entry: "sample.pdf" in entry.read_text("utf-8"),
     )
     before = {entry: _kept(entry)["extraction"] for entry in kept}
     assert len(kept) == 4

@@ -1,0 +1,88 @@
+"""deploy/: the commands of docs/operations.md, word for word, against a real server; a worker makes a release, one at a time."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.flows.steward import sound_release
+from tests.flows.test_serve import ask
+from tests.flows.towns import TOWNS, put_towns
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+SET_UP = (
+    "prefect work-pool create taikei --type process",
+    "prefect work-pool set-concurrency-limit taikei 2",
+    "prefect --no-prompt deploy --all --prefect-file deploy/prefect.yaml",
+)
+WORKER = "prefect worker start --pool taikei --type process"
+PATIENCE = 600
+OVER = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+
+
+def command(line: str) -> list[str]:
+    program, *rest = shlex.split(line)
+    return [str(BIN / program), *rest]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_the_commands_of_the_manual_make_a_server_that_publishes(server: dict[str, str], tmp_path: Path) -> None:
+    said = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    assert all(line in said for line in SET_UP)
+    assert f"/.venv/bin/{WORKER}" in (ROOT / "deploy" / "taikei-worker.service").read_text("utf-8")
+    office = tmp_path / "office"
+    put_towns(office / "raw")
+    for name in ("flows", "deploy"):
+        (office / name).symlink_to(ROOT / name)
+    env = {**server, "TAIKEI_HOME": str(office), "PREFECT_HOME": str(tmp_path / "prefect"), "DO_NOT_TRACK": "1"}
+    for line in SET_UP:
+        done = subprocess.run(command(line), cwd=office, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+    api = server["PREFECT_API_URL"]
+    deployments = {one["entrypoint"].rpartition(":")[2]: one for one in ask(api, "deployments/filter")}
+    assert set(deployments) == {"nightly", "notices"}
+    schedules = [each["schedule"] for one in deployments.values() for each in one["schedules"]]
+    assert [each["timezone"] for each in schedules] == ["Asia/Tokyo"] * 2
+    assert ask_for(f"{api}/work_pools/taikei")["concurrency_limit"] == 2
+    night = deployments["nightly"]
+    runs = [ask(api, f"deployments/{night['id']}/create_flow_run", state={"type": "SCHEDULED"}) for _ in range(2)]
+    with (tmp_path / "worker.log").open("w") as log:
+        worker = subprocess.Popen(command(WORKER), cwd=office, env=env, stdout=log, stderr=log)
+    try:
+        states = _ends(api, [run["id"] for run in runs], worker)
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        worker.wait(60)
+    log = (tmp_path / "worker.log").read_text("utf-8")
+    assert sorted(states) == ["CANCELLED", "COMPLETED"], log
+    sound_release(office / "published")
+    plans = (office / "published" / "latest" / "json" / "plan.jsonl").read_text("utf-8")
+    assert all(plan_id in plans for plan_id in TOWNS)
+
+
+def ask_for(url: str) -> Any:
+    with urllib.request.urlopen(url, timeout=30) as answer:
+        return json.load(answer)
+
+
+def _ends(api: str, ids: list[str], worker: subprocess.Popen[bytes]) -> list[str]:
+    until = time.monotonic() + PATIENCE
+    while True:
+        found: list[Any] = ask(api, "flow_runs/filter", flow_runs={"id": {"any_": ids}})
+        states = [one["state_type"] for one in found]
+        if all(state in OVER for state in states):
+            return states
+        assert worker.poll() is None, "the worker is gone"
+        assert time.monotonic() < until, states
+        time.sleep(1)
