@@ -286,8 +286,9 @@ def _measured(figures: list[Figure]) -> list[str]:
         *(
             [
                 "",
-                f"**The machine was not idle**: other programs, at lower priority, took up to {busiest:.1f} of its "
-                f"{os.cpu_count()} processors. Wall seconds and documents/s mean little, and CPU seconds are inflated.",
+                f"**The machine was not idle**: other programs took up to {busiest:.1f} of its "
+                f"{os.cpu_count()} processors. Wall seconds and documents/s mean little, and "
+                f"CPU seconds are more than on an idle one.",
             ]
             if busiest > BUSY
             else []
