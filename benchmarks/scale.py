@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import os
 import platform
 import subprocess
@@ -337,7 +338,7 @@ def _plot(figures: list[Figure]) -> str:
     width, height, left, base = 640, 320, 60, 270
     small = [figure for figure in figures if figure.kind == SMALL]
     sizes = sorted({figure.documents for figure in small})
-    most = max(figure.around for figure in small) * 1000 * 1.15
+    most = 20 * math.ceil(max(figure.around for figure in small) * 1000 * 1.1 / 20)
 
     def at(figure: Figure) -> tuple[float, float]:
         x = left + 40 + sizes.index(figure.documents) * (width - left - 180) / max(len(sizes) - 1, 1)
@@ -353,7 +354,7 @@ def _plot(figures: list[Figure]) -> str:
     for share in (0.5, 1.0):
         y = base - share * (base - 40)
         parts.append(f'<text x="{left - 6}" y="{y + 4:.0f}" text-anchor="end">{most * share:.0f}</text>')
-    for workers, colour in zip((1, 2), ("#1f5fbf", "#c7792b"), strict=True):
+    for workers, colour, name in ((1, "#1f5fbf", "1 worker"), (2, "#c7792b", "2 workers")):
         line = sorted((figure for figure in small if figure.workers == workers), key=lambda figure: figure.documents)
         places = [at(figure) for figure in line]
         path = "L".join(f"{x:.1f} {y:.1f}" for x, y in places)
@@ -362,7 +363,7 @@ def _plot(figures: list[Figure]) -> str:
             parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}"/>')
             parts.append(f'<text x="{x:.1f}" y="{base + 18}" text-anchor="middle">{figure.documents:,}</text>')
         for x, y in places[-1:]:
-            parts.append(f'<text x="{x + 10:.0f}" y="{y + 4:.0f}" fill="{colour}">{workers} workers</text>')
+            parts.append(f'<text x="{x + 10:.0f}" y="{y + (16, -6)[workers - 1]:.0f}" fill="{colour}">{name}</text>')
     return "\n".join([*parts, "</svg>", ""])
 
 
