@@ -7,7 +7,7 @@ below its last level. What they word differently, add in its own levels or leave
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.cell_items import clean_name
@@ -222,6 +222,9 @@ def _text(item: Item) -> str | None:
 def _below(walk: _Walk, again: Sequence[Node]) -> dict[str, tuple[Node, ...]]:
     """The deeper entries of each last entry of the overview, where the chapters have such a level."""
     details = [walk.found[node.id] for node in again]
+    rows = {_marker_kind(item): item.row for detail in details for item in detail.below if item.row and item.label}
+    for detail in details:
+        detail.below = [_as_row(item, rows) for item in detail.below]
     kinds = Counter(kind for detail in details for kind in {_kind(item) for item in detail.below})
     least = COMMON * sum(bool(detail.below) for detail in details)
     if any(count >= least for kind, count in kinds.items() if kind not in ("", "lead")):
@@ -233,6 +236,20 @@ def _below(walk: _Walk, again: Sequence[Node]) -> dict[str, tuple[Node, ...]]:
         if nodes:
             trees[detail.node.id] = nodes
     return trees if len(trees) >= DEEPER * len(again) else {}
+
+
+def _marker_kind(item: Item) -> str:
+    marker = _read(item)[0]
+    return marker.kind if marker is not None and marker.counted else ""
+
+
+def _as_row(item: Item, rows: Mapping[str, int]) -> Item:
+    """A line with the number of the rows of tables is one of them: the page end cut its table, or lines were lost."""
+    kind = _marker_kind(item)
+    if item.row or item.heading is not None or not kind or kind not in rows:
+        return item
+    marker, name = _read(item)
+    return replace(item, label=marker.label if marker is not None else "", text=name, row=rows[kind])
 
 
 def _kind(item: Item) -> str:

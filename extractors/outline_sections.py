@@ -267,7 +267,11 @@ def _ends(opener: Entry, entry: Entry) -> bool:
     if entry.item.listed or entry.item.row:
         return False
     if entry.item.heading is not None:
-        return opener.item.heading is None or entry.item.heading <= opener.item.heading
+        if opener.item.heading is None or entry.item.heading < opener.item.heading:
+            return True
+        # a slogan may be set as large as the chapter that it stands in
+        stated = opener.marker is not None and opener.marker.counted and entry.marker is None
+        return entry.item.heading == opener.item.heading and (not stated or is_container(entry.name))
     if entry.kind == opener.kind and not _is_bracketed(entry):
         return True
     if opener.marker is None:

@@ -149,8 +149,9 @@ def report_repeats(growth: Growth) -> None:
 
 def report_undetailed(growth: Growth) -> None:
     """Where the detail was printed for some entries, those without it are missing something."""
-    if not growth.detail:
-        return
+    below_any = [below for one in growth.roots for below in depth_first(one.children)]
+    if not growth.detail or (below_any and all(below.visited == 1 for below in below_any)):
+        return  # goals named once more, over a table of figures, are no detail of what stands below them
     for one in growth.roots:
         if one.visited == 1:
             growth.issues.append(_no_detail(one))

@@ -37,6 +37,8 @@ PROSE_MIN = 20
 """Characters of a line that breaks off at the right edge; shorter ones are centred headings."""
 HEADING_MAX = 45
 """Characters; a longer line without a marker is prose."""
+SAME_LINE = 3.0
+"""Points: lines whose tops fall into one such step stand beside each other."""
 LABEL_MAX = 20
 """Characters of a label that stands over a part of each section."""
 _WORD = re.compile(r"[ぁ-んァ-ヶ一-龥A-Za-zＡ-Ｚａ-ｚ]")
@@ -155,7 +157,13 @@ def _without_prose(found: Sequence[_Open]) -> list[_Open]:
 
 def _labels(lines: Sequence[Line], begun: frozenset[int]) -> frozenset[int]:
     """Indexes of lines like 現状と課題, 主な取組 and 市民の役割, which stand over the parts of each section anew."""
-    texts = {at: "".join(line.text.split()) for at, line in enumerate(lines) if at not in begun}
+    beside = Counter((line.page, round(line.bbox.top / SAME_LINE)) for line in lines if line.bbox)
+    alone = [
+        at
+        for at, line in enumerate(lines)
+        if at not in begun and line.bbox and beside[line.page, round(line.bbox.top / SAME_LINE)] == 1
+    ]
+    texts = {at: "".join(lines[at].text.split()) for at in alone}
     counts = Counter(text for text in texts.values() if len(text) <= LABEL_MAX)
     names = {text for text, count in counts.items() if count >= LABELS and (is_aside(text) or is_container(text))}
     return frozenset(at for at, text in texts.items() if text in names)

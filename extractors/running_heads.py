@@ -13,6 +13,8 @@ Heads = frozenset[str]
 
 REPEATS = 3
 """A line at the same height on so many pages is a running head."""
+SHARE = 0.4
+"""Share of its lines that stand there; a label of each section (現状と課題) happens to be at one height now and then."""
 SAME_HEIGHT = 3.0
 """Points."""
 _PAGE_NUMBER = re.compile(r"^[-－―‐‑–—−\s]*[0-9０-９]{1,4}[-－―‐‑–—−\s]*$|^[Pp][.．]?\s*\d{1,4}$")
@@ -29,4 +31,5 @@ def running_heads(lines: Sequence[Line]) -> Heads:
             continue
         for step in (0, 1):
             places[line.text, int(line.bbox.top / SAME_HEIGHT) + step].add(line.page)
-    return frozenset(found | {text for (text, _), pages in places.items() if len(pages) >= REPEATS})
+    heads = {text for (text, _), pages in places.items() if len(pages) >= max(REPEATS, SHARE * counts[text])}
+    return frozenset(found | heads)

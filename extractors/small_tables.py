@@ -76,6 +76,8 @@ def read_small(grid: Grid) -> Small:
     if not of_levels and marked < MARKED * len(nodes):
         figures = sum(bool(_FIGURE_NAMES.search(_bare(name))) for name in over) * 2 > len(over) > 0
         return Small((), other=figures or _is_framed(grid))
+    if grid.rows == 1 and len(nodes) == 1 and (sole := _in_frame(nodes[0])) is not None:
+        return Small((sole,))
     bands = [cell for cell in grid.cells if cell.row < columns.header.start and cell.colspan == grid.cols]
     heads = [Item(cell.ref, cell.text, cell.evidence) for cell in bands if read_marker(cell.text).marker is not None]
     refs = {item.ref for item in heads}
@@ -98,6 +100,13 @@ def read_small(grid: Grid) -> Small:
             ),
         )
     )
+
+
+def _in_frame(node: Node) -> Item | None:
+    """A heading whose number and title stand in a frame of their own: a line like others, no row of a table."""
+    if not node.label:
+        return None
+    return Item(node.ref, f"{node.label}\u3000{node.name}", node.evidence)
 
 
 def _names_goal(node: Node) -> bool:

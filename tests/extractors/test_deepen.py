@@ -53,3 +53,34 @@ def test_other_wording_is_told() -> None:
 
 def test_pages_without_the_titles_change_nothing() -> None:
     assert deepen(overview(), Outline(CHAPTERS[6:])).value == overview()
+
+
+def test_what_stands_under_a_label_of_issues_or_appeals_is_no_entry() -> None:
+    noise = (
+        line(20, "現状と課題", 9),
+        line(21, "・担い手が減っている"),
+        line(22, "主な取組", 9),
+    )
+    appeals = (line(23, "市民の役割", 9), line(24, "・講座に出る"))
+    chapters = (*CHAPTERS[:2], *noise, *CHAPTERS[2:5], *noise, CHAPTERS[5], *appeals)
+    names = [node.name for node in deepen(overview(), Outline(chapters)).value.nodes]
+    assert names == ["学ぶまち", "機会の充実", "講座の開催", "教室の開催", "相談の充実", "窓口の設置"]
+
+
+def test_a_line_with_the_number_of_the_rows_is_one_of_them() -> None:
+    def row(number: int, label: str, name: str) -> Item:
+        return Item(f"p5t1r{number}", name, Evidence(name, 5), label=label, row=1)
+
+    chapters = (
+        *CHAPTERS[:2],
+        row(1, "①", "講座の開催"),
+        line(9, "②教室の開催"),
+        CHAPTERS[4],
+        row(3, "①", "窓口の設置"),
+    )
+    nodes = deepen(overview(), Outline(chapters)).value.nodes
+    assert [(node.id, node.name) for node in nodes if node.depth == 3] == [
+        ("1.1.1", "講座の開催"),
+        ("1.1.2", "教室の開催"),
+        ("1.2.1", "窓口の設置"),
+    ]

@@ -114,3 +114,17 @@ def test_three_pages() -> None:
     parts = [_part(first, 1), _part(_with_header(second), 2), _part(_with_header(third), 3)]
     [joined] = join_pages(parts).value
     assert _shown(joined) == _shown(whole)
+
+
+def test_tables_of_one_make_under_headings_of_their_own_stay_apart() -> None:
+    texts = (("取組", "担当課"), ("① 相談", "福祉課"), ("② 訪問", "福祉課"))
+
+    def under(heading: str, page: int) -> Part:
+        cells = [
+            _cell(at, col, 1, text, page, f"p{page}") for at, row in enumerate(texts) for col, text in enumerate(row)
+        ]
+        own = Grid(tuple(cells), 3, 2, True, over=(Evidence(heading, page, bbox=BBox(50, 80, 200, 92)),))
+        return Part(own, page, BBox(50, 100, 500, 700), False, True)
+
+    assert len(join_pages([under("1-1 見守り", 1), under("1-2 支え合い", 2)]).value) == 2
+    assert len(join_pages([under("1-1 見守り", 1), under("1-1 見守り（続き）", 2)]).value) == 1

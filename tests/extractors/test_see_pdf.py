@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.named_pages import named_pages
+from extractors.named_pages import contents_pages, named_pages
 from extractors.page_parts import left_headings, page_parts
 from extractors.rank_seen import ENOUGH, choose, rank
 from extractors.read_pdf import read_pdf
 from extractors.running_heads import running_heads
 from extractors.see_pdf import LAYOUTS, see_pdf
 from extractors.shared_columns import shared_columns
-from extractors.text_columns import in_columns
+from extractors.text_columns import in_columns, is_row
 from schemas.document import BBox, Line, Page
 from schemas.plan import Node, Structure
 from schemas.structure import Cell, Evidence, Grid, Outline
@@ -194,3 +194,22 @@ def test_a_layout_may_be_named(tmp_path: Path, layout: str) -> None:
     seen = see_pdf(document, layout).value
     assert (len(seen) == 1) or layout != "ruled"
     assert see_pdf(replace(document, pages=()), layout).value == ()
+
+
+def test_contents_without_dots_are_told_by_their_heading_and_numbers() -> None:
+    texts = ("目　次", "第1章　計画の策定　1", "第2章　施策の展開　9", "施策の体系　12", "資料編　30")
+    lines = [_line(text, 2, 80 + 20 * at) for at, text in enumerate(texts)]
+    assert named_pages(lines) == frozenset()
+    assert contents_pages(lines) == {2}
+
+
+def test_a_label_that_is_at_one_height_now_and_then_is_no_running_head() -> None:
+    heights = (100.0, 100.0, 100.0, 210.0, 330.0, 420.0, 510.0, 600.0)
+    lines = [_line("現状と課題", page, top) for page, top in enumerate(heights, 1)]
+    assert "現状と課題" not in running_heads(lines)
+
+
+def test_rows_of_a_table_among_lines_are_told_from_entries() -> None:
+    assert is_row("・広報紙で知らせます　・場所を貸します")
+    assert is_row("総人口　12,706　11,980")
+    assert not is_row("①　人と　まちがつながる")

@@ -45,3 +45,15 @@ def test_indicators_list_nothing() -> None:
     )
     assert found.items == ()
     assert found.other
+
+
+def test_frames_around_headings_icons_of_global_goals_and_appeals_are_no_lists() -> None:
+    (heading,) = read_small(grid(("2", "相談の充実"))).items
+    assert (heading.text, heading.row) == ("2\u3000相談の充実", 0)
+    assert read_small(grid(("3 すべての人に\n健康と福祉を", "4 質の高い教育を\nみんなに"))).other
+    appeals = grid(("市民の役割", "事業者の役割"), ("・講座に参加します。\n・声をかけ合います。", "・場所を貸します。"))
+    assert read_small(appeals).other
+    looked_back = grid(
+        ("旧計画の目標", "項目", "評価"), ("1 学ぶまち", "講座の開催", "A"), ("2 集うまち", "広場の整備", "B")
+    )
+    assert read_small(looked_back).other
