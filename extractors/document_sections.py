@@ -162,7 +162,7 @@ def _assign(
 ) -> None:
     """Roles of one run of siblings, and of what stands under those that are no part of the hierarchy."""
     for run in _runs(siblings):
-        alone = len(run) == 1 and run[0].value > 1
+        alone = len(run) == 1 and run[0].value > 1 and sum(one.kind == run[0].kind for one in siblings) == 1
         if not all(_is_section(headings, section) for section in run):
             continue
         open_ones = [section for section in run if section.index not in asides]

@@ -16,6 +16,7 @@ from extractors.number_nodes import Draft, number_nodes
 from extractors.numbering import LEVEL_NOUN, SPACES
 from extractors.outline_growth import Growth, Open, body_of, depth_first, title_of, value_of
 from extractors.outline_sections import Entry, find_region
+from extractors.outline_slips import outline_slips
 from extractors.outline_twice import (
     printed_before,
     report_prefix,
@@ -43,6 +44,7 @@ def outline_tree(outline: Outline) -> Result[Structure]:
     report_repeats(growth)
     report_undetailed(growth)
     _report_equal_headings(growth)
+    growth.issues.extend(outline_slips([entry.item for entry in region.entries if not entry.aside]))
     ordered = depth_first(growth.roots)
     nodes = number_nodes([one.draft for one in ordered])
     depth = max((node.level for node in nodes), default=0)

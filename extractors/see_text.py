@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.columns import find_columns, names_a_level
+from extractors.columns import find_columns, is_header_word, names_a_column, names_a_level
 from extractors.contents_list import without_contents
 from extractors.facts.captions import read_captions
 from extractors.facts.printed import printed
@@ -110,18 +110,40 @@ def _first_line(grid: Grid) -> int:
 
 
 def table_blocks(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], ...]:
-    """Runs of lines with tabs in them."""
-    blocks: list[tuple[Line, ...]] = []
-    current: list[Line] = []
+    """Runs of lines with tabs in them; blank lines part two tables only where the second one has a header.
+
+    A header in the middle of a run begins another table, unless it is the first one printed again.
+    """
+    blocks: list[list[Line]] = []
+    state = "text"
     for line in lines:
-        if "\t" in line.text:
-            current.append(line)
-        elif current:
-            blocks.append(tuple(current))
-            current = []
-    if current:
-        blocks.append(tuple(current))
-    return tuple(blocks)
+        if "\t" not in line.text:
+            state = "blank" if not line.text.strip(SPACES) and state != "text" else "text"
+            continue
+        heads = _is_header(line)
+        begins = not blocks or state == "text" or (state == "blank" and (heads or not _as_wide(line, blocks[-1])))
+        other = bool(blocks) and heads and _is_header(blocks[-1][0]) and line.text.split() != blocks[-1][0].text.split()
+        if begins or (other and not _continues_header(line)):
+            blocks.append([])
+        blocks[-1].append(line)
+        state = "table"
+    return tuple(tuple(block) for block in blocks)
+
+
+def _is_header(line: Line) -> bool:
+    """Whether a row holds names of columns, and nothing but short words."""
+    cells = [cell.strip(SPACES) for cell in line.text.split("\t") if cell.strip(SPACES)]
+    named = sum(names_a_column(cell) for cell in cells)
+    return len(cells) > 1 and all(is_header_word(cell) for cell in cells) and named * 2 > len(cells)
+
+
+def _continues_header(line: Line) -> bool:
+    """Whether a row of names leaves its first columns empty: the second row of a header."""
+    return not line.text.split("\t")[0].strip(SPACES)
+
+
+def _as_wide(line: Line, block: Sequence[Line]) -> bool:
+    return line.text.count("\t") == max(row.text.count("\t") for row in block)
 
 
 def text_grid(block: tuple[Line, ...], title: Evidence | None) -> Grid:

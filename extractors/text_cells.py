@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from extractors.columns import is_header_word, names_a_column
@@ -25,6 +25,10 @@ SUPPORTED = 0.9
 """Share of the parts of a block's lines that begin where parts of other lines do."""
 SAME = 1
 """Half-width columns by which beginnings that belong together may differ."""
+BLANK_MAX = 2
+"""Blank lines between two rows of a table."""
+FAR = 12
+"""Half-width columns: no indent of an outline is as wide."""
 QUOTED_MAX = 60
 """Lines of one row of a sheet."""
 PART_MAX = 60
@@ -98,15 +102,21 @@ def _branch(line: Line) -> Line:
 def _barred(lines: Sequence[Line], at: int) -> tuple[int, list[Line]]:
     """How many lines from here on are a table set with bars, and its rows; 0 where there is none."""
     end = at
-    while end < len(lines) and _is_barred(lines[end].text):
+    while end < len(lines) and (_is_barred(lines[end].text) or (end > at and _goes_on(lines, end, _is_barred))):
         end += 1
-    block = lines[at:end]
+    block = [line for line in lines[at:end] if line.text.strip()]
     rows = [line for line in block if not _ONLY_DRAWN.match(line.text) or not _DRAWN.search(line.text)]
     parts = [len(_BARS.findall(line.text)) for line in rows]
     if len(rows) < 2 or max(parts) < 2 or min(parts) < 1:
         return 0, []
     closed = sum(bool(_BARS.match(line.text.strip())) for line in rows) * 2 > len(rows)
-    return len(block), [replace(line, text=_cells_between(line.text, closed)) for line in rows]
+    return end - at, [replace(line, text=_cells_between(line.text, closed)) for line in rows]
+
+
+def _goes_on(lines: Sequence[Line], at: int, is_row: Callable[[str], bool]) -> bool:
+    """Whether a line is blank and the next one that is not is a row as well."""
+    after = next((line.text for line in lines[at + 1 : at + 1 + BLANK_MAX] if line.text.strip()), "")
+    return not lines[at].text.strip() and is_row(after)
 
 
 def _is_barred(text: str) -> bool:
@@ -138,9 +148,14 @@ def _spaced(lines: Sequence[Line], at: int) -> tuple[int, list[Line]]:
     if not _GAP.search(lines[at].text.strip()) or "\t" in lines[at].text:
         return 0, []
     end = at
-    while end < len(lines) and lines[end].text.strip() and "\t" not in lines[end].text:
+    while (
+        end < len(lines)
+        and "\t" not in lines[end].text
+        and (lines[end].text.strip() or _goes_on(lines, end, _is_spaced))
+    ):
         end += 1
-    rows = [_parts(line.text) for line in lines[at:end]]
+    block = [line for line in lines[at:end] if line.text.strip()]
+    rows = [_parts(line.text) for line in block]
     left = min(row[0][0] for row in rows)
     beside = sum(len(row) > 1 for row in rows)
     if (
@@ -155,7 +170,12 @@ def _spaced(lines: Sequence[Line], at: int) -> tuple[int, list[Line]]:
     if len(starts) < 2 or not _holds_a_table([[text for _, text in row] for row in rows]):
         return 0, []
     made = [_row(row, starts) for row in rows]
-    return len(rows), [replace(line, text=text) for line, text in zip(lines[at:end], made, strict=True)]
+    return end - at, [replace(line, text=text) for line, text in zip(block, made, strict=True)]
+
+
+def _is_spaced(text: str) -> bool:
+    """Whether a line has a gap in it, or begins far from the left."""
+    return bool(_GAP.search(text.strip())) or _width(text[: len(text) - len(text.lstrip(" \u3000"))]) >= FAR
 
 
 def _parts(text: str) -> list[tuple[int, str]]:

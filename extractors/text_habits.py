@@ -49,6 +49,8 @@ def glued_letters(lines: tuple[Line, ...]) -> dict[int, str]:
     last, numbered = 0, False
     for index, line in enumerate(lines):
         text = line.text.strip(SPACES)
+        if not text:
+            continue
         glued = _KANA_GLUED.match(text)
         value = _KANA.index(glued[1]) + 1 if glued else 0
         if (

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.cell_items import clean_name, split_sentence
 from extractors.numbering import SPACES, Marked, read_marker, split_items
+from extractors.section_names import is_aside, is_container
 from extractors.text_habits import (
     HEADING,
     LIST,
@@ -58,7 +59,11 @@ def text_items(lines: tuple[Line, ...]) -> Result[Outline]:
         if is_furniture(line.text):
             index += 1
             continue
-        item = _item(lines, index, kana.get(index), prosaic) or _unmarked(lines, index, by_indent)
+        indented = by_indent and indent_of(line.text) > 0
+        item = (_unmarked(lines, index, by_indent) if indented else None) or _item(
+            lines, index, kana.get(index), prosaic
+        )
+        item = item or _unmarked(lines, index, by_indent)
         if item is None:
             if line.text.strip(SPACES) and found:
                 found[-1].body.append(Evidence(line.text.strip(SPACES), line=line.number))
@@ -187,6 +192,8 @@ def _unmarked(lines: tuple[Line, ...], index: int, by_indent: bool) -> Item | No
     over = bool(below) and indent_of(below) > own
     numbered = over and (marker := read_marker(below.strip(SPACES)).marker) is not None and marker.counted
     if not numbered and not (by_indent and (own > 0 or over)):
+        return None
+    if read_marker(title).marker is not None or (not numbered and (is_container(title) or is_aside(title))):
         return None
     return Item(f"L{line.number}", title, Evidence(title, line=line.number), indent=float(own), listed=True)
 

@@ -240,3 +240,29 @@ def test_a_second_row_of_the_header() -> None:
     )
     assert paths(structure)[:4] == ["1 1行政", "1.1 (1)業務", "1.1.1 1標準化", "1.1.2 2自動化"]
     assert structure.nodes[2].department == "総務課"
+
+
+def issues_of(text: str) -> dict[str, str | None]:
+    lines = tuple(Line(line, number) for number, line in enumerate(text.split("\n"), 1))
+    result = trees(see_text(Document(SourceFile("x.txt", "", "text/plain", 1), lines)).value)
+    return {issue.kind: issue.proposal for issue in result.issues}
+
+
+OUTLINE = "1 自然\n(1) 森林\n① 間伐の促進\n② ホタルの生息\n(2) 河川\n① 清掃\n② 水質の調査\n2 生活\n(1) 大気\n① 監視\n"
+
+
+def test_the_rest_of_a_title_on_the_next_line_is_told() -> None:
+    assert issues_of(OUTLINE) == {}
+    assert issues_of(OUTLINE.replace("生息\n", "生息\nする水路の整備\n")) == {
+        "heading_broken": "② ホタルの生息する水路の整備"
+    }
+
+
+def test_two_entries_on_one_line_are_told() -> None:
+    found = issues_of(OUTLINE.replace("2 生活\n(1) 大気", "2 生活 (1) 大気"))
+    assert found["row_spill"] == "(1) 大気"
+
+
+def test_a_blank_line_does_not_part_a_table() -> None:
+    (structure,) = read("目標→施策→取組\n1 学ぶ→(1) 機会→①講座\n→→②教室\n\n→(2) 相談→①窓口\n2 支える→(1) 人材→①登録\n")
+    assert [node.id for node in structure.nodes] == ["1", "1.1", "1.1.1", "1.1.2", "1.2", "1.2.1", "2", "2.1", "2.1.1"]
