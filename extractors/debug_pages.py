@@ -54,7 +54,8 @@ def debug_pages(
     try:
         for page in document.pages:
             scale = min(SCALE, MAX_SIDE / max(page.width, page.height))
-            grey = turned(render(opened, page.number, scale), page.ocr.skew if page.ocr else 0.0)
+            grey = np.ascontiguousarray(np.rot90(render(opened, page.number, scale), page.turned))
+            grey = turned(grey, page.ocr.skew if page.ocr else 0.0)
             pale = (255 - (255 - grey.astype(np.float32)) * PALE).astype(np.uint8)
             picture = Image.fromarray(pale).convert("RGB")
             pen = _Pen(ImageDraw.Draw(picture), scale)

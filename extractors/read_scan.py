@@ -17,6 +17,8 @@ from extractors.read_pdf_paths import Handle
 from extractors.scan_boxes import frames
 from extractors.scan_lines import Grey, Stretch, find_lines
 from extractors.scan_skew import find_skew, turned
+from extractors.scan_turn import find_turn, turned_boxes
+from extractors.turn_page import HALF
 from schemas.document import BBox, Box, Doubt, Glyph, OcrReading, Page, Rule
 
 DPI = 200
@@ -42,15 +44,26 @@ def read_scan(document: Handle, page: Page, *, straight: bool = False) -> Page:
     """
     engine = load_engine()
     scale = min(DPI / 72, MAX_SIDE / max(page.width, page.height))
-    image = render(document, page.number, scale)
+    image = np.ascontiguousarray(np.rot90(render(document, page.number, scale), page.turned))
     drawn = straight and bool(page.rules or page.boxes)
     skew = 0.0 if straight else find_skew(image)
     image = turned(image, skew)
     boxes = engine.find(image)
+    around = 0 if straight else find_turn(image, boxes, engine.read)
+    if around:
+        boxes = turned_boxes(boxes, image, around)
+        image = np.ascontiguousarray(np.rot90(image, around))
+        page = _lying(page, around)
     lines = find_lines(image, boxes) if not drawn else _stretches(page, scale)
     found = read_boxes(image, boxes, lines, engine.read)
     read = replace(page, glyphs=_glyphs(found, scale), ocr=_reading(found, scale, skew))
     return read if drawn else _with_lines(read, lines, image, scale)
+
+
+def _lying(page: Page, around: int) -> Page:
+    """A page laid on its side or head, its size as it is read."""
+    width, height = (page.width, page.height) if around == HALF else (page.height, page.width)
+    return replace(page, width=width, height=height, turned=around)
 
 
 def render(document: Handle, number: int, scale: float) -> Grey:

@@ -7,8 +7,8 @@ import math
 from collections.abc import Sequence
 from typing import TypeVar, cast
 
-from extractors.turn_page import quarter
-from schemas.document import BBox, Page
+from extractors.turn_page import turn
+from schemas.document import BBox, OcrReading, Page
 from schemas.structure import Evidence
 
 T = TypeVar("T")
@@ -36,10 +36,13 @@ def _walk(value: object, askew: dict[int, Page]) -> object:
 
 def _back(box: BBox, page: Page) -> BBox:
     """The box moved with its middle, its size kept: the corners of a box that is turned would hold more than it."""
-    if page.turned:
-        return quarter(page.width, page.height, -page.turned)(box)
-    assert page.ocr is not None
-    sine, cosine = math.sin(math.radians(page.ocr.skew)), math.cos(math.radians(page.ocr.skew))
+    if page.ocr is not None and page.ocr.skew:
+        box = _askew(box, page, page.ocr)
+    return turn(page.width, page.height, -page.turned)(box) if page.turned else box
+
+
+def _askew(box: BBox, page: Page, ocr: OcrReading) -> BBox:
+    sine, cosine = math.sin(math.radians(ocr.skew)), math.cos(math.radians(ocr.skew))
     x = (box.x0 + box.x1) / 2 - page.width / 2
     y = (box.top + box.bottom) / 2 - page.height / 2
     dx = x * cosine + y * sine - x

@@ -104,7 +104,7 @@ class Page:
     ocr: OcrReading | None = None
     """Only where its characters were read from its image."""
     turned: int = 0
-    """Quarter turn by which a page with its text on its side was set upright: 1 against the clock, -1 with it."""
+    """Quarter turns by which a page was set upright: 1 against the clock, -1 with it, 2 where it stood on its head."""
 
 
 @dataclass(frozen=True, slots=True)
