@@ -3,7 +3,8 @@
 
 document.documentElement.classList.add("js");
 
-const MOST_HITS = 300; // more than anybody reads; the count tells of the rest
+const MOST_HITS = 100; // more than most people read; further ones when they ask
+const AT_ONCE = 4; // files of names that are loaded together
 const ALIKE = 0.5; // of the pairs of letters in both names; below that names only share common words
 
 // One form for words as typed and as printed: widths unified, hiragana as katakana, small letters, no accents or spaces.
@@ -103,10 +104,46 @@ function unfoldToPrint() {
   addEventListener("afterprint", () => closed.forEach((fold) => { fold.open = false; }));
 }
 
-// --- all plans: window.TAIKEI_NAMES comes from data/names.js ---
+// --- all plans: window.TAIKEI_NAMES comes from data/names/<n>.js, file by file as they are needed ---
 
-function* everyNode() {
-  for (const plan of window.TAIKEI_NAMES) {
+const loading = new Map();
+
+// A script and not a request, because pages from a file system may not request anything.
+function load(path) {
+  if (!loading.has(path)) {
+    loading.set(path, new Promise((done, fail) => {
+      const script = make("script");
+      script.src = path;
+      script.addEventListener("load", done);
+      script.addEventListener("error", () => { loading.delete(path); fail(new Error(path)); });
+      document.head.append(script);
+    }));
+  }
+  return loading.get(path);
+}
+
+function notLoaded() {
+  tell("索引のファイルを読めません。通信を確かめて、もう一度お試しください。", "A file of the index cannot be loaded; try again.");
+}
+
+// The files of names in which every word may occur: those that hold all its letters and pairs of neighbouring letters.
+async function filesWith(words, parts, shards) {
+  const all = [...Array(parts).keys()];
+  if (!shards) return all;
+  const grams = words.flatMap((word) => {
+    const letters = Array.from(word);
+    return letters.length < 2 ? letters : letters.slice(1).map((letter, at) => letters[at] + letter);
+  });
+  const homes = grams.map((gram) => gram.codePointAt(0) % shards);
+  await Promise.all(homes.map((home) => load(`data/grams/${home}.js`)));
+  return grams.reduce((left, gram, at) => {
+    const holders = new Set(window.TAIKEI_GRAMS[homes[at]][gram]);
+    return left.filter((file) => holders.has(file));
+  }, all);
+}
+
+function* everyNode(plans) {
+  for (const plan of plans) {
     yield { plan, path: [], id: "", label: "", name: plan.name, open: 0, level: "", words: [plan.name, plan.kana, plan.romaji, plan.city].map(plain).join("\n") };
     const above = [];
     for (const [id, depth, label, name, kana, department, open, level] of plan.nodes) {
@@ -149,25 +186,53 @@ function marked(name, words) {
 function searchAllPlans(form) {
   const input = form.querySelector("input");
   const list = document.getElementById("hits");
-  let nodes = null;
-  const search = () => {
+  const further = document.getElementById("more");
+  const nodes = new Map();
+  let newest = 0;
+  let most = MOST_HITS;
+  const hitsIn = async (file, words) => {
+    await load(`data/names/${file}.js`);
+    if (!nodes.has(file)) nodes.set(file, [...everyNode(window.TAIKEI_NAMES[file])]);
+    return nodes.get(file).filter((node) => words.every((word) => node.words.includes(word)));
+  };
+  const show = (hits, words, more) => {
+    for (const hit of hits.slice(list.childElementCount, most)) list.append(hitLine(hit, words));
+    const cut = hits.length > most;
+    further.hidden = !cut;
+    tell(`${hits.length}件${more ? "以上" : ""}${cut ? `（はじめの${most}件）` : ""}`,
+      `${hits.length} ${more ? "or more " : ""}found${cut ? `, the first ${most} shown` : ""}`);
+  };
+  const search = async () => {
+    newest += 1;
+    const asked = newest;
     const words = wordsOf(input.value);
     if (!words.length) {
       list.replaceChildren();
+      further.hidden = true;
       tell("", "");
       return;
     }
-    nodes = nodes || [...everyNode()];
-    const hits = nodes.filter((node) => words.every((word) => node.words.includes(word)));
-    list.replaceChildren(...hits.slice(0, MOST_HITS).map((hit) => hitLine(hit, words)));
-    const more = hits.length > MOST_HITS;
-    tell(`${hits.length}件${more ? `（はじめの${MOST_HITS}件）` : ""}`, `${hits.length} found${more ? `, the first ${MOST_HITS} shown` : ""}`);
+    const files = await filesWith(words, Number(form.dataset.parts), Number(form.dataset.shards));
+    if (asked !== newest) return; // somebody typed on
+    list.replaceChildren();
+    let hits = [];
+    let at = 0;
+    do {
+      const found = await Promise.all(files.slice(at, at + AT_ONCE).map((file) => hitsIn(file, words)));
+      if (asked !== newest) return;
+      hits = hits.concat(...found);
+      at += AT_ONCE;
+      show(hits, words, at < files.length);
+    } while (at < files.length && hits.length <= most);
   };
-  form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
-  afterTyping(input, search);
+  const start = () => search().catch(notLoaded);
+  const anew = () => { most = MOST_HITS; start(); };
+  form.addEventListener("submit", (event) => { event.preventDefault(); anew(); });
+  further.addEventListener("click", () => { most += MOST_HITS; start(); });
+  afterTyping(input, anew);
   const asked = new URLSearchParams(location.search).get("q");
   if (asked) input.value = asked;
-  search();
+  start();
 }
 
 // --- the front page, where there are more plans than one list holds: data/plans.js comes when somebody types ---
@@ -185,16 +250,7 @@ function findPlan(form) {
     const more = hits.length > MOST_HITS;
     tell(words.length ? `${hits.length}件${more ? `（はじめの${MOST_HITS}件）` : ""}` : "", words.length ? `${hits.length} found${more ? `, the first ${MOST_HITS} shown` : ""}` : "");
   };
-  const search = () => {
-    if (window.TAIKEI_PLANS) return show();
-    if (document.getElementById("plans-index")) return undefined;
-    const index = make("script");
-    index.id = "plans-index";
-    index.src = "data/plans.js";
-    index.addEventListener("load", show);
-    document.head.append(index);
-    return undefined;
-  };
+  const search = () => load("data/plans.js").then(show, notLoaded);
   form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
   afterTyping(input, search);
 }
@@ -243,7 +299,13 @@ function comparedLine(plan, [id, depth, label, name, , , , level], [twin, same],
 function comparePlans(form) {
   const chosen = { left: form.querySelector("#left"), right: form.querySelector("#right") };
   const only = form.querySelector("#only-same");
-  const plans = new Map(window.TAIKEI_NAMES.map((plan) => [plan.id, plan]));
+  const planOf = async (select) => {
+    const option = select.selectedOptions[0];
+    if (!option) return undefined;
+    await load(`data/names/${option.dataset.part}.js`);
+    return window.TAIKEI_NAMES[option.dataset.part].find((plan) => plan.id === option.value);
+  };
+  let newest = 0;
   const show = (side, plan, other) => {
     const heading = make("h2");
     const link = make("a", "", `${plan.city} ${plan.name}`);
@@ -260,30 +322,35 @@ function comparePlans(form) {
     document.getElementById(`${side}-side`).replaceChildren(heading, list);
     return counts;
   };
-  const compare = () => {
-    const [left, right] = [plans.get(chosen.left.value), plans.get(chosen.right.value)];
-    if (!left || !right) return;
+  const compare = async () => {
+    newest += 1;
+    const turn = newest;
+    const [left, right] = await Promise.all([planOf(chosen.left), planOf(chosen.right)]);
+    if (!left || !right || turn !== newest) return;
     const [same, like] = show("left", left, right);
     show("right", right, left);
     tell(`左の${left.nodes.length}項目のうち、同じ名称 ${same}件、似た名称 ${like}件`,
       `of ${left.nodes.length} on the left, ${same} have the same and ${like} a similar name`);
   };
   const asked = new URLSearchParams(location.search);
-  for (const [side, select] of Object.entries(chosen)) if (plans.has(asked.get(side))) select.value = asked.get(side);
-  form.addEventListener("change", compare);
+  for (const [side, select] of Object.entries(chosen)) {
+    if ([...select.options].some((option) => option.value === asked.get(side))) select.value = asked.get(side);
+  }
+  const start = () => compare().catch(notLoaded);
+  form.addEventListener("change", start);
   form.addEventListener("submit", (event) => event.preventDefault());
-  compare();
+  start();
 }
 
 const find = document.getElementById("find");
 if (find) searchInPlan(find);
 document.querySelectorAll("[data-fold]").forEach(foldAll);
 const search = document.getElementById("search");
-if (search && window.TAIKEI_NAMES) searchAllPlans(search);
+if (search) searchAllPlans(search);
 const filter = document.getElementById("filter");
 if (filter) findPlan(filter);
 const compareForm = document.getElementById("compare");
-if (compareForm && window.TAIKEI_NAMES) comparePlans(compareForm);
+if (compareForm) comparePlans(compareForm);
 unfoldToPrint();
 addEventListener("hashchange", reveal);
 reveal();
