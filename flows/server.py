@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,19 +32,28 @@ STOP_SECONDS = 5
 """After this the server is ended the hard way; its database bears it."""
 
 
+Alive = Callable[[], bool]
+"""Whether a server that we started still runs."""
+
+
+def not_ours() -> bool:
+    """Of a server that somebody else started we know nothing: it may be about to come."""
+    return True
+
+
 class ServerTrouble(Exception):
     """The embedded server does not come up; its words are for the steward."""
 
 
 @contextmanager
-def embedded_server(home: Path) -> Iterator[None]:
-    """Start the server and set PREFECT_API_URL; Prefect must not have been imported yet.
+def embedded_server(home: Path) -> Iterator[Alive]:
+    """Start the server and set PREFECT_API_URL; Prefect must not have been imported yet. Gives: whether it still runs.
 
     Raises:
         ServerTrouble: on entering, where the server ended at once.
     """
     if os.environ.get("PREFECT_API_URL"):
-        yield
+        yield not_ours
         return
     home.mkdir(parents=True, exist_ok=True)
     with (home / "server.log").open("wb") as log:
@@ -60,9 +69,9 @@ def embedded_server(home: Path) -> Iterator[None]:
     try:
         port = server.stdout.readline().strip().decode("ascii")
         if not port:
-            raise ServerTrouble(f"Prefect の内部サーバーが始まりません。{home / 'server.log'} を確かめてください。")
+            raise ServerTrouble(_ended(home))
         os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
-        yield
+        yield lambda: server.poll() is None
     finally:
         os.environ.pop("PREFECT_API_URL", None)
         server.stdin.close()
@@ -74,11 +83,11 @@ def embedded_server(home: Path) -> Iterator[None]:
         server.stdout.close()
 
 
-def wait_until_healthy(seconds: float) -> None:
+def wait_until_healthy(seconds: float, alive: Alive = not_ours) -> None:
     """Return when the server answers.
 
     Raises:
-        ServerTrouble: it did not within that time.
+        ServerTrouble: it did not within that time, or it is one of ours and has ended.
     """
     url = os.environ["PREFECT_API_URL"] + "/health"
     deadline = time.monotonic() + seconds
@@ -87,10 +96,16 @@ def wait_until_healthy(seconds: float) -> None:
             with urlopen(url, timeout=5):
                 return
         except (URLError, OSError):
+            if not alive():
+                raise ServerTrouble(_ended(Path(os.environ["PREFECT_HOME"]))) from None
             time.sleep(0.1)
     raise ServerTrouble(
         f"Prefect のサーバー（{url}）が {seconds:.0f} 秒たっても応答しません。もう一度実行してください。"
     )
+
+
+def _ended(home: Path) -> str:
+    return f"Prefect の内部サーバーが始まりません。{home / 'server.log'} を確かめてください。"
 
 
 def server_command(port: int) -> list[str]:

@@ -167,12 +167,12 @@ def execute_flow(folders: Folders, tell: Tell) -> RunReport:
 
 def _with_own_server(folders: Folders, tell: Tell) -> RunReport:
     set_defaults(folders.build)
-    with embedded_server(Path(os.environ["PREFECT_HOME"])):
+    with embedded_server(Path(os.environ["PREFECT_HOME"])) as alive:
         tell("準備", 0, 1)
         # Not before the settings and the server's address are in the environment; meanwhile the server starts.
         import flows.run  # noqa: F401
 
-        wait_until_healthy(STARTUP_SECONDS)
+        wait_until_healthy(STARTUP_SECONDS, alive)
         return execute_flow(folders, tell)
 
 
