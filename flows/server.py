@@ -22,6 +22,8 @@ from urllib.request import urlopen
 if TYPE_CHECKING:
     from uvicorn import Server
 
+RETRIES = "3"
+"""Of a request to a server of our own: beyond that it is not busy but gone. Prefect's five make a run wait for minutes."""
 UNWATCHED = {
     "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
     "PREFECT_SERVER_EVENTS_STREAM_OUT_ENABLED": "false",
@@ -71,6 +73,7 @@ def embedded_server(home: Path) -> Iterator[Alive]:
         if not port:
             raise ServerTrouble(_ended(home))
         os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
+        os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", RETRIES)
         yield lambda: server.poll() is None
     finally:
         os.environ.pop("PREFECT_API_URL", None)
