@@ -18,6 +18,7 @@ import click
 
 from flows.backup_command import backup, restore
 from flows.corrections_command import corrections as corrections_command
+from flows.folders import FOLDER_THAT_IS
 from flows.log import FORMS, set_up_log
 from flows.look import diff, report
 from flows.notices.command import notify
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 REFUSED = 1
 INTERRUPTED = 130
 
-_READABLE_DIR = click.Path(exists=True, file_okay=False, path_type=Path)
 _ANY_DIR = click.Path(file_okay=False, path_type=Path)
 
 
@@ -87,7 +87,7 @@ def extract(files: tuple[Path, ...], out: Path | None, password_env: str | None,
 
 
 @main.command()
-@click.option("--raw", type=_READABLE_DIR, default="raw", show_default=True, help="計画の文書と出典情報のフォルダ。")
+@click.option("--raw", type=FOLDER_THAT_IS, default="raw", show_default=True, help="計画の文書と出典情報のフォルダ。")
 @click.option("--published", type=_ANY_DIR, default="published", show_default=True, help="公開データのフォルダ。")
 @click.option(
     "--corrections", type=_ANY_DIR, default="corrections", show_default=True, help="職員による訂正のフォルダ。"

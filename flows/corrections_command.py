@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.folders import FOLDER_THAT_IS
+
 if TYPE_CHECKING:
     from extractors.apply_corrections import CorrectedPlan
     from extractors.read_sources import RawPlan
@@ -22,14 +24,13 @@ _ASKED = ("reopened", "conflicting", "orphan")
 """States that people must look at."""
 
 _OTHER_FILES = ("README.md", "lookups.toml", "withdrawals.toml", "transcribed")
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.command()
 @click.argument("plan_ids", nargs=-1, metavar="[PLAN_ID...]")
-@click.option("--raw", type=_FOLDER, default="raw", show_default=True, help="計画の文書と出典情報のフォルダ。")
+@click.option("--raw", type=FOLDER_THAT_IS, default="raw", show_default=True, help="計画の文書と出典情報のフォルダ。")
 @click.option(
-    "--corrections", "folder", type=_FOLDER, default="corrections", show_default=True, help="訂正のフォルダ。"
+    "--corrections", "folder", type=FOLDER_THAT_IS, default="corrections", show_default=True, help="訂正のフォルダ。"
 )
 @click.option("--lint", "lint_only", is_flag=True, help="書き方だけを調べ、文書は読みません。")
 def corrections(plan_ids: tuple[str, ...], raw: Path, folder: Path, lint_only: bool) -> None:

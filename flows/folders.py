@@ -1,9 +1,12 @@
-"""The four folders of a project (フォルダ). A type."""
+"""The four folders of a project (フォルダ), and a folder as commands ask for it. Types."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
+
+import click
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +26,19 @@ class Folders:
         """The same as text."""
         there = self.resolved()
         return str(there.raw), str(there.corrections), str(there.published), str(there.build)
+
+
+class _FolderThatIs(click.Path):
+    """A folder that must be there, with a remedy where it is not."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        if not Path(value).is_dir():
+            raise click.UsageError(
+                f"フォルダ {value} がありません。計画のフォルダで実行するか、場所を指定してください。", ctx
+            )
+        return super().convert(value, param, ctx)
+
+
+FOLDER_THAT_IS = _FolderThatIs(file_okay=False, path_type=Path)

@@ -9,15 +9,16 @@ from typing import NoReturn
 
 import click
 
+from flows.folders import FOLDER_THAT_IS
+
 REFUSED = 1
 
 _FILE = click.Path(path_type=Path)
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.command()
 @click.argument("file", type=_FILE, metavar="FILE")
-@click.option("--raw", type=_FOLDER, default="raw", show_default=True, help="計画の文書と出典情報のフォルダ。")
+@click.option("--raw", type=FOLDER_THAT_IS, default="raw", show_default=True, help="計画の文書と出典情報のフォルダ。")
 @click.option("--id", "plan_id", metavar="ID", help="計画のフォルダ名（既定は文書から作る案）。")
 @click.option("--title", metavar="TEXT", help="計画名（既定は文書の題名）。")
 @click.option("--code", metavar="CODE", help="全国地方公共団体コード（既定は文書から分かる自治体）。")

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import click
 
+from flows.folders import FOLDER_THAT_IS
+
 FAULTY = 1
 SHOWN = 20
 """Findings told per check; more of a kind say nothing new."""
 
 
 @click.command()
-@click.argument("release", type=click.Path(exists=True, file_okay=False, path_type=Path), default="published/latest")
+@click.argument("release", type=FOLDER_THAT_IS, default="published/latest")
 def verify(release: Path) -> None:
     """公開データ RELEASE（既定は published/latest）を検査します。
 

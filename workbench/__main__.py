@@ -184,4 +184,4 @@ def listed(root: Path, users: Path | None) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(prog_name="taikei workbench")

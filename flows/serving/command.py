@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from flows.folders import FOLDER_THAT_IS
+
 COULD_NOT_START = 3
 _ANY_DIR = click.Path(file_okay=False, path_type=Path)
 
@@ -16,7 +18,7 @@ _ANY_DIR = click.Path(file_okay=False, path_type=Path)
 @click.command(context_settings={"auto_envvar_prefix": "TAIKEI_SERVE"})
 @click.option(
     "--raw",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER_THAT_IS,
     default="raw",
     show_default=True,
     help="計画の文書と出典情報のフォルダ。",
