@@ -10,6 +10,7 @@ meanwhile; they are lines at the ends of files, and a torn last line is left out
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import json
@@ -19,6 +20,7 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -41,6 +43,8 @@ SETTINGS = ("operation.toml", "portal.toml", "users.toml")
 """Files beside the folders, where they are there."""
 WAIT_SECONDS = 600.0
 """For a run that is going on."""
+PIECE = 1 << 20
+"""Bytes read at a time."""
 _LEFT_OUT = (".lock", ".part", ".new")
 
 
@@ -217,7 +221,10 @@ def _compare(file: Path, listed: Mapping[str, str]) -> None:
                 elif member.name != LIST:
                     data = archive.extractfile(member)
                     found[member.name] = hashlib.sha256(data.read()).hexdigest() if data else ""
-    except (tarfile.TarError, EOFError, OSError) as error:
+        with gzip.open(file) as whole:  # the padding and what describes the files count, too
+            while whole.read(PIECE):
+                pass
+    except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
         raise BackupTrouble(f"{file} が壊れています（{error}）。別のバックアップを使ってください。") from None
     wrong = sorted(name for name in found.keys() | listed.keys() if found.get(name) != listed.get(name))
     if wrong:

@@ -35,6 +35,7 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 600.0
 """Seconds for it to come up, or go, on a machine that does ten other things."""
 PLAN = "c-hanami"
+SLOW = "d-slow"
 
 
 @dataclass
@@ -127,7 +128,13 @@ def serving(towns: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
 def change_one_document(folder: Path) -> None:
     (document,) = (folder / "raw" / PLAN).glob("*.txt")
     document.write_text(document.read_text("utf-8").replace("を開く", "をひらく", 1), "utf-8")
-    manifest = folder / "raw" / PLAN / "source.toml"
+    state_digest(document.parent)
+
+
+def state_digest(plan: Path) -> None:
+    """The sum in its manifest is that of the document again."""
+    (document,) = plan.glob("*.txt")
+    manifest = plan / "source.toml"
     lines = manifest.read_text("utf-8").splitlines()
     digest = f'sha256 = "{hashlib.sha256(document.read_bytes()).hexdigest()}"'
     manifest.write_text("\n".join(digest if line.startswith("sha256") else line for line in lines) + "\n", "utf-8")
@@ -192,8 +199,14 @@ def test_a_run_begun_in_the_workbench_is_stopped_there_although_the_warm_process
 ) -> None:
     for name in os.environ.keys() - without_server().keys():
         monkeypatch.delenv(name)
-    change_one_document(serving.folder)
     before = contents(serving.folder / "published")
+    change_one_document(serving.folder)
+    # Long enough to be stopped while it is read.
+    slow = serving.folder / "raw" / SLOW
+    shutil.copytree(serving.folder / "raw" / PLAN, slow)
+    (document,) = slow.glob("*.txt")
+    document.write_text(document.read_text("utf-8") + "ここは本文です。\n" * 8_000, "utf-8")
+    state_digest(slow)
     runs = Runs(configure(serving.folder))
     runs.start()
     until(lambda: (now := runs.now()) is not None and now.running and now.what)
@@ -204,6 +217,7 @@ def test_a_run_begun_in_the_workbench_is_stopped_there_although_the_warm_process
     assert now is not None
     assert (now.code, now.messages) == (INTERRUPTED, ("中断しました。次の実行が続きから行います。",))
     assert contents(serving.folder / "published") == before
+    shutil.rmtree(slow)
     done = run(serving.folder, without_server())  # the warm process is well, and what was stopped is forgotten
     assert done.returncode == 0, done.stdout
 
