@@ -30,6 +30,7 @@ class _Rows(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "tr":
             self.rows.append({})
+            self.cell = None  # its end tag may be left out
             self.lines.append(self.getpos()[0])
         elif tag in ("td", "th") and self.rows:
             self._open_cell(dict(attrs))
@@ -61,17 +62,15 @@ def _span(text: str | None) -> int:
 
 def without_html_tables(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines; a row of a table stands on the line on which it begins."""
+    closings = [at for at, line in enumerate(lines) if _CLOSE.search(line.text)]
     found: list[Line] = []
     at = 0
-    while at < len(lines):
-        end = next((to for to in range(at, len(lines)) if _CLOSE.search(lines[to].text)), None)
-        if not _OPEN.search(lines[at].text) or end is None:
-            found.append(lines[at])
-            at += 1
-            continue
-        found.extend(_table(lines[at : end + 1]))
+    for end in closings:
+        opening = next((to for to in range(at, end + 1) if _OPEN.search(lines[to].text)), None)
+        table = [] if opening is None else _table(lines[opening : end + 1])
+        found.extend((*lines[at : end + 1 if opening is None else opening], *table))
         at = end + 1
-    return tuple(found)
+    return (*found, *lines[at:])
 
 
 def _table(block: Sequence[Line]) -> list[Line]:

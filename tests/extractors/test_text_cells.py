@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors.text_cells import part_cells
 from schemas.document import Line
@@ -65,6 +67,20 @@ def test_html_tables_are_rows_of_cells() -> None:
         "本文",
     )
     assert rows == ["目標\t施策", "1 学ぶ\t(1) 機会 と場", "\t(2) 相談", "本文"]
+
+
+def test_end_tags_of_html_may_be_left_out() -> None:
+    assert parted("</table>", "<table>", "<tr><td>目標<td>施策", "<tr>", "<td>1 学ぶ", "</table>") == [
+        "</table>",
+        "目標\t施策",
+        "1 学ぶ\t",
+    ]
+
+
+@given(st.lists(st.sampled_from(("<table>", "</table>", "<tr>", "<td>", "<th rowspan='x'>甲<br>", "</td>", "乙"))))
+def test_no_html_is_so_broken_that_it_cannot_be_read(texts: list[str]) -> None:
+    rows = parted("前", *texts, "</table>", "後")
+    assert (rows[0], rows[-1]) == ("前", "後")
 
 
 def test_cells_of_several_lines_pasted_from_a_sheet() -> None:
