@@ -21,7 +21,6 @@ import pytest
 
 from tests.flows.postgres import NEEDED, Postgres, binaries
 from tests.flows.steward import TAIKEI, contents, ids, one_plan_more, run, sound_release, without_server
-from tests.flows.towns import put_sample, put_towns
 from tests.small_disk import fill, make_room, small_disk
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
@@ -34,15 +33,10 @@ MORE = "sample-ruled-table"
 """What `one_plan_more` adds."""
 
 
-@pytest.fixture(scope="module")
-def steward(tmp_path_factory: pytest.TempPathFactory, server: dict[str, str]) -> Path:
-    """Three towns, published once. What is published is no matter here, so it is little."""
-    folder = tmp_path_factory.mktemp("steward")
-    put_towns(folder / "raw")
-    put_sample(folder / "raw")
-    done = run(folder, server)
-    assert done.returncode == 0, done.stderr
-    return folder
+@pytest.fixture
+def steward(towns: Path) -> Path:
+    """What is published is no matter here, so it is little."""
+    return towns
 
 
 @pytest.fixture(autouse=True)
