@@ -17,8 +17,9 @@ from extractors.diagram_lines import trace
 from extractors.diagram_lists import TextList, text_lists
 from extractors.diagram_loose import loose_texts, own_columns, reach_lines
 from extractors.diagram_pads import follow_pads
+from extractors.diagram_panels import Panel, in_rooms, place_panels
 from extractors.diagram_parents import Tree
-from extractors.diagram_places import columns_of, place_beneath, place_beside, place_nested, place_panels, runs_down
+from extractors.diagram_places import are_levels, columns_of, place_beneath, place_beside, runs_down
 from extractors.numbering import read_marker
 from schemas.document import BBox, Line, Page
 from schemas.issue import Result
@@ -122,9 +123,9 @@ def _finish(
     fewest = FEWEST if any(shapes[i].frame for i in chosen) or panels else FEWEST_UNJOINED
     if len(joined) < FEWEST and (len(chosen) < fewest or not _mostly_boxed(page, shapes, chosen)):
         return Result(())
-    place_nested(shapes, tree)
-    place_panels(shapes, [panel for panel in panels if not heads.intersection(panel)], tree)
-    _place_rest(shapes, chosen, joined, bool(names), tree)
+    own = [Panel(*panel) for panel in zip(framed, panels, strict=True) if not heads.intersection(panel[1])]
+    rooms = place_panels(shapes, own, tree)
+    _place_rest(in_rooms(shapes, rooms), chosen, joined, bool(names), set(rooms), tree)
     kept = _kept(shapes, chosen, tree)
     if len(kept) < FEWEST or not _branches(tree) or _shaded_table(page, shapes, kept, loose, tree):
         return Result(())
@@ -203,12 +204,16 @@ def _kept(shapes: Sequence[Shape], chosen: Sequence[int], tree: Tree) -> list[in
     return sorted(kept | alone)
 
 
-def _place_rest(shapes: list[Shape], chosen: list[int], joined: set[int], named: bool, tree: Tree) -> None:
-    """Parents by place for all boxes that no line leads to."""
+def _place_rest(
+    shapes: list[Shape], chosen: list[int], joined: set[int], named: bool, rooms: set[int], tree: Tree
+) -> None:
+    """Parents by place for all boxes that no line leads to; frames like each other beside each other are siblings."""
     top = [i for i in chosen if not any(j != i and holds(shapes[j].bbox, shapes[i].bbox) for j in chosen)]
     level = _runs_across(shapes, tree) if joined else named or not runs_down(shapes, top)
     if level:
-        place_beside(shapes, columns_of(shapes, top), tree)
+        columns = columns_of(shapes, top)
+        if not rooms.issuperset(top) or are_levels(shapes, columns):
+            place_beside(shapes, columns, tree)
     else:
         place_beneath(shapes, top, tree)
 

@@ -1,4 +1,4 @@
-"""Boxes without a drawn parent → a parent by their places: beside it, within it, or stacked beneath it. Pure.
+"""Boxes without a drawn parent → a parent by their places: beside it, or stacked beneath it. Pure.
 
 Side by side, the children of a box stand in its height or in a group of their own; stacked, boxes of one look are
 siblings and a new look begins a new level. Where two parents are nearly as good, the child is doubtful.
@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
 
-from extractors.diagram_boxes import Shape, area, holds
+from extractors.diagram_boxes import Shape
 from extractors.diagram_edges import alike, kind_of, middle_of, place_of
 from extractors.diagram_parents import Tree
 from extractors.share_out import share_out
 
 SHARED = 0.5
 """Share of the narrower box's width that boxes of one column have in common."""
-HEAD_OVERLAP = 2.0
-"""Points by which the head of a panel may overlap what is under it."""
+UNLIKE_WIDTH = 0.1
+"""Share of the wider box by which boxes of two levels differ in width; siblings set in a grid are equal."""
 BENEATH = 0.6
 """Share of a box's width that lies under the box it is stacked beneath."""
 STACK_GAP = 3.0
@@ -44,53 +46,31 @@ def _share_width(a: Shape, b: Shape) -> bool:
     return common > SHARED * min(a.bbox.x1 - a.bbox.x0, b.bbox.x1 - b.bbox.x0)
 
 
-def place_nested(shapes: Sequence[Shape], tree: Tree) -> None:
-    """A box within a box that has text of its own is its child."""
-    frames = [i for i, shape in enumerate(shapes) if shape.frame]
-    for i, shape in enumerate(shapes):
-        if i in tree.parents:
-            continue
-        around = [j for j in frames if j != i and holds(shapes[j].bbox, shape.bbox)]
-        if around:
-            tree.add(min(around, key=lambda j: area(shapes[j].bbox)), i, drawn=False)
+def are_levels(shapes: Sequence[Shape], columns: Sequence[Sequence[int]]) -> bool:
+    """Whether columns are levels side by side, not siblings set in rows and columns.
+
+    Neighbouring levels look different, differ in width, or a box of the one stands beside several of the other.
+    """
+    if len(columns) < 2:
+        return False
+    for left, right in pairwise(columns):
+        looks = {look_of(shapes[i]) for i in left}, {look_of(shapes[i]) for i in right}
+        differ = not looks[0] & looks[1]
+        wide = median(_width(shapes[i]) for i in left), median(_width(shapes[i]) for i in right)
+        unlike = abs(wide[0] - wide[1]) > UNLIKE_WIDTH * max(wide)
+        if not (differ or unlike or any(_beside(shapes, i, right) > 1 for i in left)):
+            return False
+    return True
 
 
-def place_panels(shapes: Sequence[Shape], panels: Sequence[Sequence[int]], tree: Tree) -> None:
-    """In a frame without text of its own, the one box alone at its top or left is the head of the others."""
-    for members in sorted(panels, key=len):
-        outer = [i for i in members if not any(j != i and holds(shapes[j].bbox, shapes[i].bbox) for j in members)]
-        inner = [i for i in outer if i not in tree.parents]
-        head = _head(shapes, inner)
-        if head is None:
-            continue
-        for i in _next_to(shapes, head, inner):
-            tree.add(head, i, drawn=False)
+def _width(shape: Shape) -> float:
+    return shape.bbox.x1 - shape.bbox.x0
 
 
-def _next_to(shapes: Sequence[Shape], head: int, inner: Sequence[int]) -> list[int]:
-    """The boxes right behind the head: the next column where it stands at the left of several, else all others."""
-    rest = [i for i in inner if i != head]
-    if any(shapes[i].bbox.x0 < shapes[head].bbox.x1 - HEAD_OVERLAP for i in rest):
-        return rest
-    columns = columns_of(shapes, rest)
-    looks = [{_look(shapes[i]) for i in column} for column in columns]
-    levels = all(not (a & b) for at, a in enumerate(looks) for b in looks[at + 1 :])
-    return columns[0] if levels else rest
-
-
-def _head(shapes: Sequence[Shape], members: Sequence[int]) -> int | None:
-    if len(members) < 2:
-        return None
-    for start, end in ((1, 3), (0, 2)):
-        ordered = sorted(members, key=lambda i: shapes[i].bbox[start])
-        first, rest = ordered[0], ordered[1:]
-        apart = all(shapes[i].bbox[start] >= shapes[first].bbox[end] - HEAD_OVERLAP for i in rest)
-        looks = {_look(shapes[i])[0] for i in rest}
-        if apart and (
-            _look(shapes[first])[0] not in looks or kind_of(shapes[first]) not in {kind_of(shapes[i]) for i in rest}
-        ):
-            return first
-    return None
+def _beside(shapes: Sequence[Shape], one: int, column: Sequence[int]) -> int:
+    """How many boxes of a column have their middle at the height of a box."""
+    top, bottom = shapes[one].bbox.top, shapes[one].bbox.bottom
+    return sum(top <= middle_of(shapes[i].bbox, True) <= bottom for i in column)
 
 
 def place_beside(shapes: Sequence[Shape], columns: Sequence[Sequence[int]], tree: Tree) -> None:
@@ -112,7 +92,7 @@ def _begins_anew(shapes: Sequence[Shape], before: Sequence[Sequence[int]], box: 
     if box not in tree.parents.values():
         return False
     roots = {tree.root(child) for child in tree.parents} - {box}
-    return any(i in roots and _look(shapes[i]) == _look(shapes[box]) for column in before for i in column)
+    return any(i in roots and look_of(shapes[i]) == look_of(shapes[box]) for column in before for i in column)
 
 
 def _place_column(shapes: Sequence[Shape], candidates: Sequence[int], orphans: Sequence[int], tree: Tree) -> None:
@@ -200,11 +180,12 @@ def _evenness(shapes: Sequence[Shape], groups: Sequence[Sequence[int]]) -> float
     for group in groups:
         if len(group) < 2:
             continue
-        looks = Counter(_look(shapes[i]) for i in group)
+        looks = Counter(look_of(shapes[i]) for i in group)
         same += looks.most_common(1)[0][1]
         total += len(group)
     return same / total if total else 0.0
 
 
-def _look(shape: Shape) -> tuple[int | None, int, tuple[str, int]]:
+def look_of(shape: Shape) -> tuple[int | None, int, tuple[str, int]]:
+    """What boxes of one level have in common: fill, size of the text, kind of marker."""
     return shape.fill, round(shape.size), kind_of(shape)

@@ -50,7 +50,7 @@ _FIGURE = re.compile(r"[,，][0-9０-９]{3}(?![0-9０-９])|[.．][0-9０-９]"
 # Behind a letter these make it a kind (プランB案), not a label.
 _TYPE = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ0-9型案級棟区群判類]")
 # ASCII letters that look like a Roman numeral but begin a word: Iターン, Vリーグ, X線.
-_NOT_ROMAN = re.compile(r"(?:ターン|リーグ|線|字|ポイント|型|級|世)")
+_NOT_ROMAN = re.compile(r"(?:ターン|リーグ|線|字|ポイント|型|級|世(?![代界間話]))")
 
 
 @dataclass(frozen=True, slots=True)
