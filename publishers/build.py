@@ -1,4 +1,4 @@
-"""Rows → all files of a release in a folder of its own, with size and digest of each. IO: writes that folder."""
+"""Rows → all files of a release in a folder of its own, with size and digest of each. IO: writes that folder; what puts it on the disk is publishers/switch.py."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from publishers.readme import readme_files
 from publishers.site.build_site import site_files
 from publishers.table_rows import Tables
 from publishers.verification import Verification
-from publishers.write_safely import sync_folder, write_file
+from publishers.write_safely import write_file
 
 Data = bytes | Iterator[bytes]
 """A file, whole or in pieces."""
@@ -62,7 +62,7 @@ def build_content(folder: Path, tables: Tables) -> Files:
 def finish(
     folder: Path, files: Files, version: str, tables: Tables, before: Previous | None, registry: Path | None = None
 ) -> None:
-    """CHANGELOG.md, the delta, the descriptors, index.json and SHA256SUMS; then everything is on the disk.
+    """CHANGELOG.md, the delta, the descriptors, index.json and SHA256SUMS.
 
     registry: the file of permanent ids, of which the release holds a copy: from it a lost one is restored.
     """
@@ -80,8 +80,6 @@ def finish(
     for path, data in site_files(version, tables, files):
         _write(folder, path, data, files)
     _close(folder, files, version, tables, before)
-    for inner in (*(path for path in folder.rglob("*") if path.is_dir()), folder):
-        sync_folder(inner)
 
 
 def add_report(
@@ -90,16 +88,14 @@ def add_report(
     """What the checks of the built release counted and found, and with it index.json and SHA256SUMS anew."""
     _write(folder, CHECKS_REPORT, json_document(checks_report(checked)), files)
     _close(folder, files, version, tables, before)
-    for inner in (folder / "quality", folder):
-        sync_folder(inner)
 
 
 def _close(folder: Path, files: Files, version: str, tables: Tables, before: Previous | None) -> None:
     listed = {path: entry for path, entry in files.items() if path != "index.json"}
     index = release_index(version, before.version if before else None, tables, listed)
     _write(folder, "index.json", json_document(index), files)
-    write_file(folder / "SHA256SUMS", [checksums({path: digest for path, (_, digest) in files.items()})])
+    write_file(folder / "SHA256SUMS", [checksums({path: digest for path, (_, digest) in files.items()})], synced=False)
 
 
 def _write(folder: Path, path: str, data: Data, files: Files) -> None:
-    files[path] = write_file(folder / path, [data] if isinstance(data, bytes) else data)
+    files[path] = write_file(folder / path, [data] if isinstance(data, bytes) else data, synced=False)

@@ -15,7 +15,7 @@ from pathlib import Path
 from publishers.index_files import root_index
 from publishers.json_files import json_document
 from publishers.previous import LATEST, RELEASES, current_version
-from publishers.write_safely import point_link, replace_file, sync_folder
+from publishers.write_safely import point_link, replace_file, sync_folder, sync_tree
 
 BUILDING = ".building"
 INDEX = "index.json"
@@ -62,6 +62,7 @@ def release_date(version: str) -> date:
 
 def switch(published: Path, built: Path, version: str) -> Path:
     """Make a built folder the current release."""
+    sync_tree(built)
     releases = published / RELEASES
     releases.mkdir(exist_ok=True)
     folder = releases / version

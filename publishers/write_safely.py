@@ -5,11 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+AT_ONCE = 8
+"""Files to be had on the disk at the same time: a disk does many in one go, in a tenth of the time of one after the other."""
 
-def write_file(path: Path, pieces: Iterable[bytes]) -> tuple[int, str]:
-    """Write a new file and have it on the disk before returning its size and sha256."""
+
+def write_file(path: Path, pieces: Iterable[bytes], *, synced: bool = True) -> tuple[int, str]:
+    """Write a new file; its size and sha256.
+
+    synced: have it on the disk before returning. False where sync_tree does so for all files of a folder.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     size, digest = 0, hashlib.sha256()
     with path.open("wb") as file:
@@ -17,8 +24,9 @@ def write_file(path: Path, pieces: Iterable[bytes]) -> tuple[int, str]:
             file.write(piece)
             size += len(piece)
             digest.update(piece)
-        file.flush()
-        os.fsync(file.fileno())
+        if synced:
+            file.flush()
+            os.fsync(file.fileno())
     return size, digest.hexdigest()
 
 
@@ -39,9 +47,21 @@ def point_link(link: Path, target: str) -> None:
     sync_folder(link.parent)
 
 
+def sync_tree(folder: Path) -> None:
+    """Have everything under a folder on the disk, and all names."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for _ in pool.map(_sync, (path for path in folder.rglob("*") if not path.is_symlink())):
+            pass
+    sync_folder(folder)
+
+
 def sync_folder(folder: Path) -> None:
     """Have the names in a folder on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

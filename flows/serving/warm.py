@@ -49,17 +49,16 @@ def listen(port_socket: socket.socket, host: Host) -> threading.Thread:
 
 
 def warm_up(folders: Folders) -> None:
-    """Load what a run needs and the readings' dictionary; the current release is looked through on the way."""
+    """Load what a run needs and the readings' dictionary; what a release needs loads while it is rehearsed."""
     import flows.run  # noqa: F401
     from extractors.readings import read_aloud
     from publishers import verify_beside
-    from publishers.previous import current_version
-    from publishers.verify import verify
+    from publishers.rehearse import rehearse
 
     verify_beside.start()
     read_aloud("生涯学習")
-    if current_version(folders.published) is not None:
-        verify(folders.published / "latest", thorough=False)
+    with contextlib.suppress(Exception):  # a damaged release, a full disk: the first run says so, in words
+        rehearse(folders.published)
     gc.collect()
     gc.freeze()  # what is loaded now stays; looking through it again and again would cost a tenth of each run
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Sequence
+from threading import Lock
 from typing import Any
 
 import pytest
@@ -25,13 +26,16 @@ class Failing:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
         self.count = 0
         self.fail_at: int | None = None
+        self.counting = Lock()  # files are synced by several threads
         for name in STEPS:
             monkeypatch.setattr(os, name, self._wrap(getattr(os, name), code))
 
     def _wrap(self, real: Callable[..., Any], code: int) -> Callable[..., Any]:
         def step(*args: object, **kwargs: object) -> object:
-            self.count += 1
-            if self.count == self.fail_at:
+            with self.counting:
+                self.count += 1
+                failing = self.count == self.fail_at
+            if failing:
                 raise OSError(code, os.strerror(code), "somewhere")
             return real(*args, **kwargs)
 
