@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.running_heads import Heads
 from schemas.document import Line
 
 HEADING_MAX = 26
@@ -25,11 +24,11 @@ RISING = 0.8
 _LEADER = re.compile(r"(?:…|\.{3,}|・{4,}|‥{2,}|．{3,}|─{3,}|-{4,}|\s{2,}|\u3000{2,}).{0,4}?[0-9０-９]{1,3}\s*$")
 
 
-def named_pages(lines: Sequence[Line], heads: Heads = frozenset()) -> frozenset[int]:
+def named_pages(lines: Sequence[Line]) -> frozenset[int]:
     """Numbers of the pages, tables of contents left out."""
     named: set[int] = set()
     for line in lines:
-        if line.page is None or line.text in heads or _LEADER.search(line.text):
+        if line.page is None or _LEADER.search(line.text):
             continue
         if len(line.text) <= HEADING_MAX and _NAMES.search(line.text) and not _SENTENCE.search(line.text):
             named.add(line.page)

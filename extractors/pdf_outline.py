@@ -16,7 +16,6 @@ from extractors.named_pages import contents_pages
 from extractors.numbering import SPACES, read_marker
 from extractors.outline_sections import LABELS, LEAD, is_aside, is_container
 from extractors.plain_headings import plain_headings
-from extractors.running_heads import Heads
 from extractors.text_columns import find_gutter, in_columns, is_row
 from extractors.text_items import is_sentence
 from schemas.document import BBox, Document, Line
@@ -57,25 +56,18 @@ class _Open:
     body: list[Line] = field(default_factory=list)
 
 
-def pdf_outline(document: Document, heads: Heads = frozenset(), tables: Sequence[Listed] = ()) -> Result[Outline]:
-    """Items in reading order; running heads, page numbers and tables of contents are left out.
+def pdf_outline(document: Document, tables: Sequence[Listed] = ()) -> Result[Outline]:
+    """Items in reading order; tables of contents are left out.
 
     Args:
-        document: as read.
-        heads: running heads.
+        document: its lines without running heads and page numbers.
         tables: what stands in tables between the lines; their own lines are left out for it.
     """
     by_page: dict[int, list[Line]] = defaultdict(list)
     covered = [place for table in tables for place in table.places]
     contents = contents_pages(document.lines)
     for line in document.lines:
-        if (
-            line.page is None
-            or line.bbox is None
-            or line.page in contents
-            or line.text in heads
-            or _inside(line, covered)
-        ):
+        if line.page is None or line.bbox is None or line.page in contents or _inside(line, covered):
             continue
         by_page[line.page].append(line)
     lines = [line for page in sorted(by_page) for line in in_columns(by_page[page])]

@@ -23,7 +23,7 @@ from extractors.outline_tree import outline_tree
 from extractors.page_parts import left_headings, page_parts
 from extractors.pdf_outline import Listed, pdf_outline
 from extractors.rank_seen import ENOUGH, Standing, choose, rank
-from extractors.running_heads import running_heads
+from extractors.running_heads import running_heads, without_heads
 from extractors.small_tables import read_small
 from extractors.stack import stack
 from extractors.triage import SHORT
@@ -77,7 +77,8 @@ def see_pdf(document: Document, layout: str | None = None) -> Result[tuple[Seen,
         layout: name of the one reader to use; found where not given.
     """
     heads = running_heads(document.lines)
-    named = named_pages(document.lines, heads)
+    document = replace(document, lines=without_heads(document.lines))
+    named = named_pages(document.lines)
     candidates, among = _tables(document, heads) if layout in (None, "ruled") else ([], ())
     if layout is None:
         candidates = _drawn_diagrams(document.pages, candidates)
@@ -89,17 +90,17 @@ def see_pdf(document: Document, layout: str | None = None) -> Result[tuple[Seen,
                 candidates.extend(_of_pages(pages, reader))
     candidates = _joined_diagrams(document.pages, candidates)
     if layout in (None, "outline"):
-        candidates = _with_chapters(document, heads, named, candidates, among)
+        candidates = _with_chapters(document, named, candidates, among)
     kept = choose([_standing(one, named) for one in candidates])
     chosen = sorted((candidates[at] for at in kept), key=lambda one: one.page)
     left = _left_behind(chosen, [one for one in candidates if one not in chosen])
     seen = tuple(one.seen for one in chosen)
     if layout is None and len(seen) == 1 and not isinstance(seen[0], Outline):
-        seen = (_with_pages_behind(chosen[0], document, heads, among),)
+        seen = (_with_pages_behind(chosen[0], document, among),)
     return Result(seen, (*(issue for one in chosen for issue in one.issues), *left))
 
 
-def _with_pages_behind(one: _Candidate, document: Document, heads: frozenset[str], among: tuple[Listed, ...]) -> Seen:
+def _with_pages_behind(one: _Candidate, document: Document, among: tuple[Listed, ...]) -> Seen:
     """A table or diagram with the headings of the pages behind it; an outline holds its chapters itself."""
     seen = one.seen
     if isinstance(seen, Outline):
@@ -110,12 +111,11 @@ def _with_pages_behind(one: _Candidate, document: Document, heads: frozenset[str
     if not named_again(one.structure, lines):
         return seen
     behind = tuple(table for table in among if table.places[0][0] > last)
-    return replace(seen, chapters=pdf_outline(replace(document, lines=lines), heads, behind).value)
+    return replace(seen, chapters=pdf_outline(replace(document, lines=lines), behind).value)
 
 
 def _with_chapters(
     document: Document,
-    heads: frozenset[str],
     named: frozenset[int],
     candidates: list[_Candidate],
     among: tuple[Listed, ...],
@@ -123,7 +123,7 @@ def _with_chapters(
     """The outline of the lines too, where nothing better was seen, or where the tables are but the ends of its chapters."""
     best = max(candidates, key=lambda one: _standing(one, named).score, default=None)
     if best is None or _standing(best, named).score < ENOUGH:
-        return [*candidates, *_outline(document, heads, among)]
+        return [*candidates, *_outline(document, among)]
     lists = sum(bool(table.items) for table in among) > 1
     thick = (document.source.pages or 0) > SHORT
     if isinstance(best.seen, Diagram) or (
@@ -131,7 +131,7 @@ def _with_chapters(
     ):
         return candidates
     least = CHAPTERS_RANK * _standing(best, named).score
-    outlines = [one for one in _outline(document, heads, among) if _standing(one, named).score >= max(ENOUGH, least)]
+    outlines = [one for one in _outline(document, among) if _standing(one, named).score >= max(ENOUGH, least)]
     parts = [
         one
         for one in candidates
@@ -170,7 +170,7 @@ def _tables(document: Document, heads: frozenset[str]) -> tuple[list[_Candidate]
     """Ruled tables of all pages, put together over pages; and what each holds as one among the lines."""
     by_page: dict[int, list[Line]] = defaultdict(list)
     for line in document.lines:
-        if line.page is not None and line.text not in heads:
+        if line.page is not None:
             by_page[line.page].append(line)
     parts: list[Part] = []
     issues: list[Issue] = []
@@ -339,8 +339,8 @@ def _of_pages(pages: Sequence[Page], reader: Reader) -> list[_Candidate]:
     return found
 
 
-def _outline(document: Document, heads: frozenset[str], among: tuple[Listed, ...]) -> list[_Candidate]:
-    result = pdf_outline(document, heads, among)
+def _outline(document: Document, among: tuple[Listed, ...]) -> list[_Candidate]:
+    result = pdf_outline(document, among)
     outline: Outline = result.value
     if not outline.items:
         return []
