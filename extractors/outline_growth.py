@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from extractors.cell_items import clean_name
 from extractors.number_nodes import Draft
-from extractors.outline_sections import Entry
+from extractors.outline_entries import Entry
 from schemas.issue import Issue
 
 

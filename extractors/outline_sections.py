@@ -10,14 +10,22 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from extractors.columns import join_lines, names_a_column
+from extractors.columns import names_a_column
 from extractors.document_sections import Heading, document_sections
-from extractors.numbering import SPACES, Marker, read_marker
+from extractors.numbering import SPACES, read_marker
+from extractors.outline_entries import LEAD as LEAD
+from extractors.outline_entries import (
+    Entry,
+    entry_of,
+    is_bracketed,
+    is_label,
+    is_titled,
+    opens_section,
+)
+from extractors.outline_nodes import is_container_here, is_node
 from extractors.section_names import (
     bare,
     counts_what_is_planned,
-    is_title,
-    names_part_of_detail,
     prints_its_years,
     states_a_slogan,
 )
@@ -29,43 +37,8 @@ TOP_MAX = 40
 """Characters of the line that a whole hierarchy stands under."""
 # Principles rather than what is done; such a list is the hierarchy only where there is no other.
 _WEAK = re.compile(r"方針|理念|視点|考え方|原則")
-# Markers that chapters and sections of prose carry as well as levels of the hierarchy.
-_SECTION_STYLES = (
-    "第の",
-    "第章",
-    "第節",
-    "第編",
-    "第部",
-    "第項",
-    "Ⅰ",
-    "1",
-    "1-1",
-    "(1)",
-    "1)",
-    "一",
-    "A",
-    "■",
-    "◆",
-    "●",
-    "□",
-)
 LABELS = 3
 """Times that a name must be printed to be a label within sections."""
-LEAD = 9
-"""Rank of a heading that no size tells from other lines."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An item of the hierarchy with its marker read."""
-
-    item: Item
-    marker: Marker | None
-    name: str
-    kind: str
-    """What entries of one level have in common: the marker's word and style, or the sort of heading or list."""
-    aside: bool = False
-    """True for a sub-heading inside the detail of an entry (【現状と課題】): its text describes, it is no node."""
 
 
 @dataclass
@@ -98,7 +71,7 @@ def find_region(outline: Outline) -> Region:
     A heading without a number, such as 計画の期間, may be followed by the hierarchy with nothing between them: where
     nothing else is left, such a section is over with the next number.
     """
-    entries = [_entry(item) for item in outline.items]
+    entries = [entry_of(item) for item in outline.items]
     return _chosen(_parts(entries, outline.title, to_next_number=False) or _parts(entries, outline.title, True))
 
 
@@ -121,28 +94,28 @@ def _parts(entries: list[Entry], title: Evidence | None, to_next_number: bool) -
         role = sections.roles.get(index)
         if role == "again":
             continue
-        if _is_label(entry):
+        if is_label(entry):
             parts[-1].entries.append(replace(entry, aside=True))
             closed_by = (index, entry) if is_aside(entry.name) else None
             continue
-        if role == "aside" or (_opens_section(entry) and (is_aside(entry.name) or _is_title(entry))):
-            if not _is_title(entry):
+        if role == "aside" or (opens_section(entry) and (is_aside(entry.name) or is_titled(entry))):
+            if not is_titled(entry):
                 closed_by = index, entry
             continue
         if role is not None:
             parts.append(_Part(entry.item.evidence, entry.name, [], entry.item, role == "foreign"))
         elif bare(entry.name) in labels:
             parts[-1].entries.append(replace(entry, aside=True))
-        elif not _is_bracketed(entry) and _is_container_here(entry, entries, index):
+        elif not is_bracketed(entry) and is_container_here(entry, entries, index):
             parts.append(_Part(entry.item.evidence, entry.name, [], entry.item))
         else:
-            aside = _is_bracketed(entry) or not _is_node(entry, entries, index)
+            aside = is_bracketed(entry) or not is_node(entry, entries, index)
             parts[-1].entries.append(replace(entry, aside=aside))
     return [part for part in parts if any(not entry.aside for entry in part.entries)]
 
 
 def _section_heading(entry: Entry) -> Heading:
-    opens = _opens_section(entry)
+    opens = opens_section(entry)
     return Heading(
         entry.kind, entry.marker, opens, opens and is_aside(entry.name), opens and is_container(entry.name), entry.name
     )
@@ -150,7 +123,7 @@ def _section_heading(entry: Entry) -> Heading:
 
 def _labels(entries: list[Entry]) -> frozenset[str]:
     """Names like 主な取組 that stand over the entries of each section anew: labels, not the beginning of the whole."""
-    names = Counter(bare(entry.name) for entry in entries if _opens_section(entry) and is_container(entry.name))
+    names = Counter(bare(entry.name) for entry in entries if opens_section(entry) and is_container(entry.name))
     return frozenset(name for name, count in names.items() if count >= LABELS)
 
 
@@ -188,7 +161,7 @@ def _top_entry(part: _Part) -> Entry | None:
     marker = part.entries[first].marker
     if marker is None or marker.value[-1:] != (1,):
         return None
-    between = [(entry.item.ref, entry.item.evidence) for entry in part.entries[:first] if not _is_bracketed(entry)]
+    between = [(entry.item.ref, entry.item.evidence) for entry in part.entries[:first] if not is_bracketed(entry)]
     before = [(f"L{found.line}" if found.line else f"{part.heading.ref}+", found) for found in part.heading.body]
     lines = [*before, *between]
     if len(lines) != 1 or (part.entries[:first] and part.entries[first - 1].item.body):
@@ -234,33 +207,10 @@ def _printed(part: _Part) -> set[tuple[str, str]]:
     return {(entry.kind, bare(entry.name)) for entry in numbered}
 
 
-def _entry(item: Item) -> Entry:
-    if item.row:
-        marker = read_marker(f"{item.label} {item.text}").marker if item.label else None
-        return Entry(item, marker, item.text, f"row{item.row}")
-    marked = read_marker(item.text)
-    marker, name = marked.marker, marked.name
-    if marker is not None and not name and item.plain:
-        marker, name = None, item.text
-    if marker is None:
-        kind = "list" if item.listed else "plain" if item.heading is None else f"#{item.heading}"
-    else:
-        # ▶▶個別施策 ①: the level's name is printed before the first of a group only
-        kind = marker.style if marker.lead or marker.style == "①" else marker.kind
-    return Entry(item, marker, name, kind)
-
-
-def _opens_section(entry: Entry) -> bool:
-    """Headings, plain or numbered; small numbers (①, ア) and bullets open nothing."""
-    if entry.item.listed or entry.item.row:
-        return False
-    return entry.marker is None or entry.marker.style in _SECTION_STYLES
-
-
 def _ends(opener: Entry, entry: Entry) -> bool:
     """Whether an entry closes the section that the opener began."""
-    label = _is_bracketed(opener) or (opener.marker is not None and not opener.marker.counted)
-    if label and (_is_bracketed(entry) or entry.item.row):
+    label = is_bracketed(opener) or (opener.marker is not None and not opener.marker.counted)
+    if label and (is_bracketed(entry) or entry.item.row):
         return True
     if label and opener.item.body and entry.item.body and entry.marker is not None and not entry.name.endswith("。"):
         return True  # the label has its paragraph, and the entry one of its own
@@ -272,14 +222,14 @@ def _ends(opener: Entry, entry: Entry) -> bool:
         # a slogan may be set as large as the chapter that it stands in
         stated = opener.marker is not None and opener.marker.counted and entry.marker is None
         return entry.item.heading == opener.item.heading and (not stated or is_container(entry.name))
-    if entry.kind == opener.kind and not _is_bracketed(entry):
+    if entry.kind == opener.kind and not is_bracketed(entry):
         return True
     if opener.marker is None:
         sign = entry.marker is None or (not entry.marker.counted and opener.item.heading in (None, LEAD))
         return bool(sign and is_container(entry.name)) or _starts_plan_part(entry)
     if entry.marker is not None and entry.marker.word and _starts_plan_part(entry):
         return counts_what_is_planned(entry.marker.word)
-    return entry.marker is None and not _is_bracketed(entry)
+    return entry.marker is None and not is_bracketed(entry)
 
 
 def _starts_plan_part(entry: Entry) -> bool:
@@ -291,53 +241,3 @@ def _starts_plan_part(entry: Entry) -> bool:
         and marker.value[0] == 1
         and bool(marker.word or marker.style.startswith("第"))
     )
-
-
-def _is_title(entry: Entry) -> bool:
-    return entry.marker is None and not entry.item.listed and is_title(join_lines(entry.name))
-
-
-def _is_bracketed(entry: Entry) -> bool:
-    return entry.marker is None and bool(re.fullmatch(r"[【［\[〔＜<].*[】］\]〕＞>].{0,12}", entry.name))
-
-
-def _is_label(entry: Entry) -> bool:
-    """▼現状と課題: a bullet before the name of a part of the detail."""
-    bullet = entry.marker is not None and not entry.marker.counted
-    return bullet and names_part_of_detail(entry.name)
-
-
-def _is_container_here(entry: Entry, entries: list[Entry], index: int) -> bool:
-    """A container name, with something of another kind after it."""
-    if not _opens_section(entry) or not is_container(entry.name):
-        return False
-    following = entries[index + 1] if index + 1 < len(entries) else None
-    return following is None or following.kind != entry.kind or entry.marker is None
-
-
-def _is_node(entry: Entry, entries: list[Entry], index: int) -> bool:
-    """Marked entries, list entries and rows of tables are nodes; an unmarked heading only where such stand below it."""
-    if entry.marker is not None or entry.item.listed or entry.item.row:
-        return True
-    if entry.item.heading is None:
-        return False
-    if entry.item.heading == LEAD or _leads(entry, entries, index):
-        return True
-    for later in entries[index + 1 :]:
-        if later.item.heading is not None and later.item.heading <= entry.item.heading:
-            return False
-        if later.item.row:
-            return True
-        if later.marker is not None and later.marker.counted:
-            return later.item.heading is not None
-    return False
-
-
-def _leads(entry: Entry, entries: list[Entry], index: int) -> bool:
-    """Whether a heading stands between the heading of the whole (施策の体系) and its first number: the uppermost entry."""
-    if not 0 < index < len(entries) - 1:
-        return False
-    above, below = entries[index - 1], entries[index + 1]
-    announced = above.marker is None and above.item.heading is not None and is_container(above.name)
-    first = below.marker is not None and below.marker.counted and set(below.marker.value) == {1}
-    return announced and first and (above.item.heading or 0) < (entry.item.heading or 0)

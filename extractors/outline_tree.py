@@ -14,8 +14,9 @@ from itertools import pairwise
 from extractors.columns import join_lines
 from extractors.number_nodes import Draft, number_nodes
 from extractors.numbering import LEVEL_NOUN, SPACES
+from extractors.outline_entries import Entry
 from extractors.outline_growth import Growth, Open, body_of, depth_first, title_of, value_of
-from extractors.outline_sections import Entry, find_region
+from extractors.outline_sections import find_region
 from extractors.outline_slips import outline_slips
 from extractors.outline_twice import (
     printed_before,

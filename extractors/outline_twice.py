@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from extractors.columns import join_lines
 from extractors.likeness import bare_key, likeness
+from extractors.outline_entries import Entry
 from extractors.outline_growth import Growth, Open, body_of, depth_first, title_of, value_of
-from extractors.outline_sections import Entry
 from schemas.issue import Issue
 from schemas.structure import Evidence
 
