@@ -57,8 +57,9 @@ def warm_up(folders: Folders) -> None:
 
     verify_beside.start()
     read_aloud("生涯学習")
-    with contextlib.suppress(Exception):  # a damaged release, a full disk: the first run says so, in words
-        rehearse(folders.published)
+    # A damaged release, a full disk: the first run says so, in words.
+    with contextlib.suppress(Exception):
+        rehearse(folders.published, read_aloud)
     gc.collect()
     gc.freeze()  # what is loaded now stays; looking through it again and again would cost a tenth of each run
 
