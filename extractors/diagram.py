@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.diagram_boxes import FEWEST, Shape, Shapes, find_shapes, holds
+from extractors.diagram_boxes import FEWEST, Shape, Shapes, find_shapes
 from extractors.diagram_brackets import without_touches
 from extractors.diagram_doubts import find_doubts
 from extractors.diagram_edges import alike, follow_links, same_column
+from extractors.diagram_glyphs import holds
 from extractors.diagram_heads import HIERARCHY, find_heads, find_title
 from extractors.diagram_lines import trace
 from extractors.diagram_lists import TextList, text_lists

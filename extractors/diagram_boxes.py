@@ -1,7 +1,7 @@
 """Page → the boxes of a diagram with the text in each, and the lines of text outside all boxes. Pure.
 
-Fill, outline and shadow drawn one by one are one box; four rules that close are one, too. A number in a box of its own
-(1 in a circle, 基本目標1 on a tab) belongs to the box it is set on or beside. Boxes may hold boxes.
+A number in a box of its own (1 in a circle, 基本目標1 on a tab) belongs to the box it is set on or beside. Boxes may
+hold boxes.
 """
 
 from __future__ import annotations
@@ -10,15 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.columns import join_lines
-from extractors.diagram_frames import SAME, SMALLEST, closed_rectangles
-from extractors.diagram_grounds import is_ground
+from extractors.diagram_glyphs import area, find_boxes, has_ink, holds
 from extractors.numbering import SPACES, read_marker
-from extractors.page_text import around, drop_ruby, middle, row_text, rows_of, to_line
+from extractors.page_text import around, drop_ruby, row_text, rows_of, to_line
 from extractors.vertical_text import read_region
 from schemas.document import BBox, Box, Glyph, Line, Page
 
-SHADOW = 7.0
-"""Points: how far a shadow is set off."""
 BADGE_GAP = 8.0
 """Points between a box with a number alone and the box whose number it is."""
 COLUMN_GAP = 2.0
@@ -27,16 +24,8 @@ FEWEST = 4
 """Boxes with text; a page with fewer holds no diagram."""
 MOST_GLYPHS = 240
 """Glyphs in one box; more are the text of a table or an article in a frame."""
-MOST_BOXES = 600
-"""Boxes on a page, outlines and fills counted apart; the fullest diagrams have some 200."""
-MOST_RULES = 800
-"""Rules on a page; more are a map or a chart."""
-RUNS_OVER = 0.1
-"""Em: how far a glyph must reach into the box that its text runs over."""
 FULL = 1.5
 """Em that a full line may leave free: no line begins with 、 or 」, and words are not broken."""
-LARGEST = 0.7
-"""Share of the page above which a box is a frame around everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +59,8 @@ class Shapes:
 
 def find_shapes(page: Page) -> Shapes:
     """All boxes and loose lines of a page; nothing where there are too few, or too many lines."""
-    usable = _usable(page)
-    if len(page.rules) > MOST_RULES or len(usable) > MOST_BOXES:
-        return Shapes((), (), ())
-    boxes = _distinct([*usable, *closed_rectangles(page.rules)])
-    owners, outside = _share_glyphs(page.glyphs, boxes)
-    boxes, owners = _drop_shadows(boxes, owners)
-    boxes, owners = _without_grounds(page, boxes, owners, outside)
-    if sum(map(_has_ink, owners)) < FEWEST:
+    boxes, owners, outside = find_boxes(page)
+    if sum(map(has_ink, owners)) < FEWEST:
         return Shapes((), (), ())
     for i, glyphs in enumerate(owners):
         if len(glyphs) > MOST_GLYPHS:
@@ -97,111 +80,8 @@ def find_shapes(page: Page) -> Shapes:
     return Shapes(tuple(shapes), tuple(empty), lines)
 
 
-def area(box: BBox) -> float:
-    return (box.x1 - box.x0) * (box.bottom - box.top)
-
-
-def holds(outer: BBox, inner: BBox, slack: float = 1.0) -> bool:
-    """Whether a box lies within another."""
-    return (
-        inner.x0 >= outer.x0 - slack
-        and inner.top >= outer.top - slack
-        and inner.x1 <= outer.x1 + slack
-        and inner.bottom <= outer.bottom + slack
-    )
-
-
-def _usable(page: Page) -> list[Box]:
-    limit = LARGEST * page.width * page.height
-    return [
-        box
-        for box in page.boxes
-        if box.bbox.x1 - box.bbox.x0 >= SMALLEST
-        and box.bbox.bottom - box.bbox.top >= SMALLEST
-        and area(box.bbox) < limit
-    ]
-
-
-def _distinct(boxes: Sequence[Box]) -> list[Box]:
-    """Shapes drawn more than once (fill, then outline) as one."""
-    kept: list[Box] = []
-    for box in sorted(boxes, key=lambda b: b.order):
-        for i, other in enumerate(kept):
-            if all(abs(a - b) <= SAME for a, b in zip(box.bbox, other.bbox, strict=True)):
-                fill = other.fill if box.fill is None else box.fill
-                stroke = other.stroke if box.stroke is None else box.stroke
-                kept[i] = Box(other.bbox, fill, stroke, box.order)
-                break
-        else:
-            kept.append(box)
-    return kept
-
-
-def _share_glyphs(glyphs: Sequence[Glyph], boxes: Sequence[Box]) -> tuple[list[list[Glyph]], list[Glyph]]:
-    """Each glyph to the smallest box around its centre."""
-    owners: list[list[Glyph]] = [[] for _ in boxes]
-    outside: list[Glyph] = []
-    by_size = sorted(range(len(boxes)), key=lambda i: area(boxes[i].bbox))
-    for glyph in glyphs:
-        x, y = middle(glyph)
-        for i in by_size:
-            box = boxes[i].bbox
-            if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom:
-                owners[i].append(glyph)
-                break
-        else:
-            over = next((i for i in by_size if _runs_over(glyph, boxes[i].bbox)), None)
-            (outside if over is None else owners[over]).append(glyph)
-    return owners, outside
-
-
-def _runs_over(glyph: Glyph, box: BBox) -> bool:
-    """Whether a glyph stands on the lower side of a box that is too small for its text."""
-    x, _ = middle(glyph)
-    return box.x0 <= x <= box.x1 and glyph.bbox.top < box.bottom - RUNS_OVER * glyph.size < glyph.bbox.bottom
-
-
-def _drop_shadows(boxes: list[Box], owners: list[list[Glyph]]) -> tuple[list[Box], list[list[Glyph]]]:
-    """A shape of the same size, slightly set off and without text of its own, is the shadow of another."""
-    kept: list[int] = []
-    for i, box in enumerate(boxes):
-        shadow = not _has_ink(owners[i]) and any(
-            j != i and _has_ink(owners[j]) and _set_off(box.bbox, other.bbox) for j, other in enumerate(boxes)
-        )
-        if not shadow:
-            kept.append(i)
-    return [boxes[i] for i in kept], [owners[i] for i in kept]
-
-
-def _without_grounds(
-    page: Page, boxes: list[Box], owners: list[list[Glyph]], outside: list[Glyph]
-) -> tuple[list[Box], list[list[Glyph]]]:
-    """Boxes that are no mere grounds; the text on those is outside all boxes."""
-    kept: list[int] = []
-    for i, box in enumerate(boxes):
-        inside = [
-            other.bbox
-            for j, other in enumerate(boxes)
-            if j != i and _has_ink(owners[j]) and area(other.bbox) < area(box.bbox) and holds(box.bbox, other.bbox)
-        ]
-        if is_ground(box, owners[i], inside, page.rules):
-            outside += owners[i]
-        else:
-            kept.append(i)
-    return [boxes[i] for i in kept], [owners[i] for i in kept]
-
-
-def _has_ink(glyphs: Sequence[Glyph]) -> bool:
-    return any(not glyph.text.isspace() for glyph in glyphs)
-
-
-def _set_off(a: BBox, b: BBox) -> bool:
-    same_size = abs((a.x1 - a.x0) - (b.x1 - b.x0)) <= SAME and abs((a.bottom - a.top) - (b.bottom - b.top)) <= SAME
-    return same_size and abs(a.x0 - b.x0) <= SHADOW and abs(a.top - b.top) <= SHADOW
-
-
 def _shape(box: Box, glyphs: Sequence[Glyph]) -> Shape | None:
-    if not _has_ink(glyphs):
+    if not has_ink(glyphs):
         return None
     region = read_region(glyphs)
     if not region.text.strip(SPACES) or region.bbox is None:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from extractors.diagram_boxes import Shape, area, holds
+from extractors.diagram_boxes import Shape
 from extractors.diagram_edges import kind_of
+from extractors.diagram_glyphs import area, holds
 from extractors.diagram_parents import Tree
 from extractors.diagram_places import are_levels, columns_of, look_of, place_beneath, place_beside, runs_down
 from schemas.document import BBox

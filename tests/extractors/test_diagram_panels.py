@@ -8,7 +8,7 @@ import pytest
 
 from extractors import diagram
 from extractors.diagram_tree import diagram_tree
-from schemas.document import BBox
+from schemas.document import BBox, Box
 from tests.extractors import diagram_samples as samples
 
 
@@ -73,3 +73,16 @@ def test_frames_beside_each_other_are_siblings() -> None:
     for at in range(1, 5):
         _panel(sketch, at, 40 + 390.0 * ((at - 1) % 2), 100 + 145.0 * ((at - 1) // 2), 370, 0x335577, True)
     assert _paths(sketch) == (_expected(4), [])
+
+
+def test_a_shadow_does_not_move_the_box_on_it() -> None:
+    sketch = samples.Sketch()
+    for at in range(3):
+        for row in range(2):
+            y = 100 + 90.0 * at + 42 * row
+            sketch.boxes.append(Box(BBox(205, y + 2, 405, y + 40), 0xAAAAAA, None))
+            _box(sketch, f"（{row + 1}）施策{at}{row}の充実", (203, y, 403, y + 38), 0xFFFFFF)
+        _box(sketch, f"{at + 1}　安心のまち{at}", (40, 100 + 90.0 * at, 200, 180 + 90.0 * at), 0xFFFFFF)
+    paths, _ = _paths(sketch)
+    assert len(paths) == 9
+    assert paths[:3] == [("安心のまち0",), ("安心のまち0", "施策00の充実"), ("安心のまち0", "施策01の充実")]
