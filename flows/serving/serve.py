@@ -77,6 +77,7 @@ def serve(serving: Serving, say: Say) -> None:
 
         wait_until_healthy(STARTUP_SECONDS)
         port_socket = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+        port_socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         warm = Warm(
             os.getpid(),
             port_socket.getsockname()[1],
