@@ -19,9 +19,16 @@ def is_container_here(entry: Entry, entries: Sequence[Entry], index: int) -> boo
     return following is None or following.kind != entry.kind or entry.marker is None
 
 
-def is_node(entry: Entry, entries: Sequence[Entry], index: int) -> bool:
-    """Marked entries, list entries and rows of tables are nodes; an unmarked heading only where such stand below it."""
-    if entry.marker is not None or entry.item.listed or entry.item.row:
+def is_node(entry: Entry, entries: Sequence[Entry], index: int, levels: frozenset[int]) -> bool:
+    """Marked entries, list entries and rows of tables are nodes; an unmarked heading only where such stand below it.
+
+    Args:
+        entry: the one in question.
+        entries: all of the outline.
+        index: of the entry among them.
+        levels: indices of the headings that are a level of their own.
+    """
+    if entry.marker is not None or entry.item.listed or entry.item.row or index in levels:
         return True
     if entry.item.heading is None:
         return False

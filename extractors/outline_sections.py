@@ -22,6 +22,7 @@ from extractors.outline_entries import (
     is_titled,
     opens_section,
 )
+from extractors.outline_headings import heading_levels
 from extractors.outline_nodes import is_container_here, is_node
 from extractors.section_names import (
     bare,
@@ -78,6 +79,7 @@ def find_region(outline: Outline) -> Region:
 def _parts(entries: list[Entry], title: Evidence | None, to_next_number: bool) -> list[_Part]:
     """The sections that may hold the hierarchy, or part of it."""
     labels = _labels(entries)
+    levels = heading_levels(entries)
     parts: list[_Part] = [_Part(title, None, [])]
     sections = document_sections([_section_heading(entry) for entry in entries])
     closed_by: tuple[int, Entry] | None = None
@@ -109,7 +111,7 @@ def _parts(entries: list[Entry], title: Evidence | None, to_next_number: bool) -
         elif not is_bracketed(entry) and is_container_here(entry, entries, index):
             parts.append(_Part(entry.item.evidence, entry.name, [], entry.item))
         else:
-            aside = is_bracketed(entry) or not is_node(entry, entries, index)
+            aside = is_bracketed(entry) or not is_node(entry, entries, index, levels)
             parts[-1].entries.append(replace(entry, aside=aside))
     return [part for part in parts if any(not entry.aside for entry in part.entries)]
 

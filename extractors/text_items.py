@@ -9,7 +9,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from extractors.cell_items import clean_name, split_sentence
+from extractors.lines_over_bullets import lines_over_bullets
 from extractors.numbering import SPACES, Marked, read_marker, split_items
+from extractors.outline_entries import LEAD
 from extractors.section_names import is_aside, is_container
 from extractors.text_habits import (
     HEADING,
@@ -54,9 +56,14 @@ def text_items(lines: tuple[Line, ...]) -> Result[Outline]:
     by_indent = told_by_indent(lines)
     kana = glued_letters(lines)
     prosaic = prosaic_bullets(lines)
+    over = frozenset() if by_indent else lines_over_bullets(lines, prosaic)
     while index < len(lines):
         line = lines[index]
         if is_furniture(line.text):
+            index += 1
+            continue
+        if index in over:
+            found.append(_Open(_over(line)))
             index += 1
             continue
         indented = by_indent and indent_of(line.text) > 0
@@ -77,7 +84,7 @@ def text_items(lines: tuple[Line, ...]) -> Result[Outline]:
             issues.append(_on_one_line(item))
         found.extend(_Open(one, [*one.body]) for one in beside or (item,))
     items = tuple(replace(one.item, body=tuple(one.body)) for one in found)
-    issues = [*_unusual(issues, items), *_gaps(items, lines)]
+    issues = [*_unusual(issues, items), *_gaps(items, lines), *_unnumbered(items)]
     return Result(Outline(items), tuple(issues))
 
 
@@ -125,6 +132,23 @@ def _gaps(items: tuple[Item, ...], lines: tuple[Line, ...]) -> list[Issue]:
             message = f"見出し「{item.text[:30]}」と本文の間に改ページの跡があります。続きとして読みました。"
             return [Issue("heading_gap", message, Evidence("", line=gap), refs=(item.ref,))]
     return []
+
+
+def _unnumbered(items: tuple[Item, ...]) -> list[Issue]:
+    """One note on unmarked lines read as titles of the bullets below them, with no blank line or indent that says so."""
+    touched: list[Item] = []
+    doubtful = False
+    for at, item in enumerate(items):
+        if item.heading == LEAD and 0 < at < len(items) - 1:
+            above = [items[at - 1].evidence, *items[at - 1].body][-1].line or 0
+            doubtful = item.evidence.line == above + 1 and item.indent >= items[at + 1].indent
+        marker = read_marker(item.text).marker
+        doubtful = doubtful and (item.heading == LEAD or (marker is not None and not marker.counted) or item.listed)
+        touched.extend([item] if doubtful else [])
+    if not touched:
+        return []
+    message = "番号や記号のない行を、その下の箇条書きの見出しとして読みました。前の行の続きではないか確かめてください。"
+    return [Issue("level_without_marker", message, touched[0].evidence, refs=tuple(item.ref for item in touched))]
 
 
 def _titled(ref: str, line: Line, marked: Marked, indent: float) -> Item | None:
@@ -196,6 +220,12 @@ def _unmarked(lines: tuple[Line, ...], index: int, by_indent: bool) -> Item | No
     if read_marker(title).marker is not None or (not numbered and (is_container(title) or is_aside(title))):
         return None
     return Item(f"L{line.number}", title, Evidence(title, line=line.number), indent=float(own), listed=True)
+
+
+def _over(line: Line) -> Item:
+    """An unmarked line over a list, where such lines are a level."""
+    title = line.text.strip(SPACES)
+    return Item(f"L{line.number}", title, Evidence(title, line=line.number), indent_of(line.text), heading=LEAD)
 
 
 def is_sentence(title: str, marked: Marked) -> bool:

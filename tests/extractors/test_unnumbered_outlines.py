@@ -1,0 +1,143 @@
+"""Outlines whose levels no number tells: heading signs alone, or unmarked lines over bullets."""
+
+from __future__ import annotations
+
+from extractors.outline_tree import outline_tree
+from extractors.see_text import see_text
+from schemas.document import Document, Line, SourceFile
+from schemas.issue import Issue
+from schemas.structure import Outline
+
+SOURCE = SourceFile("plan.txt", "0" * 64, "text/plain", 1)
+
+
+def _read(text: str) -> tuple[list[tuple[int, str]], list[Issue]]:
+    lines = tuple(Line(line, number) for number, line in enumerate(text.strip("\n").split("\n"), 1))
+    seen = see_text(Document(SOURCE, lines))
+    (outline,) = seen.value
+    assert isinstance(outline, Outline)
+    result = outline_tree(outline)
+    return [(node.depth, node.name) for node in result.value.nodes], [*seen.issues, *result.issues]
+
+
+def test_heading_signs_alone_tell_the_levels() -> None:
+    nodes, _ = _read(
+        """
+# みほん市学びのプラン
+
+## 計画の期間
+
+令和2年度から令和6年度まで
+
+## 施策の体系
+
+### 学べる場をつくる
+
+#### 施設の充実
+
+- 公民館の改修
+- 図書館の整備
+
+#### 情報の提供
+
+- ガイドブックの発行
+
+### 学びを生かす
+
+#### 人材の育成
+
+- 講師の養成
+
+## 計画の推進
+
+- 庁内の連携
+"""
+    )
+    assert nodes == [
+        (1, "学べる場をつくる"),
+        (2, "施設の充実"),
+        (3, "公民館の改修"),
+        (3, "図書館の整備"),
+        (2, "情報の提供"),
+        (3, "ガイドブックの発行"),
+        (1, "学びを生かす"),
+        (2, "人材の育成"),
+        (3, "講師の養成"),
+    ]
+
+
+def test_one_unmarked_heading_over_a_list_is_no_level() -> None:
+    nodes, _ = _read(
+        """
+# みほん市学びのプラン
+
+## 進め方について
+
+1 学べる場をつくる
+
+- 公民館の改修
+
+2 学びを生かす
+
+- 講師の養成
+"""
+    )
+    assert nodes == [(1, "学べる場をつくる"), (2, "公民館の改修"), (1, "学びを生かす"), (2, "講師の養成")]
+
+
+OVER = """
+基本目標1　安心して育てる
+{0}出産への支援
+{1}○相談の実施
+{1}○産後の訪問
+{0}医療の充実
+{1}○当番医の確保
+基本目標2　育ちを支える
+{0}保育の充実
+{1}○延長保育の実施
+"""
+WANTED = [
+    (1, "安心して育てる"),
+    (2, "出産への支援"),
+    (3, "相談の実施"),
+    (3, "産後の訪問"),
+    (2, "医療の充実"),
+    (3, "当番医の確保"),
+    (1, "育ちを支える"),
+    (2, "保育の充実"),
+    (3, "延長保育の実施"),
+]
+
+
+def test_unmarked_lines_over_bullets_are_a_level() -> None:
+    nodes, issues = _read(OVER.format("　", "　　"))
+    assert nodes == WANTED
+    assert not issues
+
+
+def test_without_indents_it_is_told() -> None:
+    nodes, issues = _read(OVER.format("", ""))
+    assert nodes == WANTED
+    assert [issue.kind for issue in issues] == ["level_without_marker"]
+    assert set(issues[0].refs) == {f"L{line}" for line in (2, 3, 4, 5, 6, 8, 9)}
+
+
+def test_the_rest_of_a_bullet_and_labels_are_no_level() -> None:
+    nodes, _ = _read(
+        """
+1 学ぶ
+主な取組
+○市民大学における多様な講座の開催と内容の
+見直し
+○相談の実施
+2 生かす
+主な取組
+○地域の行事における学習成果の発表の場の
+拡充
+○登録の促進
+3 つなぐ
+主な取組
+○交流の促進
+"""
+    )
+    assert [name for _, name in nodes if name in ("見直し", "拡充", "主な取組")] == []
