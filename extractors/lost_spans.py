@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.align_rows import Row, align_rows
+from extractors.broken_cells import join_broken
 from extractors.columns import find_columns
 from extractors.dittos import is_ditto
 from extractors.divide_spans import Child, Division, Label, divide
@@ -35,7 +36,8 @@ def recover_spans(grid: Grid) -> Result[Grid]:
     for cell in grid.cells:
         printed[cell.row].append(replace(cell, text="") if is_ditto(cell.text) else cell)
     body = [row for row in range(columns.header.stop, grid.rows) if row not in columns.repeated]
-    aligned = align_rows(tuple(tuple(printed[row]) for row in body), width)
+    whole = join_broken([printed[row] for row in body])
+    aligned = align_rows(whole.value, width)
     rows = aligned.value
     roles = columns.roles
     names = [col for col in range(width) if col < len(roles) and roles[col] == "level"]
@@ -44,6 +46,7 @@ def recover_spans(grid: Grid) -> Result[Grid]:
     ]
     issues = [
         *_header_issues(grid, width, columns.header),
+        *whole.issues,
         *aligned.issues,
         *_notes(rows, levels, bool(aligned.issues)),
         *_repeated(rows, names),

@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from extractors.columns import find_columns, is_header_word, names_a_column, names_a_level
+from extractors.columns import Columns, find_columns, is_header_word, names_a_column, names_a_level
 from extractors.contents_list import without_contents
 from extractors.facts.captions import read_captions
 from extractors.facts.printed import printed
 from extractors.lost_spans import recover_spans
 from extractors.numbering import SPACES, read_marker
+from extractors.numerals import to_int
 from extractors.outline_notes import outline_notes
+from extractors.page_numbers import without_page_numbers
+from extractors.section_names import counts_what_is_planned
 from extractors.small_tables import read_small
 from extractors.text_items import text_items
 from schemas.document import Document, Line
@@ -27,12 +31,13 @@ CELL_MAX = 200
 """Characters; a longer cell is prose, whatever it begins with."""
 YEARS = 3
 """Cells that are years, from which on a table is a calendar or shows figures by year."""
+_DIGITS = re.compile(r"[0-9０-９]+")
 _YEAR = re.compile(r"(?:平成|令和|昭和|[HRＨＲ]|西暦)?[ ]?(?:[0-9０-９]{1,4}|元)(?:年度?)?(?:[(（].{1,6}[)）])?")
 
 
 def see_text(document: Document) -> Result[tuple[Seen, ...]]:
     """Tables of the hierarchy in the order of their lines, or the outline of the whole text with its small tables."""
-    lines = without_contents(document.lines)
+    lines = without_page_numbers(without_contents(document.lines))
     outline = text_items(tuple(line for line in lines if "\t" not in line.text))
     tables = [text_grid(block, _caption(lines, block[0])) for block in table_blocks(lines)]
     whole = [grid for grid in tables if shows_hierarchy(grid)]
@@ -187,7 +192,7 @@ def shows_hierarchy(grid: Grid) -> bool:
     """Two or more level columns under a printed header, or columns that carry different counted markers."""
     columns = find_columns(grid)
     body = [cell for cell in grid.cells if cell.row >= columns.header.stop and cell.text]
-    if not body or (not columns.header and len({cell.row for cell in body}) < 2):
+    if not body or (not columns.header and len({cell.row for cell in body}) < 2) or is_calendar(grid):
         return False
     styles: dict[int, set[str]] = {}
     counted = False
@@ -200,7 +205,38 @@ def shows_hierarchy(grid: Grid) -> bool:
     if columns.header:
         named = sum(names_a_level(columns.names[col].strip("【】[]［］〔〕<>＜＞")) for col in columns.levels)
         return len(columns.levels) >= 2 and (bool(kinds) or named >= 2)
-    return len(styles) >= 2 and len(kinds) >= 2 and counted
+    return (len(styles) >= 2 and len(kinds) >= 2 and counted) or _names_its_level(grid, columns)
+
+
+def _names_its_level(grid: Grid, columns: Columns) -> bool:
+    """Whether the first column counts entries by the name of their level (基本戦略1, 基本戦略2) with titles beside them."""
+    heads = [cell for cell in grid.cells if cell.col == 0 and cell.text]
+    markers = [read_marker(cell.text).marker for cell in heads]
+    words = {marker.word for marker in markers if marker is not None and marker.counted}
+    rows = {cell.row for cell in grid.cells if cell.text and cell.col in columns.levels[1:]}
+    return (
+        len(heads) > 1
+        and None not in markers
+        and len(words) == 1
+        and all(counts_what_is_planned(word) for word in words if word)
+        and "" not in words
+        and columns.levels[:1] == (0,)
+        and len(rows) == grid.rows
+    )
+
+
+def is_calendar(grid: Grid) -> bool:
+    """Whether a row counts years: figures that rise by one from cell to cell (28, 29, 30 ...), or cells that are years."""
+    rows: dict[int, list[int]] = {}
+    for cell in grid.cells:
+        if _YEAR.fullmatch(cell.text):
+            rows.setdefault(cell.row, []).append(
+                to_int(_DIGITS.findall(cell.text)[0]) or 0 if _DIGITS.search(cell.text) else 1
+            )
+    return any(
+        len(years) >= YEARS and sum(after - before in (1, 1 - before) for before, after in pairwise(years)) >= YEARS - 1
+        for years in rows.values()
+    )
 
 
 def _caption(lines: tuple[Line, ...], first: Line) -> Evidence | None:

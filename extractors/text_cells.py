@@ -25,6 +25,8 @@ SUPPORTED = 0.9
 """Share of the parts of a block's lines that begin where parts of other lines do."""
 SAME = 1
 """Half-width columns by which beginnings that belong together may differ."""
+NEAR = 6
+"""Half-width columns by which a part may begin before its column where another one fills the column before."""
 BLANK_MAX = 2
 """Blank lines between two rows of a table."""
 FAR = 12
@@ -237,6 +239,8 @@ def _row(row: list[tuple[int, str]], starts: list[int]) -> str:
     counted = starts == list(range(len(starts)))
     for index, (start, words) in enumerate(row):
         col = index if counted else _column(start, starts)
+        if cells[col] and col + 1 < len(starts) and starts[col + 1] - start <= NEAR and not counted:
+            col += 1
         cells[col] = f"{cells[col]} {words}".strip()
     return "\t".join(cells)
 

@@ -12,7 +12,7 @@ from extractors.cell_items import clean_name, split_sentence
 from extractors.lines_over_bullets import lines_over_bullets
 from extractors.numbering import SPACES, Marked, read_marker, split_items
 from extractors.outline_entries import LEAD
-from extractors.section_names import is_aside, is_container
+from extractors.section_names import is_aside, is_container, is_detail_label
 from extractors.text_habits import (
     HEADING,
     LIST,
@@ -200,7 +200,8 @@ def _item(
         if is_sentence(title, marked):
             return _titled(ref, line, marked, indent)
         return Item(ref, title, Evidence(title, line=line.number), indent=indent)
-    if _stands_alone(lines, index) and len(title) <= PLAIN_MAX and not title.endswith(SENTENCE_END):
+    alone = _stands_alone(lines, index) or is_detail_label(title)
+    if alone and len(title) <= PLAIN_MAX and not title.endswith(SENTENCE_END):
         return Item(ref, title, Evidence(title, line=line.number), plain=True)
     return None
 

@@ -266,3 +266,26 @@ def test_two_entries_on_one_line_are_told() -> None:
 def test_a_blank_line_does_not_part_a_table() -> None:
     (structure,) = read("目標→施策→取組\n1 学ぶ→(1) 機会→①講座\n→→②教室\n\n→(2) 相談→①窓口\n2 支える→(1) 人材→①登録\n")
     assert [node.id for node in structure.nodes] == ["1", "1.1", "1.1.1", "1.1.2", "1.2", "1.2.1", "2", "2.1", "2.1.1"]
+
+
+def test_a_calendar_is_no_hierarchy() -> None:
+    (structure,) = read(
+        "みほん計画\n\n年度→28→29→30→31\n→第2次計画→→→\n意識調査→★→→→★\n\n3つの柱とします。\n\n(1) 学ぶ\n\n学びます。\n\n(2) 生かす\n\n生かします。\n"
+    )
+    assert paths(structure) == ["1 (1)学ぶ", "2 (2)生かす"]
+
+
+def test_a_table_without_header_counts_by_the_name_of_its_level() -> None:
+    (structure,) = read(
+        "基本戦略1 集める→広報→広報を強めます。\n→催し→催しを開きます。\n基本戦略2 迎える→案内→案内板を置きます。\n"
+    )
+    assert paths(structure) == ["1 基本戦略1集める", "1.1 広報", "1.2 催し", "2 基本戦略2迎える", "2.1 案内"]
+    assert structure.nodes[1].description == "広報を強めます。"
+
+
+def test_bullets_under_the_label_of_a_part_of_the_detail_are_no_entries() -> None:
+    (structure,) = read(
+        "第1節 健康\n\n【現状と課題】\n受診が課題です。\n・受診率が低い\n\n【施策】\n1 健診の充実\n受診を勧めます。\n\n"
+        "第2節 福祉\n\n【現状と課題】\n高齢化が進んでいます。\n\n【施策】\n1 見守りの推進\n見守ります。\n"
+    )
+    assert paths(structure) == ["1 第1節健康", "1.1 1健診の充実", "2 第2節福祉", "2.1 1見守りの推進"]
