@@ -25,6 +25,7 @@ _OTHER = re.compile(
     r"指標|目標値|現状値|実績|基準値|単位|年度|時期|スケジュール|工程|予算|財源|備考|SDGs|ＳＤＧｓ|新規|継続|再掲$|数値目標"
     r"|ページ|頁|掲載|関連計画|根拠|対象者?$|優先|評価|進捗|方法$|分類$"
 )
+_YEAR = re.compile(r"(?:令和|平成|[RHＲＨ])?[.．]?(?:[0-9０-９]{1,4}|元)(?:年度?)?(?:[(（].{1,8}[)）])?")
 _LEVEL = re.compile(LEVEL_NOUN)
 _BRACKETS = "【】[]［］〔〕<>＜＞《》〈〉「」"
 
@@ -171,7 +172,7 @@ def _role(col: int, name: str, grid: Grid, skip: frozenset[int], first: int) -> 
         return "description"
     if _DESCRIPTION.search(bare) and not _marked_share(texts) > 0.5:
         return "description"
-    if _OTHER.search(bare) and not _LEVEL.fullmatch(bare):
+    if (_OTHER.search(bare) or _YEAR.fullmatch(bare)) and not _LEVEL.fullmatch(bare):
         return "other"
     if sum(bool(_FIGURES.match(_squeeze(text))) for text in texts) > 0.6 * len(texts):
         return "other"

@@ -44,7 +44,7 @@ _BULLET = rf"(?:[{BULLETS}]+|[-–—−－](?=[{SPACES}])|－(?=[一-龥ぁ-ん
 # Behind a glued number these make it a quantity (5年間, 3つの柱, 24の個別施策), not a label.
 _COUNTER = re.compile(
     r"(?:年|月|日(?!本|常)|人(?![権材口格間生事脈命類々と])|つ|[かヶヵカケ][年月所国条]|箇所|歳|才|％|%|次(?!世代|の)|期|回|割|倍|種類|校"
-    r"|位|施策|項目|本柱|の|万|億|千|℃|t|km|ha|ｍ|m|[RGKDＲＧＫＤ](?![A-Za-zＡ-Ｚ])|:|/|／|[.．][0-9])"
+    r"|位|施策|項目|本柱|の|万|億|千|℃|t|km|ha|ｍ|m|[RGKDＲＧＫＤ](?![A-Za-zＡ-Ｚ])|:|/|／|[.．][0-9]|[〜～~][0-9０-９])"
 )
 _FIGURE = re.compile(r"[,，][0-9０-９]{3}(?![0-9０-９])|[.．][0-9０-９]")
 # Behind a letter these make it a kind (プランB案), not a label.

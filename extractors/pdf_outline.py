@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 
 from extractors.columns import join_lines
 from extractors.global_goals import is_global_goal
-from extractors.named_pages import contents_pages
+from extractors.marginal_lines import is_marginal
 from extractors.numbering import SPACES, read_marker
 from extractors.outline_sections import LABELS, LEAD, is_aside, is_container
 from extractors.plain_headings import plain_headings
+from extractors.side_stories import side_stories
 from extractors.text_columns import find_gutter, in_columns, is_row
 from extractors.text_items import is_sentence
 from schemas.document import BBox, Document, Line
@@ -30,6 +31,10 @@ FULL = 2.5
 """Em: a line that ends within this of the right edge of its column was broken there."""
 LINE_STEP = 2.2
 """Em: the lines of one paragraph or title are not further apart."""
+HEADING_STEP = 1.7
+"""Em: the lines of one heading are set closer than those of two."""
+HANGS = 1.5
+"""Em: what stands so much further in than the number of a heading stands under its title."""
 INSET = 0.5
 """Em: what belongs under a line begins at least this much further in."""
 PROSE_MIN = 20
@@ -42,7 +47,7 @@ LABEL_MAX = 20
 """Characters of a label that stands over a part of each section."""
 _WORD = re.compile(r"[ぁ-んァ-ヶ一-龥A-Za-zＡ-Ｚａ-ｚ]")
 """12,706 is a figure, not the twelfth entry."""
-_LABEL = re.compile(r"[【［〔＜<≪《][^】］〕＞>≫》。、]{2,14}[】］〕＞>≫》]")
+_LABEL = re.compile(r"[【［\[〔＜<≪《〈][^】］\]〕＞>≫》〉。、]{2,14}[】］\]〕＞>≫》〉]")
 """A line like 【現状と課題】: what follows is of another sort than what stands before it."""
 
 
@@ -57,20 +62,21 @@ class _Open:
 
 
 def pdf_outline(document: Document, tables: Sequence[Listed] = ()) -> Result[Outline]:
-    """Items in reading order; tables of contents are left out.
+    """Items in reading order.
 
     Args:
-        document: its lines without running heads and page numbers.
+        document: its lines without running heads, page numbers and tables of contents.
         tables: what stands in tables between the lines; their own lines are left out for it.
     """
     by_page: dict[int, list[Line]] = defaultdict(list)
     covered = [place for table in tables for place in table.places]
-    contents = contents_pages(document.lines)
     for line in document.lines:
-        if line.page is None or line.bbox is None or line.page in contents or _inside(line, covered):
+        if line.page is None or line.bbox is None or _inside(line, covered):
             continue
         by_page[line.page].append(line)
-    lines = [line for page in sorted(by_page) for line in in_columns(by_page[page])]
+    ordered = [line for page in sorted(by_page) for line in in_columns(by_page[page])]
+    beside = side_stories(ordered)
+    lines = [line for at, line in enumerate(ordered) if at not in beside]
     items = _items(lines, _right_edges(by_page))
     return Result(Outline(tuple(_with_tables(items, [table for table in tables if table.items]))))
 
@@ -219,9 +225,10 @@ def _item(line: Line, number: int, body: float, ranks: dict[float, int]) -> Item
     heading = ranks.get(line.size or 0.0)
     evidence = Evidence(text, page=line.page, bbox=line.bbox)
     indent = round(line.bbox.x0, 1)
-    if marked.marker is not None and marked.marker.style != "※":
+    if marked.marker is not None:
         if (
-            is_row(text)
+            is_marginal(text, marked)
+            or is_row(text)
             or is_sentence(text, marked)
             or (marked.name and not _WORD.search(marked.name))
             or is_global_goal(marked)
@@ -248,8 +255,15 @@ def _goes_on(current: _Open, line: Line, right: _Edges) -> bool:
         return False
     broken = last.bbox.x1 >= right.of(last) - FULL * size
     inset = own.x0 >= last.bbox.x0 - 0.5 * size
-    bare = not read_marker(current.item.text).name
-    return (broken and inset and not current.item.text.endswith("。")) or bare
+    marked = read_marker(current.item.text)
+    # 施策1-1 子どもの / 居場所づくり: the title goes on under itself, further in than its number
+    hangs = (
+        current.item.heading is not None
+        and marked.marker is not None
+        and own.x0 >= last.bbox.x0 + (HANGS * size if current.item.joined == 1 else -1.0)
+        and own.top - last.bbox.top <= HEADING_STEP * size
+    )
+    return (((broken and inset) or hangs) and not current.item.text.endswith("。")) or not marked.name
 
 
 def _within_prose(current: _Open, line: Line, right: _Edges) -> bool:

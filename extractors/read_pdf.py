@@ -22,7 +22,7 @@ from extractors.read_pdf_paths import Drawing, Handle, Place, read_drawing
 from extractors.read_pdf_quick import quick_lines
 from extractors.refuse import Refused
 from extractors.text_layer import FEW, garbled, letters
-from extractors.triage import FOLLOWING, SHORT, WORDS, named_words, promising, worded
+from extractors.triage import FOLLOWING, SHORT, WORDS, cut_below, named_words, promising, worded
 from extractors.turn_page import turned_upright
 from schemas.document import Document, Line, Page, SourceFile
 from schemas.issue import Issue, Result
@@ -101,17 +101,18 @@ def _read_pages(
     lines: list[Line] = []
     pages: list[Page] = []
     issues: list[Issue] = []
-    named = -FOLLOWING
+    named, cut = -FOLLOWING, False
     images = Images()
     too_much = 0
     for number in range(1, count + 1):
         reading(number)
         page = None
         if number not in skip:
-            if count > SHORT and number - named > FOLLOWING and (prose := _prose(document, number)) is not None:
+            near = count <= SHORT or number - named <= FOLLOWING or cut
+            if not near and (prose := _prose(document, number)) is not None:
                 lines.extend(prose)
                 continue
-            page = read_page(document, number, count <= SHORT or number - named <= FOLLOWING)
+            page = read_page(document, number, near)
         if page is None:
             heavy = number in skip or _is_large(document, number)
             why = "は大きすぎて読み取れません" if heavy else "が壊れていて読み取れません"
@@ -124,7 +125,9 @@ def _read_pages(
         lines.extend(of_page)
         if named_pages(of_page):
             named = number
-        if promising(page, of_page, count, number - named < FOLLOWING):
+        worth = promising(page, of_page, count, number - named < FOLLOWING or cut)
+        cut = worth and cut_below(page)
+        if worth:
             pages.append(page)
     if count == len(issues) and too_much:
         raise Refused("too_large", "ページが大きすぎて読み取れません。計画のあるページをA3以下のPDFにしてください。")

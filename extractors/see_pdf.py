@@ -18,7 +18,7 @@ from extractors.diagram_tree import diagram_tree
 from extractors.dittos import without_dittos
 from extractors.grid_tree import grid_tree
 from extractors.join import Part, in_margin, join_pages
-from extractors.named_pages import named_pages
+from extractors.named_pages import contents_pages, named_pages
 from extractors.outline_tree import outline_tree
 from extractors.page_parts import left_headings, page_parts
 from extractors.pdf_outline import Listed, pdf_outline
@@ -77,7 +77,9 @@ def see_pdf(document: Document, layout: str | None = None) -> Result[tuple[Seen,
         layout: name of the one reader to use; found where not given.
     """
     heads = running_heads(document.lines)
-    document = replace(document, lines=without_heads(document.lines))
+    contents = contents_pages(document.lines)
+    own = tuple(line for line in without_heads(document.lines) if line.page not in contents)
+    document = replace(document, lines=own)
     named = named_pages(document.lines)
     candidates, among = _tables(document, heads) if layout in (None, "ruled") else ([], ())
     if layout is None:
@@ -139,7 +141,12 @@ def _with_chapters(
         if isinstance(whole.seen, Outline)
         and part_of_chapters(one.structure, whole.structure, whole.seen, whole.page in named and one.page not in named)
     ]
-    return [*(one for one in candidates if one not in parts), *outlines] if best in parts else candidates
+    if best in parts:
+        return [*(one for one in candidates if one not in parts), *outlines]
+    better = best.page not in named and any(
+        _standing(one, named).score > _standing(best, named).score for one in outlines
+    )
+    return [*candidates, *outlines] if better else candidates
 
 
 def _left_behind(chosen: Sequence[_Candidate], others: Sequence[_Candidate]) -> list[Issue]:

@@ -19,6 +19,12 @@ WORDS_ALONE = 8
 """So many do without drawings."""
 NAME = 36
 """Characters: longer lines are prose."""
+FOOT = 0.94
+"""Share of the height of a page below which its number stands."""
+LOW = 0.6
+"""Share below which a page is full."""
+TALL = 0.8
+"""Share of the height that nothing but a frame around the page takes."""
 _WORDS = re.compile(
     r"体系|基本目標|基本方針|基本施策|施策の方向|施策|政策|取組|主要事業|重点目標|具体的|事業名|担当課|所管課|担当部署"
 )
@@ -40,6 +46,19 @@ def promising(page: Page, lines: Sequence[Line], count: int, named: bool = False
     words = named_words(lines)
     drawn = len(page.rules) + len(page.boxes)
     return (words >= WORDS and drawn >= DRAWN) or words >= WORDS_ALONE
+
+
+def cut_below(page: Page) -> bool:
+    """Whether drawn lines reach as far down as the text: a table may go on over the page end."""
+    foot = FOOT * page.height
+    text = max((glyph.bbox.bottom for glyph in page.glyphs if glyph.bbox.bottom < foot), default=0.0)
+    upright = [
+        max(rule.top, rule.bottom)
+        for rule in page.rules
+        if abs(rule.x0 - rule.x1) < 1 < abs(rule.top - rule.bottom) < TALL * page.height
+    ]
+    boxes = [box.bbox.bottom for box in page.boxes if box.bbox.bottom - box.bbox.top < TALL * page.height]
+    return text > LOW * page.height and max((*upright, *boxes), default=0.0) >= text
 
 
 def named_words(lines: Sequence[Line]) -> int:
