@@ -24,6 +24,7 @@ from extractors.outline_entries import (
 )
 from extractors.outline_headings import heading_levels
 from extractors.outline_nodes import is_container_here, is_node
+from extractors.outline_numbers import read_numbers
 from extractors.section_names import (
     bare,
     counts_what_is_planned,
@@ -72,7 +73,7 @@ def find_region(outline: Outline) -> Region:
     A heading without a number, such as 計画の期間, may be followed by the hierarchy with nothing between them: where
     nothing else is left, such a section is over with the next number.
     """
-    entries = [entry_of(item) for item in outline.items]
+    entries = read_numbers([entry_of(item) for item in outline.items])
     return _chosen(_parts(entries, outline.title, to_next_number=False) or _parts(entries, outline.title, True))
 
 

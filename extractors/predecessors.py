@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.check_tree import moved_children
+from extractors.check_moves import moved_children
 from extractors.pinned_layout import held_to_layout
 from schemas.checked_plan import CheckedPlan
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.check_tree import check_editions, check_tree
+from extractors.check_moves import check_editions
+from extractors.check_tree import check_tree
 from extractors.editions import compare
 from extractors.facts.declared import check_declared
 from extractors.place_issues import place_issues

@@ -131,7 +131,11 @@ def _starts(head: Sequence[Row], at: int) -> list[int]:
         if back < 0 or not _belongs(head[back], head[back + 1]):
             break
         starts.append(back)
-    whole = [start for start in reversed(starts) if start != at and _is_fragment(head[start].text)]
+    whole = [
+        start
+        for start in reversed(starts)
+        if start != at and _is_fragment(head[start].text) and not _named_again(head[start].text, head[at].text)
+    ]
     return whole + starts
 
 
@@ -150,6 +154,12 @@ def _is_fragment(text: str) -> bool:
     """第3次, 竜胆市 or 第3次竜胆市, alone on a line over the rest of the title."""
     rest = GENERATION.sub("", text).strip(" \u3000")
     return not rest or (name_in(rest) is not None and len(rest) <= 10)
+
+
+def _named_again(fragment: str, title: str) -> bool:
+    """伊那市 over 第2期伊那市こども計画: the publisher's name on a cover, no part of the title."""
+    name = name_in(fragment)
+    return name is not None and name in title
 
 
 def _unquoted(text: str) -> str:

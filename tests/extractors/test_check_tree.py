@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extractors.check_tree import check_editions, check_tree
+from extractors.check_moves import check_editions
+from extractors.check_tree import check_tree
 from extractors.number_nodes import Draft, number_nodes
 from schemas.plan import Structure
 from schemas.structure import Evidence
@@ -78,3 +79,10 @@ def test_an_upper_entry_without_anything_below_stands_out() -> None:
     full[3] = ("4", "空の目標", [])
     (issue,) = check_tree(_structure(full), 0)
     assert (issue.kind, issue.nodes) == ("children_missing", ("4",))
+
+
+def test_a_gap_between_numbers_that_begin_with_their_parents() -> None:
+    shape: Tree = [("1", "学ぶ", [("11", "機会", []), ("13", "情報", [])]), ("2", "生かす", [("21", "人材", [])])]
+    (issue,) = check_tree(_structure(shape), 0)
+    assert issue.kind == "numbering_out_of_sequence"
+    assert issue.proposal == "2"

@@ -141,3 +141,26 @@ def test_the_rest_of_a_bullet_and_labels_are_no_level() -> None:
 """
     )
     assert [name for _, name in nodes if name in ("見直し", "拡充", "主な取組")] == []
+
+
+def test_numbers_that_begin_with_their_parents_are_chains() -> None:
+    nodes, issues = _read("1 学ぶ\n11 機会\n111 講座\n112 教室\n12 情報\n121 広報\n2 生かす\n21 人材\n211 登録\n")
+    assert nodes == [
+        (1, "学ぶ"),
+        (2, "機会"),
+        (3, "講座"),
+        (3, "教室"),
+        (2, "情報"),
+        (3, "広報"),
+        (1, "生かす"),
+        (2, "人材"),
+        (3, "登録"),
+    ]
+    assert not issues
+
+
+def test_a_dot_may_tell_sections_from_entries() -> None:
+    nodes, _ = _read(
+        "1.計画の期間\n令和2年度から6年度まで\n2.計画の体系\n1 学ぶ\n (1) 講座\n2 生かす\n (1) 登録\n3.計画の推進\n会議で確かめます。\n"
+    )
+    assert nodes == [(1, "学ぶ"), (2, "講座"), (1, "生かす"), (2, "登録")]

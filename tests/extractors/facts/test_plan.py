@@ -70,6 +70,10 @@ def test_title(document: Document, title: str, generation: str | None, status: s
     assert (plan.title, plan.generation, plan.status) == (title, generation, status)
 
 
+def test_the_publisher_over_a_title_that_names_it_is_no_part_of_it() -> None:
+    assert facts(text("伊那市", "第2期伊那市こども計画", "令和6年3月")).plan.title == "第2期伊那市こども計画"
+
+
 def test_a_plan_that_prose_speaks_of_is_not_the_title() -> None:
     document = text("計画の体系", "", "本計画は、松野市総合計画に基づいて策定します。")
     assert facts(document).plan.title is None
