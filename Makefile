@@ -39,7 +39,8 @@ ifneq ($(UV),)
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 else
 	@$(PYTHON) -m venv .venv 2>/dev/null || $(PYTHON) -m venv --without-pip .venv
-	@$(PYTHON) -m pip --python $(BIN)/python install -qq --no-deps --require-hashes -r requirements.lock
+	@$(PYTHON) -m pip --python $(BIN)/python install -qq --no-deps --no-compile --require-hashes -r requirements.lock
+	@$(BIN)/python -m compileall -qq -j 0 .venv/lib || true  # on all processors; pip would do it on one
 	@$(PYTHON) -m pip --python $(BIN)/python install -qq --no-deps --no-build-isolation -e .
 endif
 	@touch $@
