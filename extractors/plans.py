@@ -50,8 +50,11 @@ def _start(structure: Structure) -> tuple[int, int]:
 
 def _plan(caption: Caption, document: PlanFacts) -> PlanFacts:
     """The facts of one edition: what its caption says. A caption names the edition, not the plan: the title stays open
-    (title_missing asks for it), and a period or vision of the document belongs to no edition in particular.
+    (title_missing asks for it), and a period or vision of the document belongs to no edition in particular, unless its
+    title names this one.
     """
+    if caption.generation is not None and caption.generation == document.generation:
+        return replace(document, status=caption.status or document.status)
     return PlanFacts(
         municipality=document.municipality,
         municipality_code=document.municipality_code,

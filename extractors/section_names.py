@@ -40,6 +40,8 @@ _ACTORS = re.compile(
     r"(?:(?:それぞれの|各主体の|(?:私|わたし)たち(?:が|に)?|(?:市民|町民|村民|区民|住民|県民|事業者|事業所|企業|団体|地域|家庭|学校|行政|市|町|村|区|県|個人|保護者"
     r"|社会福祉協議会|[、・や/／]|及び)+(?:の|が|に|として)?)(?:役割|できること|できる取組|期待(?:される|する)(?:こと|役割|取組)|お願いしたいこと|取り組むこと|行動))+"
 )
+# What the publisher itself will do is what is planned.
+_OF_THE_CITY = re.compile(r"(?:行政|市|町|村|区|県)(?:の|が|として)?(?:取り組むこと|できる取組|行動)")
 # Names that announce the hierarchy itself and are no part of it.
 _CONTAINER = re.compile(
     rf"(?:.*(?:施策|政策|事業|計画|取組|取り組み|目標|方針|構想|推進|プラン|ビジョン|戦略|関係|全体)(?:の|・)?)?体系(?:図|表|一覧|の概要)?|(?:具体的な|主な|個別の?)?(?:施策|事業|取組|取り組み|施策・事業)(?:の)?(?:展開|内容|方向(?:性)?|一覧|柱)?"
@@ -54,13 +56,13 @@ _TITLE = re.compile(
 _IN_BRACKETS = re.compile(r"[【［\[〔＜<〈《](.{1,16})[】］\]〕＞>〉》]")
 
 # Words of numbered lists that stand in sections without 施策.
-_NOT_PLANNED = re.compile(r"(?:課題|視点|ゴール|理念|区分|ステップ|姿|ビジョン|将来像|計画|事業)$")
+_NOT_PLANNED = re.compile(r"(?:課題|視点|ゴール|理念|区分|ステップ|姿|ビジョン|将来像|計画|事業|プロジェクト)$")
 
 
 def is_aside(name: str) -> bool:
     """Whether a heading opens a section without any 施策."""
     own = bare(name)
-    return bool(_ASIDE.fullmatch(own) or _ACTORS.fullmatch(own))
+    return bool(_ASIDE.fullmatch(own) or (_ACTORS.fullmatch(own) and not _OF_THE_CITY.fullmatch(own)))
 
 
 def is_container(name: str) -> bool:

@@ -33,4 +33,7 @@ def read_captions(rows: Sequence[Row]) -> tuple[Caption, ...]:
             continue
         text, status = split_title(row.text.strip("【】〔〕《》〈〉"))
         found.setdefault(text + (status or ""), Caption(text, read_generation(text), status, row))
-    return tuple(found.values()) if len(found) > 1 else ()
+    captions = list(found.values())
+    if len(captions) > 2 and any(other.generation == captions[0].generation for other in captions[1:]):
+        del captions[0]  # the title of the document names the edition that a caption names again
+    return tuple(captions) if len(captions) > 1 else ()

@@ -134,12 +134,20 @@ def body(rows: Sequence[Row], at: int) -> tuple[int, ...]:
         row = rows[index]
         if not row.text:
             continue
-        if found and _ends(rows, index, own, rows[at].markdown):
+        if found and not _other_bullet(rows[at], row) and _ends(rows, index, own, rows[at].markdown):
             break
-        if not found and rank(row) and rank(row) <= own and may_head(row):
+        if not found and rank(row) and rank(row) <= own and may_head(row) and not _other_bullet(rows[at], row):
             break
         found.append(index)
     return tuple(found)
+
+
+def _other_bullet(head: Row, row: Row) -> bool:
+    """True where both rows have bullets, of two kinds: the second stands under the first (●重点事業, ■移動図書館)."""
+    above, below = read_marker(head.text).marker, read_marker(row.text).marker
+    if above is None or below is None or above.counted or below.counted:
+        return False
+    return above.style != below.style
 
 
 def _ends(rows: Sequence[Row], index: int, own: int, markdown: int | None) -> bool:

@@ -111,7 +111,7 @@ def _bare(text: str) -> str:
 
 def _issues(rows: Sequence[Row], marked: Sequence[tuple[int, str]]) -> Iterator[Issue]:
     """Glossaries that stand between the entries of the plan, and terms whose place in the text has lost its ※."""
-    if not marked or _in_one_place(rows, marked):
+    if not marked or (_in_one_place(rows, marked) and not _goes_on_behind(rows, marked)):
         return
     for block in _blocks(rows, marked):
         words = "、".join(f"「{term}」" for _, term in block)
@@ -125,6 +125,18 @@ def _issues(rows: Sequence[Row], marked: Sequence[tuple[int, str]]) -> Iterator[
 def _in_one_place(rows: Sequence[Row], marked: Sequence[tuple[int, str]]) -> bool:
     """True where all terms stand together, as in a glossary of its own."""
     return rows[marked[0][0]].line.page is not None or len(list(_blocks(rows, marked))) == 1
+
+
+def _goes_on_behind(rows: Sequence[Row], marked: Sequence[tuple[int, str]]) -> bool:
+    """True where entries of the plan stand before and behind one block of terms in a text, which has no heading of its own."""
+    first, last = marked[0][0], marked[-1][0]
+    if rows[first].line.page is not None:
+        return False
+    heads = [at for at, row in enumerate(rows) if _is_section(row) and may_head(row)]
+    headed = any(may_head(row) and _GLOSSARY.search(row.text) for row in rows[max(0, first - 3) : first])
+    before, behind = [at for at in heads if at < first], [at for at in heads if at > last]
+    kinds = [{marker.kind for at in part if (marker := read_marker(rows[at].text).marker)} for part in (before, behind)]
+    return not headed and bool(kinds[0] & kinds[1])
 
 
 def _blocks(rows: Sequence[Row], marked: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:

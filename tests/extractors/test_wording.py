@@ -40,6 +40,7 @@ def found(*lines: str) -> list[tuple[str, int | None]]:
             "くらしまち",
             "くらしやまち",
         ),
+        (("子ども向けの資料を充実させまます。",), "typo_suspected", "実させまます", "実させます"),
         (("ボランテイアの育成",), "typo_suspected", "ボランテイア", "ボランティア"),
         (("利用者（高齢者の支援を行います。",), "unbalanced_delimiter", "（高齢者", None),
         (("1 学び -ひろがる学びの環-\t2 支援 -支え合う学びのしくみ",), "unbalanced_delimiter", "-支え合う", "しくみ-"),

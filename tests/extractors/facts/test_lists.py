@@ -41,6 +41,8 @@ def test_statements_in_every_printed_form() -> None:
             "と定めます。",
         ): "学びで つなぐ 松野",
         ("基本理念\t学びでつなぐ松野",): "学びでつなぐ松野",
+        ("【基本理念】みんなで支え合う、福祉のまち",): "みんなで支え合う、福祉のまち",
+        ("1　望ましい環境像", "水とみどりが彩る まち"): "水とみどりが彩る まち",
     }
     for lines, expected in forms.items():
         facts, _ = read(*HEAD, *lines)
@@ -256,3 +258,36 @@ def test_declared_counts_against_counted() -> None:
     assert check_declared(facts.declared, (_structure(11),)) == ()
     (issue,) = check_declared(facts.declared, (_structure(10),))
     assert (issue.kind, issue.proposal, issue.evidence.text) == ("declared_count_mismatch", "10", "11 の推進項目")
+
+
+def test_phases_in_a_column_of_their_own() -> None:
+    facts, _ = read(
+        *HEAD, "段階\t主体\t内容", "Plan\t市\t計画の策定", "Do\t市民\t取組の実施", "Check\t審議会\t点検・評価"
+    )
+    assert [(role.phase, role.actor, role.text) for role in facts.roles] == [
+        ("Plan", "市", "計画の策定"),
+        ("Do", "市民", "取組の実施"),
+        ("Check", "審議会", "点検・評価"),
+    ]
+
+
+def test_bullets_of_another_kind_stand_under_a_bulleted_heading() -> None:
+    facts, _ = read(*HEAD, "●重点事業", "■学びの学校", "学びの場を開きます。", "■移動図書館", "巡回を増やします。")
+    assert [(one.name, one.description) for one in facts.focus_projects] == [
+        ("学びの学校", "学びの場を開きます。"),
+        ("移動図書館", "巡回を増やします。"),
+    ]
+
+
+def test_a_count_of_pillars_without_their_name() -> None:
+    facts, _ = read(*HEAD, "本計画では、次の3つを施策の柱とします。")
+    assert [(one.count, one.evidence.line) for one in facts.declared] == [(3, 4)]
+
+
+def test_one_block_of_terms_between_entries_is_told() -> None:
+    lines = ("施策1 森", "① 間伐", "※間伐", "混み合った森で一部の木を伐る作業のこと。", "施策2 水", "① 調査")
+    facts, issues = read(*HEAD, *lines)
+    assert [term.term for term in facts.terms] == ["間伐"]
+    assert "glossary_interleaved" in kinds(issues)
+    _, at_the_end = read(*HEAD, *lines[:2], *lines[4:], *lines[2:4])
+    assert "glossary_interleaved" not in kinds(at_the_end)
