@@ -15,6 +15,7 @@ from itertools import pairwise
 from extractors.borderless_columns import FEWEST_ROWS, Frame, Piece, find_frame, rest_of_body
 from extractors.borderless_entries import Entry, find_entries
 from extractors.borderless_rows import lay_out
+from extractors.boxes_apart import apart
 from extractors.dittos import without_dittos
 from extractors.numbering import read_marker
 from extractors.page_text import page_lines
@@ -38,7 +39,7 @@ _FIGURES = re.compile(r"^[0-9０-９,.，．%％〜～\-－―ー年度人件回
 
 def see(page: Page) -> Result[tuple[Grid, ...]]:
     """The borderless table of a page, if it holds one."""
-    if len(page.glyphs) < 20:
+    if len(page.glyphs) < 20 or apart(page) is not None:
         return Result(())
     ruled = _ruled(page)
     frame = find_frame(page) if not ruled or _open_inside(page) or _open_rows(page) else None

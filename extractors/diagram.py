@@ -126,7 +126,7 @@ def _finish(
         return Result(())
     own = [Panel(*panel) for panel in zip(framed, panels, strict=True) if not heads.intersection(panel[1])]
     rooms = place_panels(shapes, own, tree)
-    _place_rest(in_rooms(shapes, rooms), chosen, joined, bool(names), set(rooms), tree)
+    _place_rest(in_rooms(shapes, rooms), chosen, joined, bool(names), tree)
     kept = _kept(shapes, chosen, tree)
     if len(kept) < FEWEST or not _branches(tree) or _shaded_table(page, shapes, kept, loose, tree):
         return Result(())
@@ -205,15 +205,13 @@ def _kept(shapes: Sequence[Shape], chosen: Sequence[int], tree: Tree) -> list[in
     return sorted(kept | alone)
 
 
-def _place_rest(
-    shapes: list[Shape], chosen: list[int], joined: set[int], named: bool, rooms: set[int], tree: Tree
-) -> None:
-    """Parents by place for all boxes that no line leads to; frames like each other beside each other are siblings."""
+def _place_rest(shapes: list[Shape], chosen: list[int], joined: set[int], named: bool, tree: Tree) -> None:
+    """Parents by place for all boxes that no line leads to; boxes like each other in a grid are siblings."""
     top = [i for i in chosen if not any(j != i and holds(shapes[j].bbox, shapes[i].bbox) for j in chosen)]
     level = _runs_across(shapes, tree) if joined else named or not runs_down(shapes, top)
     if level:
         columns = columns_of(shapes, top)
-        if not rooms.issuperset(top) or are_levels(shapes, columns):
+        if joined or named or are_levels(shapes, columns):
             place_beside(shapes, columns, tree)
     else:
         place_beneath(shapes, top, tree)

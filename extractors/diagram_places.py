@@ -180,7 +180,7 @@ def _evenness(shapes: Sequence[Shape], groups: Sequence[Sequence[int]]) -> float
     for group in groups:
         if len(group) < 2:
             continue
-        looks = Counter(look_of(shapes[i]) for i in group)
+        looks = Counter((look_of(shapes[i]), round(shapes[i].size * 2)) for i in group)
         same += looks.most_common(1)[0][1]
         total += len(group)
     return same / total if total else 0.0

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from extractors.boxes_apart import apart
 from extractors.columns import is_header_word, names_a_column
 from extractors.numbering import read_marker
 from extractors.page_text import page_lines
@@ -50,7 +51,8 @@ def see(page: Page) -> Result[tuple[Grid, ...]]:
     grids: list[Grid] = []
     issues: list[Issue] = []
     lines: tuple[Line, ...] | None = None
-    for drawn in rasters(find_walls(page)):
+    beside = apart(page)
+    for drawn in [beside] if beside is not None else rasters(find_walls(page)):
         glyphs = _inside(page.glyphs, drawn.bbox)
         raster = without_shades(drawn, [bool(share) for share in _share(drawn, glyphs)])
         grid, found = _read(page, raster, glyphs, f"p{page.number}t{len(grids) + 1}")
