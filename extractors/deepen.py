@@ -16,6 +16,7 @@ from extractors.number_nodes import Draft, number_nodes
 from extractors.numbering import Marker, read_marker
 from extractors.outline_sections import LEAD, is_aside, is_container
 from extractors.outline_tree import outline_tree
+from extractors.unmarked_entries import unmarked_entries
 from schemas.issue import Issue, Result
 from schemas.plan import Node, Structure
 from schemas.structure import Item, Outline
@@ -225,6 +226,9 @@ def _below(walk: _Walk, again: Sequence[Node]) -> dict[str, tuple[Node, ...]]:
     rows = {_marker_kind(item): item.row for detail in details for item in detail.below if item.row and item.label}
     for detail in details:
         detail.below = [_as_row(item, rows) for item in detail.below]
+    if not any(_kind(item) for detail in details for item in detail.below):
+        for detail, titled in zip(details, unmarked_entries([detail.below for detail in details]), strict=True):
+            detail.below = titled
     kinds = Counter(kind for detail in details for kind in {_kind(item) for item in detail.below})
     least = COMMON * sum(bool(detail.below) for detail in details)
     if any(count >= least for kind, count in kinds.items() if kind not in ("", "lead")):

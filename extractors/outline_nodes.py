@@ -8,12 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.outline_entries import LEAD, Entry, opens_section
-from extractors.section_names import is_container
+from extractors.section_names import counts_what_is_planned, is_container
+
+
+def announces(entry: Entry) -> bool:
+    """Whether a heading announces the hierarchy by its name; 基本方針3 分野別施策の推進 is an entry, whatever its name."""
+    planned = entry.marker is not None and bool(entry.marker.word) and counts_what_is_planned(entry.marker.word)
+    return opens_section(entry) and not planned and is_container(entry.name)
 
 
 def is_container_here(entry: Entry, entries: Sequence[Entry], index: int) -> bool:
     """A container name, with something of another kind after it."""
-    if not opens_section(entry) or not is_container(entry.name):
+    if not announces(entry):
         return False
     following = entries[index + 1] if index + 1 < len(entries) else None
     return following is None or following.kind != entry.kind or entry.marker is None

@@ -23,7 +23,7 @@ from extractors.outline_entries import (
     opens_section,
 )
 from extractors.outline_headings import heading_levels
-from extractors.outline_nodes import is_container_here, is_node
+from extractors.outline_nodes import announces, is_container_here, is_node
 from extractors.outline_numbers import read_numbers
 from extractors.section_names import (
     bare,
@@ -119,14 +119,12 @@ def _parts(entries: list[Entry], title: Evidence | None, to_next_number: bool) -
 
 def _section_heading(entry: Entry) -> Heading:
     opens = opens_section(entry)
-    return Heading(
-        entry.kind, entry.marker, opens, opens and is_aside(entry.name), opens and is_container(entry.name), entry.name
-    )
+    return Heading(entry.kind, entry.marker, opens, opens and is_aside(entry.name), announces(entry), entry.name)
 
 
 def _labels(entries: list[Entry]) -> frozenset[str]:
     """Names like 主な取組 that stand over the entries of each section anew: labels, not the beginning of the whole."""
-    names = Counter(bare(entry.name) for entry in entries if opens_section(entry) and is_container(entry.name))
+    names = Counter(bare(entry.name) for entry in entries if announces(entry))
     return frozenset(name for name, count in names.items() if count >= LABELS)
 
 
@@ -232,6 +230,8 @@ def _ends(opener: Entry, entry: Entry) -> bool:
         return bool(sign and is_container(entry.name)) or _starts_plan_part(entry)
     if entry.marker is not None and entry.marker.word and _starts_plan_part(entry):
         return counts_what_is_planned(entry.marker.word)
+    if opener.item.heading is not None and entry.item.heading is None and not is_container(entry.name):
+        return False  # a bold line of the text's size ends no section that a larger heading opened
     return entry.marker is None and not is_bracketed(entry)
 
 

@@ -111,11 +111,13 @@ def _with_tables(items: list[Item], tables: Sequence[Listed]) -> list[Item]:
 
 
 def _items(lines: Sequence[Line], right: _Edges) -> list[Item]:
+    lines = _with_bold_apart(lines)
     body = _body_size(lines)
     ranks = _ranks(lines, body)
     found: list[_Open] = []
     begun = frozenset(number for number, line in enumerate(lines) if _item(line, number, body, ranks) is not None)
-    plain = plain_headings(lines, begun) | _labels(lines, begun)
+    beside = Counter(map(_height, lines))
+    plain = plain_headings(lines, begun) | _labels(lines, begun, beside)
     for number, line in enumerate(lines):
         current = found[-1] if found else None
         if current is not None and current.title_open and _goes_on(current, line, right):
@@ -123,6 +125,8 @@ def _items(lines: Sequence[Line], right: _Edges) -> list[Item]:
             current.last = line
             continue
         item = _item(line, number, body, ranks)
+        if item is not None and item.plain and line.page not in right.gutters and beside[_height(line)] > 1:
+            item = None  # a cell of a table, which others stand beside
         leads = current is not None and _leads(current, line, lines[number + 1 : number + 2])
         if item is None and (leads or number in plain):
             item = Item(f"p{line.page}l{number}", line.text, _evidence(line), line.bbox.x0 if line.bbox else 0.0, LEAD)
@@ -153,18 +157,26 @@ def _without_prose(found: Sequence[_Open]) -> list[_Open]:
     return kept
 
 
-def _labels(lines: Sequence[Line], begun: frozenset[int]) -> frozenset[int]:
+def _height(line: Line) -> tuple[int | None, int]:
+    """Page and height: lines with the same stand beside each other."""
+    return line.page, round(line.bbox.top / SAME_LINE) if line.bbox is not None else 0
+
+
+def _labels(lines: Sequence[Line], begun: frozenset[int], beside: Counter[tuple[int | None, int]]) -> frozenset[int]:
     """Indexes of lines like 現状と課題, 主な取組 and 市民の役割, which stand over the parts of each section anew."""
-    beside = Counter((line.page, round(line.bbox.top / SAME_LINE)) for line in lines if line.bbox)
-    alone = [
-        at
-        for at, line in enumerate(lines)
-        if at not in begun and line.bbox and beside[line.page, round(line.bbox.top / SAME_LINE)] == 1
-    ]
+    alone = [at for at, line in enumerate(lines) if at not in begun and beside[_height(line)] == 1]
     texts = {at: "".join(lines[at].text.split()) for at in alone}
     counts = Counter(text for text in texts.values() if len(text) <= LABEL_MAX)
     names = {text for text, count in counts.items() if count >= LABELS and (is_aside(text) or is_container(text))}
     return frozenset(at for at, text in texts.items() if text in names)
+
+
+def _with_bold_apart(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines; none is bold where most are, as that tells nothing then."""
+    letters = [0, 0]
+    for line in lines:
+        letters[line.bold] += len(line.text)
+    return [replace(line, bold=False) for line in lines] if letters[True] > letters[False] else lines
 
 
 def _body_size(lines: Sequence[Line]) -> float:

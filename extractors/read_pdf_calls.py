@@ -38,6 +38,7 @@ get_matrix = _quick(pdfium.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
 get_size = _quick(pdfium.FPDFText_GetFontSize, _DOUBLE, _POINTER, _INT)
 get_object = _quick(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
 get_font = _quick(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
+get_mode = _quick(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _POINTER)
 get_weight = _quick(pdfium.FPDFFont_GetWeight, _INT, _POINTER)
 get_name = _quick(pdfium.FPDFFont_GetBaseFontName, ctypes.c_size_t, _POINTER, _POINTER, ctypes.c_size_t)
 

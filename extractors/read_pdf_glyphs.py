@@ -16,6 +16,7 @@ from extractors.read_pdf_calls import (
     get_box,
     get_font,
     get_matrix,
+    get_mode,
     get_name,
     get_object,
     get_origin,
@@ -71,7 +72,8 @@ class Styles:
         bold = self._bold.get(font)
         if bold is None:
             bold = self._bold[font] = _is_bold(font)
-        return size, upright, bold
+        # fonts without a bold face (ＭＳ 明朝) are made bold by a line around each letter
+        return size, upright, bold or get_mode(text_object) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
 
     def widen(self, at: int, box: Box, size: float) -> Box:
         """Where pdfium gives only the ink (fonts that map kanji to radicals), the square that the letter stands in."""
@@ -142,7 +144,10 @@ def _glyphs(text_page: int, count: int, place: Place, sheet: BBox, styles: Style
 
 
 def _is_bold(font: int) -> bool:
-    """By the weight the font declares, else by its name (ゴシックW6, DemiBold)."""
+    """By the weight the font declares, else by its name (ゴシックW6, DemiBold).
+
+    A font without a name holds drawings of letters: that is how browsers make a face bold that has no bold one.
+    """
     if not font:
         return False
     if get_weight(font) >= BOLD_WEIGHT:
@@ -151,4 +156,4 @@ def _is_bold(font: int) -> bool:
     buffer = ctypes.create_string_buffer(max(length, 1))
     get_name(font, ctypes.addressof(buffer), length)
     name = buffer.value.decode("utf-8", "replace").lower()
-    return any(part in name for part in _BOLD_NAMES)
+    return not name or any(part in name for part in _BOLD_NAMES)

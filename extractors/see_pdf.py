@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors import borderless_table, diagram, ruled_table
+from extractors.appendix import find_appendix
 from extractors.chapters import is_overview, listed, named_again, part_of_chapters
 from extractors.columns import find_columns
 from extractors.diagram_join import join_diagrams
@@ -82,6 +83,9 @@ def see_pdf(document: Document, layout: str | None = None) -> Result[tuple[Seen,
     document = replace(document, lines=own)
     named = named_pages(document.lines)
     candidates, among = _tables(document, heads) if layout in (None, "ruled") else ([], ())
+    if (appendix := find_appendix(own, named)) is not None:
+        document = replace(document, lines=tuple(line for line in own if not _behind(line.page, line.bbox, appendix)))
+        among = tuple(table for table in among if not _behind(*table.places[0], appendix))
     if layout is None:
         candidates = _drawn_diagrams(document.pages, candidates)
     good = {one.page for one in candidates if _standing(one, named).score >= ENOUGH}
@@ -100,6 +104,11 @@ def see_pdf(document: Document, layout: str | None = None) -> Result[tuple[Seen,
     if layout is None and len(seen) == 1 and not isinstance(seen[0], Outline):
         seen = (_with_pages_behind(chosen[0], document, among),)
     return Result(seen, (*(issue for one in chosen for issue in one.issues), *left))
+
+
+def _behind(page: int | None, box: BBox | None, begin: tuple[int, float]) -> bool:
+    """Whether something stands on the page of a heading, not above it, or on a later one."""
+    return (page or 0, box.top if box is not None else 0.0) >= begin
 
 
 def _with_pages_behind(one: _Candidate, document: Document, among: tuple[Listed, ...]) -> Seen:

@@ -32,6 +32,11 @@ _WORDS = re.compile(
 _OFFICES = re.compile(r"担当課|所管課|担当部署")
 """Words that head a column of a table of measures and hardly stand elsewhere: each counts double."""
 
+_COLUMN = re.compile(
+    r"(?:(?:事業|取組|施策|主な)の?)?(?:内容|概要)|(?:担当|所管|主管|実施)(?:課|部署|部局|主体)?|実施年度|推進方針"
+)
+"""A whole line: the name of a column that such a table has beside its entries."""
+
 
 def promising(page: Page, lines: Sequence[Line], count: int, named: bool = False) -> bool:
     """True where the page may hold a hierarchy, or where it is a scan.
@@ -73,4 +78,4 @@ def worded(glyphs: Sequence[Glyph]) -> bool:
 
 
 def _words(text: str) -> int:
-    return len(_WORDS.findall(text)) + len(_OFFICES.findall(text))
+    return len(_WORDS.findall(text)) + len(_OFFICES.findall(text)) + bool(_COLUMN.fullmatch(text.replace("\u3000", "")))
