@@ -86,9 +86,8 @@ def _may_go_on(lines: Sequence[Line], above: int | None, own: int, below: int, l
     if above is None or above < own - 1 or (lines[own].number or 0) > (lines[above].number or 0) + 1:
         return False
     before = lines[above].text.strip(SPACES)
-    if before.endswith("。") or indent_of(lines[own].text) < min(
-        indent_of(lines[below].text), indent_of(lines[above].text)
-    ):
+    over, here, under = (indent_of(lines[at].text) for at in (above, own, below))
+    if before.endswith("。") or here < min(over, under) or over < here < under:
         return False
     if (
         read_marker(before).marker is None

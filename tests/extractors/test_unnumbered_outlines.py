@@ -115,6 +115,13 @@ def test_unmarked_lines_over_bullets_are_a_level() -> None:
     assert not issues
 
 
+def test_a_stair_of_indents_tells_a_level_under_a_long_title() -> None:
+    text = OVER.replace("安心して育てる", "安心して子どもを産み育てられる環境づくりを進める")
+    nodes, issues = _read(text.format("　", "　　"))
+    assert nodes[1:] == WANTED[1:]
+    assert not issues
+
+
 def test_without_indents_it_is_told() -> None:
     nodes, issues = _read(OVER.format("", ""))
     assert nodes == WANTED
