@@ -19,6 +19,7 @@ from extractors.plain_headings import plain_headings
 from extractors.side_stories import side_stories
 from extractors.text_columns import find_gutter, in_columns, is_row
 from extractors.text_items import is_sentence
+from extractors.title_offices import with_offices
 from schemas.document import BBox, Document, Line
 from schemas.issue import Result
 from schemas.structure import Evidence, Item, Outline
@@ -135,7 +136,7 @@ def _items(lines: Sequence[Line], right: _Edges) -> list[Item]:
         elif current is not None:
             current.title_open = False
             current.body.append(line)
-    return [replace(one.item, body=tuple(_paragraphs(one.body, right))) for one in _without_prose(found)]
+    return with_offices([replace(one.item, body=tuple(_paragraphs(one.body, right))) for one in _without_prose(found)])
 
 
 def _without_prose(found: Sequence[_Open]) -> list[_Open]:
