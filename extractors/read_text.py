@@ -12,6 +12,8 @@ import hashlib
 import re
 from pathlib import Path
 
+from extractors.lost_bytes import restore_signs
+from extractors.page_numbers import without_names_of_pages
 from extractors.refuse import Refused
 from extractors.text_cells import part_cells
 from schemas.document import Document, Line, SourceFile
@@ -59,10 +61,12 @@ def read_text(path: Path) -> Result[Document]:
     printed = text.split("\n")
     if printed and printed[-1] == "":
         printed.pop()
-    lines = part_cells([Line(text=line, number=number) for number, line in enumerate(printed, 1)])
+    parted = part_cells([Line(text=line, number=number) for number, line in enumerate(printed, 1)])
+    restored = restore_signs(without_names_of_pages(parted))
+    lines = restored.value
     source = SourceFile(path.name, hashlib.sha256(data).hexdigest(), "text/plain", len(data), encoding=encoding)
     issues = () if sure else (_guessed(encoding, lines),)
-    return Result(Document(source, lines), (*issues, *_broken(lines)))
+    return Result(Document(source, lines), (*issues, *restored.issues, *_broken(lines)))
 
 
 def _guessed(encoding: str, lines: tuple[Line, ...]) -> Issue:
