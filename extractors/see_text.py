@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from extractors.columns import Columns, find_columns, is_header_word, names_a_column, names_a_level
 from extractors.contents_list import without_contents
+from extractors.description_notes import description_notes
 from extractors.facts.captions import read_captions
 from extractors.facts.printed import printed
 from extractors.lost_spans import recover_spans
@@ -55,7 +56,7 @@ def see_text(document: Document) -> Result[tuple[Seen, ...]]:
     deeper = tuple(item for _, small in rows for item in small.value)
     issues = tuple(issue for _, small in rows for issue in small.issues)
     merged = replace(outline.value, items=tuple(sorted((*items, *deeper), key=_line)))
-    return Result((merged,), (*outline.issues, *issues, *outline_notes(items)))
+    return Result((merged,), (*outline.issues, *issues, *outline_notes(items), *description_notes(items)))
 
 
 def one_per_heading(grids: Sequence[Grid], items: Sequence[Item]) -> bool:

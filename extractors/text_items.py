@@ -124,7 +124,7 @@ def _gaps(items: tuple[Item, ...], lines: tuple[Line, ...]) -> list[Issue]:
     """One note where a line of spaces (the mark of a page break) stands between a heading and its text."""
     spaces = {line.number for line in lines if line.text and not line.text.strip(SPACES + "\x0c")}
     for item in items:
-        if not item.body or read_marker(item.text).marker is None:
+        if not item.body or (read_marker(item.text).marker is None and not item.plain and item.heading is None):
             continue
         first, last = item.evidence.line or 0, item.body[0].line or 0
         gap = next((number for number in range(first + 1, last) if number in spaces), None)
