@@ -125,10 +125,15 @@ def _is_header_row(cells: list[Cell | None], cols: int) -> bool:
         return False
     if all(cell.header for cell in distinct):
         return True
-    if not all(is_header_word(cell.text) for cell in distinct):
+    if not all(is_header_word(cell.text) for cell in distinct) or _parent_and_child(distinct):
         return False
     known = sum(names_a_column(cell.text) or _squeeze(cell.text)[0] in "【［[〔＜<" for cell in distinct)
     return known * 2 > len(distinct) or (known * 2 == len(distinct) and len(distinct) > 2)
+
+
+def _parent_and_child(cells: list[Cell]) -> bool:
+    """Whether some cells reach further down than others: in a header only those do that stand beside a wide one."""
+    return len({cell.rowspan for cell in cells}) > 1 and all(cell.colspan == 1 for cell in cells)
 
 
 def _is_sub_header(cells: list[Cell | None], above: list[Cell | None]) -> bool:

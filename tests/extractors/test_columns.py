@@ -1,0 +1,23 @@
+"""Which rows of a table are its header."""
+
+from __future__ import annotations
+
+from extractors.columns import find_columns
+from schemas.structure import Cell, Evidence, Grid
+
+
+def _grid(*rows: tuple[tuple[str, int], ...]) -> Grid:
+    """Rows of texts with the rows each covers; "" continues the cell above."""
+    cells = tuple(
+        Cell(f"r{row}c{col}", row, col, text, Evidence(text), rowspan)
+        for row, line in enumerate(rows)
+        for col, (text, rowspan) in enumerate(line)
+        if text
+    )
+    return Grid(cells, len(rows), len(rows[0]), True)
+
+
+def test_a_parent_beside_its_children_is_no_header_though_all_end_like_names_of_columns() -> None:
+    body = (("安心のまち", 2), ("農業の推進", 1)), (("", 1), ("防災対策", 1)), (("学びのまち", 1), ("読書の推進", 1))
+    assert find_columns(_grid(*body)).header == range(0)
+    assert find_columns(_grid((("基本目標", 1), ("施策", 1)), *body)).header == range(1)
