@@ -19,6 +19,9 @@ FEW = 3
 """Numbered entries; with fewer no scheme can be told."""
 
 
+RARE = 0.15
+"""Share of gaps up to which numbers that rise through the plan are taken to run on."""
+
 REMEMBERED = 20_000
 """Labels read over and over, whenever a person changes the tree: a few plans' worth."""
 
@@ -65,11 +68,16 @@ def _marker(printed: str) -> Marker | None:
 
 def _sequence(numbered: list[_Numbered], structure: Structure, index: int) -> list[Issue]:
     """Gaps and restarts in the numbers of one level."""
-    if len(numbered) < FEW or _runs_on(numbered):
+    if len(numbered) < FEW:
         return []
     groups: dict[str | None, list[_Numbered]] = defaultdict(list)
     for one in numbered:
         groups[one.node.parent].append(one)
+    gaps = [pair for pair in pairwise(numbered) if pair[1].value != pair[0].value + 1]
+    if len(groups) > 1 and _rises(numbered) and len(gaps) <= max(1, RARE * len(numbered)):
+        return [_gap_running_on(*pair, structure, index) for pair in gaps]
+    if _runs_on(numbered):
+        return []
     if _local_runs(groups):
         return []
     issues = []
@@ -101,6 +109,17 @@ def _runs_on(numbered: list[_Numbered]) -> bool:
     values = [one.value for one in numbered]
     steps = sum(after == before + 1 for before, after in pairwise(values))
     return values.count(1) <= 1 and steps >= 0.8 * (len(values) - 1)
+
+
+def _rises(numbered: list[_Numbered]) -> bool:
+    """Whether the numbers begin at 1 and only rise, whatever their parents."""
+    return numbered[0].value == 1 and all(after.value > before.value for before, after in pairwise(numbered))
+
+
+def _gap_running_on(before: _Numbered, one: _Numbered, structure: Structure, index: int) -> Issue:
+    """A number that is missing where numbers run on through the plan: it may have been lost on either side."""
+    near = [before.node.parent or "", one.node.parent or ""]
+    return _gap(one, before.value + 1, near, [before.node.id], structure, index)
 
 
 def _local_runs(groups: dict[str | None, list[_Numbered]]) -> bool:

@@ -38,6 +38,8 @@ PART_MAX = 60
 _BARS = re.compile(r"[|｜│┃]")
 _ONLY_DRAWN = re.compile(r"^[\s|｜│┃┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋─━\-=+:：]*$")
 _DRAWN = re.compile(r"[|｜│┃┌└├┏┗┣─━\-=+]")
+_CROSSING = re.compile(r"[├┤┼┝┥┿┠┨╂┣┫╋]")
+_RULE = re.compile(r"[─━]+")
 _GAP = re.compile(r"(?<=[^ \u3000])(?: {2,}|\u3000{2,}|(?: +\u3000|\u3000 +)[ \u3000]*)(?=[^ \u3000])")
 _BRANCH = re.compile(r"^[ \u3000]*(?:[│┃|][ \u3000]*)*[├└┣┗┝┕┠┖┌┏][─━╴]*[ \u3000]*|^(?:[ \u3000]*[│┃])+[ \u3000]*$")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -108,7 +110,7 @@ def _barred(lines: Sequence[Line], at: int) -> tuple[int, list[Line]]:
         end += 1
     block = [line for line in lines[at:end] if line.text.strip()]
     rows = [line for line in block if not _ONLY_DRAWN.match(line.text) or not _DRAWN.search(line.text)]
-    parts = [len(_BARS.findall(line.text)) for line in rows]
+    parts = [len(_BARS.findall(_CROSSING.sub("│", line.text))) for line in rows]
     if len(rows) < 2 or max(parts) < 2 or min(parts) < 1:
         return 0, []
     closed = sum(bool(_BARS.match(line.text.strip())) for line in rows) * 2 > len(rows)
@@ -134,7 +136,8 @@ def _cells_between(text: str, closed: bool) -> str:
         text: the printed row.
         closed: whether bars stand before the first and behind the last cell.
     """
-    cells = [_BREAK.sub(" ", cell).strip(" \u3000") for cell in _BARS.split(text.strip())]
+    drawn = _RULE.sub("", _CROSSING.sub("│", text)) if _CROSSING.search(text) and "─" in text else text
+    cells = [_BREAK.sub(" ", cell).strip(" \u3000") for cell in _BARS.split(drawn.strip())]
     if closed and not cells[0]:
         cells = cells[1:]
     if closed and cells and not cells[-1]:

@@ -20,11 +20,16 @@ INDENTED_MIN = 4
 """Indented lines that make an outline."""
 PROSAIC = 0.5
 """Share of the lines behind one kind of bullet that are sentences, from which on none of them is an entry."""
+TITLED = 0.8
+"""Share of the lines behind one kind of bullet that hold a title and a sentence, from which on such lines are entries."""
 
 _PAGE_NUMBER = re.compile(
     r"^[-‐‑–—―−－ー─]+[ \u3000]*[0-9０-９]{1,3}[ \u3000]*[-‐‑–—―−－ー─]+$|^[Pp][.．]?[ ]?[0-9]{1,3}$"
 )
 _LEADER = re.compile(r"(?:…|‥|\.{3,}|・{3,}|･{3,}|―{3,}|─{3,}|-{3,})[\s…‥.・･―─-]*[0-9０-９]*$")
+_TITLED = re.compile(
+    r"(?P<title>[^。、：:…‥―]{2,30}?)[ \u3000]*(?:…+|‥+|[：:]|[―—]{1,2})[ \u3000]*(?P<sentence>[^…]{8,}。)$"
+)
 _KANA = "アイウエオカキクケコ"
 _KANA_GLUED = re.compile(rf"^([{_KANA}])([一-龥A-Za-z0-9０-９]\S+|[ァ-ヶー]{{2,}}\S*)$")
 HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*)$")
@@ -79,6 +84,23 @@ def prosaic_bullets(lines: tuple[Line, ...]) -> frozenset[str]:
         elif marker is not None and not marker.counted:
             ends[marker.style].append(title.endswith("。"))
     return frozenset(style for style, found in ends.items() if sum(found) > PROSAIC * len(found))
+
+
+def titled_bullets(lines: tuple[Line, ...]) -> frozenset[str]:
+    """Bullets most of whose lines hold a title and a sentence about it (・朝食の摂取…毎日食べます。)."""
+    found: dict[str, list[bool]] = defaultdict(list)
+    for line in lines:
+        title = line.text.strip(SPACES)
+        marked = read_marker(title) if title and not LIST.match(line.text) else None
+        if marked is not None and marked.marker is not None and not marked.marker.counted:
+            found[marked.marker.style].append(split_titled(marked.name) is not None)
+    return frozenset(style for style, own in found.items() if len(own) > 1 and sum(own) > TITLED * len(own))
+
+
+def split_titled(name: str) -> tuple[str, str] | None:
+    """A title and the sentence behind it, parted by dots, a colon or a dash; None for anything else."""
+    found = _TITLED.match(name)
+    return (found["title"].strip(SPACES), found["sentence"].strip(SPACES)) if found else None
 
 
 def told_by_indent(lines: tuple[Line, ...]) -> bool:

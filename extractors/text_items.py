@@ -5,14 +5,14 @@ A heading that is broken over lines (a bare marker, its title further down) is j
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
 from extractors.cell_items import clean_name, split_sentence
 from extractors.lines_over_bullets import lines_over_bullets
 from extractors.numbering import SPACES, Marked, read_marker, split_items
 from extractors.outline_entries import LEAD
-from extractors.section_names import is_aside, is_container, is_detail_label
+from extractors.section_names import is_aside, is_container, is_detail_label, states_a_slogan
 from extractors.text_habits import (
     HEADING,
     LIST,
@@ -24,6 +24,8 @@ from extractors.text_habits import (
     is_furniture,
     is_short,
     prosaic_bullets,
+    split_titled,
+    titled_bullets,
     told_by_indent,
 )
 from schemas.document import Line
@@ -52,10 +54,12 @@ def text_items(lines: tuple[Line, ...]) -> Result[Outline]:
     """
     found: list[_Open] = []
     issues: list[Issue] = []
+    shared: Counter[int | None] = Counter()  # entries that stand on one line
     index = 0
     by_indent = told_by_indent(lines)
     kana = glued_letters(lines)
     prosaic = prosaic_bullets(lines)
+    titled = titled_bullets(lines)
     over = frozenset() if by_indent else lines_over_bullets(lines, prosaic)
     while index < len(lines):
         line = lines[index]
@@ -68,7 +72,7 @@ def text_items(lines: tuple[Line, ...]) -> Result[Outline]:
             continue
         indented = by_indent and indent_of(line.text) > 0
         item = (_unmarked(lines, index, by_indent) if indented else None) or _item(
-            lines, index, kana.get(index), prosaic
+            lines, index, kana.get(index), prosaic, titled
         )
         item = item or _unmarked(lines, index, by_indent)
         if item is None:
@@ -77,6 +81,9 @@ def text_items(lines: tuple[Line, ...]) -> Result[Outline]:
             index += 1
             continue
         index += 1
+        shared[line.number] += 1
+        if shared[line.number] > 1:
+            item = replace(item, ref=f"{item.ref}#{shared[line.number]}")
         if not read_marker(item.text).name and not item.plain:
             item, index = _join_title(item, lines, index, issues)
         beside = _beside(item)
@@ -156,6 +163,12 @@ def _titled(ref: str, line: Line, marked: Marked, indent: float) -> Item | None:
     title, sentence = split_sentence(marked.name, BEHIND_MIN)
     if sentence is None or "、" in title or marked.marker is None or not marked.marker.counted:
         return None
+    return _with_sentence(ref, line, marked, indent, title, sentence)
+
+
+def _with_sentence(ref: str, line: Line, marked: Marked, indent: float, title: str, sentence: str) -> Item:
+    """An entry with the sentence that stands behind its title."""
+    assert marked.marker is not None
     printed = line.text.strip(SPACES)
     text = printed[: printed.index(title, len(marked.marker.label)) + len(title)]
     return Item(
@@ -164,7 +177,11 @@ def _titled(ref: str, line: Line, marked: Marked, indent: float) -> Item | None:
 
 
 def _item(
-    lines: tuple[Line, ...], index: int, kana: str | None = None, prosaic: frozenset[str] = frozenset()
+    lines: tuple[Line, ...],
+    index: int,
+    kana: str | None = None,
+    prosaic: frozenset[str] = frozenset(),
+    titled: frozenset[str] = frozenset(),
 ) -> Item | None:
     """The item that a line begins, None for prose.
 
@@ -172,6 +189,7 @@ def _item(
         lines: of the text.
         index: of the line.
         prosaic: bullets that stand before sentences.
+        titled: bullets that stand before a title with a sentence behind it.
         kana: its words with the letter that numbers it parted from them, where it is numbered so.
     """
     line = lines[index]
@@ -194,6 +212,8 @@ def _item(
         return None
     marked = read_marker(title)
     if marked.marker is not None:
+        if marked.marker.style in titled and (parts := split_titled(marked.name)) is not None:
+            return _with_sentence(ref, line, marked, float(indent_of(text)), *parts)
         if marked.marker.style == "※" or (title.endswith("。") and marked.marker.style in prosaic):
             return None
         indent = float(indent_of(text))
@@ -201,9 +221,15 @@ def _item(
             return _titled(ref, line, marked, indent)
         return Item(ref, title, Evidence(title, line=line.number), indent=indent)
     alone = _stands_alone(lines, index) or is_detail_label(title)
-    if alone and len(title) <= PLAIN_MAX and not title.endswith(SENTENCE_END):
+    if alone and len(title) <= PLAIN_MAX and not title.endswith(SENTENCE_END) and not _tells_slogan(title):
         return Item(ref, title, Evidence(title, line=line.number), plain=True)
     return None
+
+
+def _tells_slogan(title: str) -> bool:
+    """Whether a line states the vision behind its name (基本理念　学びでつながる): no entry of the plan."""
+    named = title.replace("：", " ").split(maxsplit=1)
+    return len(named) > 1 and states_a_slogan(named[0])
 
 
 def _unmarked(lines: tuple[Line, ...], index: int, by_indent: bool) -> Item | None:

@@ -86,3 +86,11 @@ def test_a_gap_between_numbers_that_begin_with_their_parents() -> None:
     (issue,) = check_tree(_structure(shape), 0)
     assert issue.kind == "numbering_out_of_sequence"
     assert issue.proposal == "2"
+
+
+def test_a_gap_in_numbers_that_run_on() -> None:
+    first: Tree = [("①", "講座", []), ("②", "教室", [])]
+    second: Tree = [("③", "登録", []), ("⑤", "発表", []), ("⑥", "派遣", [])]
+    (issue,) = check_tree(_structure([("1", "学ぶ", first), ("2", "生かす", second)]), 0)
+    assert (issue.kind, issue.proposal) == ("numbering_out_of_sequence", "4")
+    assert issue.evidence.text == "発表"
