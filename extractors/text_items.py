@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
-from extractors.cell_items import clean_name, split_sentence
 from extractors.lines_over_bullets import lines_over_bullets
 from extractors.numbering import SPACES, Marked, read_marker, split_items
 from extractors.outline_entries import LEAD
-from extractors.section_names import is_aside, is_container, is_detail_label, states_a_slogan
+from extractors.section_names import is_aside, is_container, is_detail_label
 from extractors.text_habits import (
     HEADING,
     LIST,
@@ -28,14 +27,10 @@ from extractors.text_habits import (
     titled_bullets,
     told_by_indent,
 )
+from extractors.text_titles import PART_MAX, join_title, titled_item, with_sentence
 from schemas.document import Line
 from schemas.issue import Issue, Result
 from schemas.structure import Evidence, Item, Outline
-
-BEHIND_MIN = 12
-"""Characters of a sentence that stands behind a title on its line."""
-PART_MAX = 30
-"""Characters of one line of a title that was set over several lines."""
 
 
 @dataclass
@@ -85,7 +80,7 @@ def text_items(lines: tuple[Line, ...]) -> Result[Outline]:
         if shared[line.number] > 1:
             item = replace(item, ref=f"{item.ref}#{shared[line.number]}")
         if not read_marker(item.text).name and not item.plain:
-            item, index = _join_title(item, lines, index, issues)
+            item, index = join_title(item, lines, index, issues)
         beside = _beside(item)
         if beside:
             issues.append(_on_one_line(item))
@@ -158,24 +153,6 @@ def _unnumbered(items: tuple[Item, ...]) -> list[Issue]:
     return [Issue("level_without_marker", message, touched[0].evidence, refs=tuple(item.ref for item in touched))]
 
 
-def _titled(ref: str, line: Line, marked: Marked, indent: float) -> Item | None:
-    """(1) 題名　文。: a title with a sentence behind it on the same line; None where a line is a sentence all along."""
-    title, sentence = split_sentence(marked.name, BEHIND_MIN)
-    if sentence is None or "、" in title or marked.marker is None or not marked.marker.counted:
-        return None
-    return _with_sentence(ref, line, marked, indent, title, sentence)
-
-
-def _with_sentence(ref: str, line: Line, marked: Marked, indent: float, title: str, sentence: str) -> Item:
-    """An entry with the sentence that stands behind its title."""
-    assert marked.marker is not None
-    printed = line.text.strip(SPACES)
-    text = printed[: printed.index(title, len(marked.marker.label)) + len(title)]
-    return Item(
-        ref, text, Evidence(text, line=line.number), indent=indent, body=(Evidence(sentence, line=line.number),)
-    )
-
-
 def _item(
     lines: tuple[Line, ...],
     index: int,
@@ -213,23 +190,19 @@ def _item(
     marked = read_marker(title)
     if marked.marker is not None:
         if marked.marker.style in titled and (parts := split_titled(marked.name)) is not None:
-            return _with_sentence(ref, line, marked, float(indent_of(text)), *parts)
+            return with_sentence(ref, line, marked, float(indent_of(text)), *parts)
+        if marked.marker.style == "ア" and "。" in marked.name:
+            return None  # え、効果を…: a line within a paragraph
         if marked.marker.style == "※" or (title.endswith("。") and marked.marker.style in prosaic):
             return None
         indent = float(indent_of(text))
         if is_sentence(title, marked):
-            return _titled(ref, line, marked, indent)
+            return titled_item(ref, line, marked, indent)
         return Item(ref, title, Evidence(title, line=line.number), indent=indent)
     alone = _stands_alone(lines, index) or is_detail_label(title)
-    if alone and len(title) <= PLAIN_MAX and not title.endswith(SENTENCE_END) and not _tells_slogan(title):
+    if alone and len(title) <= PLAIN_MAX and not title.endswith(SENTENCE_END):
         return Item(ref, title, Evidence(title, line=line.number), plain=True)
     return None
-
-
-def _tells_slogan(title: str) -> bool:
-    """Whether a line states the vision behind its name (基本理念　学びでつながる): no entry of the plan."""
-    named = title.replace("：", " ").split(maxsplit=1)
-    return len(named) > 1 and states_a_slogan(named[0])
 
 
 def _unmarked(lines: tuple[Line, ...], index: int, by_indent: bool) -> Item | None:
@@ -273,41 +246,3 @@ def _stands_alone(lines: tuple[Line, ...], index: int) -> bool:
     free_before = before is None or not before.text.strip(SPACES) or (before.number or 0) < here - 1
     free_after = after is None or not after.text.strip(SPACES) or (after.number or 0) > here + 1
     return free_before and free_after
-
-
-def _join_title(item: Item, lines: tuple[Line, ...], index: int, issues: list[Issue]) -> tuple[Item, int]:
-    """A bare marker with the short lines that follow it, up to the first sentence or marker."""
-    parts: list[Line] = []
-    at = index
-    while at < len(lines):
-        line = lines[at]
-        text = line.text.strip(SPACES)
-        if not text:
-            at += 1
-            continue
-        if (
-            read_marker(text).marker is not None
-            or HEADING.match(line.text)
-            or LIST.match(line.text)
-            or len(text) > PART_MAX
-            or text.endswith(SENTENCE_END)
-            or "\t" in text
-        ):
-            break
-        parts.append(line)
-        at += 1
-    if not parts:
-        return item, index
-    printed = "\n".join([item.text, *(line.text.strip(SPACES) for line in parts)])
-    title = clean_name("\n".join(line.text.strip(SPACES) for line in parts))
-    issues.append(
-        Issue(
-            "heading_broken",
-            f"見出し「{item.text}」と題名が{len(parts) + 1}行に分かれています。つないだ題名が正しいか確かめてください。",
-            Evidence(item.text, line=item.evidence.line),
-            refs=(item.ref,),
-            proposal=f"{item.text} {title}",
-        )
-    )
-    joined = replace(item, text=printed, evidence=Evidence(printed, line=item.evidence.line), joined=len(parts) + 1)
-    return joined, lines.index(parts[-1], index) + 1

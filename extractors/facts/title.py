@@ -36,6 +36,7 @@ _PART = (
     "パンフレット|リーフレット|(?:の)?全体像|(?:の)?構成"
 )
 _PART_END = re.compile(rf"[ \u3000]*(?:{_OPEN}[ \u3000]*(?:{_PART})[ \u3000]*{_CLOSE}|(?:{_PART}))$")
+_YEARS_BEHIND = re.compile(rf"{_OPEN}[^（）()【】]{{6,40}}年度?(?:まで)?{_CLOSE}$")
 _LEADER = re.compile(r"(?:…|\.{3}|・{3}|‥|･{3})[\s…‥.・･]*[0-9０-９]*$")
 _HEADING_NUMBER = re.compile(
     r"^(?:第[0-9０-９一二三四五六七八九十]+[章節編部]|[0-9０-９]+[.．、 \u3000]|[（(][0-9０-９]+[）)]|[ⅠⅡⅢⅣⅤ])"
@@ -93,6 +94,8 @@ def split_title(text: str) -> tuple[str, str | None]:
             status = status or next(group for group in found.groups() if group)
             text = (text[: found.start()] + text[found.end() :]).strip(" \u3000")
         text = _PART_END.sub("", text).strip(" \u3000")
+        if (years := _YEARS_BEHIND.search(text)) and find_periods(years[0]):
+            text = text[: years.start()].strip(" \u3000")
     return text, status
 
 

@@ -35,6 +35,14 @@ def test_a_number_goes_on_in_the_row_below() -> None:
     assert issues == ["heading_broken", "heading_broken"]
 
 
+def test_a_title_over_three_rows() -> None:
+    rows, issues = _texts(
+        "目標Ⅰ|(1) 意識|①教育\n男女の人権が||②広報\n尊重されるまち|(2) 暴力|①相談\n目標Ⅱ|(1) 参画|①登用"
+    )
+    assert rows[0] == "目標Ⅰ/男女の人権が/尊重されるまち|(1) 意識|①教育"
+    assert issues == ["heading_broken"]
+
+
 def test_a_numbered_title_goes_on_beside_an_empty_cell() -> None:
     rows, _ = _texts("政策1 健康で|施策1 健診|①受診\n暮らせるまち||②食育\n政策2 学ぶまち|施策2 学校|①学力")
     assert rows[0] == "政策1 健康で/暮らせるまち|施策1 健診|①受診"

@@ -36,6 +36,30 @@ def test_spaces_under_each_other_part_cells() -> None:
     assert rows == ["基本目標\t施策\t取組", "1 学ぶ\t(1) 機会\t①講座", "\t\t②教室"]
 
 
+def test_names_set_wide_in_the_middle_of_their_columns() -> None:
+    rows = parted(
+        "　　施　策　　　　　　　取　　組",
+        "１　学ぶ　　　　　　ア　講座",
+        "　　　　　　　　　　イ　教室",
+        "２　学びを生かすま　ア　登録",
+        "　　　　　　　　　　イ　発表",
+    )
+    assert rows == ["施策\t取組", "１　学ぶ\tア　講座", "\tイ　教室", "２　学びを生かすま\tア　登録", "\tイ　発表"]
+
+
+def test_boxes_drawn_in_part() -> None:
+    rows = parted(
+        "┌────┬────┐",
+        "│目標　│取組　│",
+        "├────┼────┤",
+        "│1 学ぶ│①講座│",
+        "│まち　├────┤",
+        "│　　　│②教室│",
+        "└────┴────┘",
+    )
+    assert rows == ["目標\t取組", "1 学ぶ\t①講座", "まち\t", "\t②教室"]
+
+
 def test_spaces_without_columns_part_cells_by_their_markers() -> None:
     rows = parted("Ⅰ 学ぶ  1 機会  ①講座", "2 相談  ①窓口", "Ⅱ 届ける  1 情報  ①広報")
     assert rows == ["Ⅰ 学ぶ\t1 機会\t①講座", "2 相談\t①窓口\t", "Ⅱ 届ける\t1 情報\t①広報"]

@@ -129,6 +129,13 @@ def test_without_indents_it_is_told() -> None:
     assert set(issues[0].refs) == {f"L{line}" for line in (2, 3, 4, 5, 6, 8, 9)}
 
 
+def test_bullets_with_a_title_and_a_sentence() -> None:
+    nodes, _ = _read(
+        "1 家庭\n・朝食…毎日朝食を食べる習慣をつけます。\n・共食：家族そろって食べる機会を増やします。\n2 学校\n・給食…生きた教材として活用します。\n"
+    )
+    assert nodes == [(1, "家庭"), (2, "朝食"), (2, "共食"), (1, "学校"), (2, "給食")]
+
+
 def test_the_rest_of_a_bullet_and_labels_are_no_level() -> None:
     nodes, _ = _read(
         """

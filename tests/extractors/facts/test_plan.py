@@ -74,6 +74,11 @@ def test_the_publisher_over_a_title_that_names_it_is_no_part_of_it() -> None:
     assert facts(text("伊那市", "第2期伊那市こども計画", "令和6年3月")).plan.title == "第2期伊那市こども計画"
 
 
+def test_years_in_brackets_behind_a_title_are_its_period() -> None:
+    plan = facts(text("第2次松野市食育推進計画（平成26年度～平成30年度）")).plan
+    assert (plan.title, plan.start_year, plan.end_year) == ("第2次松野市食育推進計画", 2014, 2018)
+
+
 def test_a_plan_that_prose_speaks_of_is_not_the_title() -> None:
     document = text("計画の体系", "", "本計画は、松野市総合計画に基づいて策定します。")
     assert facts(document).plan.title is None
