@@ -269,6 +269,8 @@ def read_marker(text: str) -> Marked:
     return _worded(text) or _bracketed(text) or _numbered(text) or Marked(None, text)
 
 
+LOST = 1
+"""Numbers that may be missing between two items of a cell: the gap is told when the tree is checked (check_numbers)."""
 _INLINE = re.compile(
     rf"(?:^|(?<=[{SPACES}。]))(?:(?P<sign>{_CIRCLED}|[(（][0-9０-９ア-コ]{{1,2}}[)）]|[⑴-⒇])|(?P<bullet>[{BULLETS}](?=[^{BULLETS}])))"
 )
@@ -319,13 +321,19 @@ def _item_starts(text: str) -> list[int]:
                 continue
             values = _values(sign)
             if values:
-                if expected is not None and values[0] != expected:
+                if expected is not None and values[0] != expected and not _after_gap(text, start, sign, expected):
                     continue
                 expected = values[0] + 1
             starts.append(start)
         if starts and (starts[0] == 0 or len(starts) > 1):
             return starts
     return []
+
+
+def _after_gap(text: str, start: int, sign: str, expected: int) -> bool:
+    """Whether a sign that is one too high begins an item, and is not spoken of (③の次)."""
+    behind = text[start + len(sign) :].lstrip(SPACES)
+    return _values(sign)[0] == expected + LOST and not re.match("[のはをにがとでもや、。・]", behind)
 
 
 def _in_brackets(before: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractors.columns import join_lines
 from extractors.numbering import Marker, read_marker
-from extractors.section_names import is_title, names_part_of_detail
+from extractors.section_names import is_aside, is_container, is_title, names_part_of_detail
 from schemas.structure import Item
 
 # Markers that chapters and sections of prose carry as well as levels of the hierarchy.
@@ -30,6 +30,8 @@ _SECTION_STYLES = (
     "●",
     "□",
 )
+_SIGNS = "○◎〇◯◇▼▽▶▷★☆❖⦿"
+"""Bullets that stand before entries, and now and then before the heading of a section."""
 LEAD = 9
 """Rank of a heading that no size tells from other lines."""
 
@@ -64,10 +66,13 @@ def entry_of(item: Item) -> Entry:
 
 
 def opens_section(entry: Entry) -> bool:
-    """Headings, plain or numbered; small numbers (①, ア) and bullets open nothing."""
+    """Headings, plain or numbered; small numbers (①, ア) open nothing, bullets only by the name behind them."""
     if entry.item.listed or entry.item.row:
         return False
-    return entry.marker is None or entry.marker.style in _SECTION_STYLES
+    if entry.marker is None or entry.marker.style in _SECTION_STYLES:
+        return True
+    named = is_aside(entry.name) or (is_container(entry.name) and "体系" in entry.name)
+    return named and entry.marker.style in _SIGNS
 
 
 def is_titled(entry: Entry) -> bool:

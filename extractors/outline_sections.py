@@ -28,6 +28,7 @@ from extractors.outline_numbers import read_numbers
 from extractors.section_names import (
     bare,
     counts_what_is_planned,
+    prints_its_slogan,
     prints_its_years,
     states_a_slogan,
 )
@@ -92,7 +93,9 @@ def _parts(entries: list[Entry], title: Evidence | None, to_next_number: bool) -
             if index < sections.ends.get(at, len(entries)) and not over and (slogan or not _ends(opener, entry)):
                 continue
         closed_by = None
-        if (entry.marker is None or not entry.marker.counted) and prints_its_years(entry.name):
+        if (entry.marker is None or not entry.marker.counted) and (
+            prints_its_years(entry.name) or prints_its_slogan(entry.name)
+        ):
             continue
         role = sections.roles.get(index)
         if role == "again":

@@ -27,7 +27,9 @@ _ASIDE = re.compile(
     r"|重点(?:事業|プロジェクト|施策|取組|取り組み)|リーディングプロジェクト|基本的(?:な)?(?:考え方|視点)|.{0,10}関係|(?:これまでの)?取組状況"
 )
 # Sections whose whole content is a slogan, often set larger than their heading.
-_STATED = re.compile(r"(?:理念|将来像|将来都市像|目指す姿|めざす姿|キャッチフレーズ|スローガン|主題)$")
+_STATED = re.compile(
+    r"(?:(?:計画の|まちづくりの|教育の)?(?:基本)?理念|将来像|将来都市像|目指す姿|めざす姿|キャッチフレーズ|スローガン|主題)$"
+)
 # 計画期間 with its years on the same line: nothing else stands under it.
 _ASIDE_WITH_YEARS = re.compile(r"(?:(?:本)?計画(?:の)?)?(?:期間|年度)[ \u3000：:]+[^。]*年")
 # What stands over the parts of the detail of one entry, behind a bullet of its own (▼現状と課題, ▼主な取組).
@@ -35,6 +37,7 @@ _LABEL = re.compile(
     r"(?:これまでの|主な|具体的な|今後の|施策の|市の|現状の)*(?:(?:現[状況]|成果|取組|取り組み|実績)(?:と|・)?課題|現[状況]|課題|めざす姿|目指す姿|基本方針|方針|目標|取組(?:の方向性?|内容)?|取り組み"
     r"|主要事業|事業|施策|(?:事業|施策)の?内容|(?:成果|評価|目標|活動|達成)?指標|KPI|ＫＰＩ|数値目標|達成目標|担当課|関係課|関連(?:する)?計画|背景|目的|方向性?)"
 )
+_INDICATORS = re.compile(r".{0,8}(?:指標|数値目標|目標値|KPI|ＫＰＩ)(?:・目標値?|と目標値?|一覧)?")
 # Labels over what each side is asked to do: appeals, no 施策.
 _ACTORS = re.compile(
     r"(?:(?:それぞれの|各主体の|(?:私|わたし)たち(?:が|に)?|(?:市民|町民|村民|区民|住民|県民|事業者|事業所|企業|団体|地域|家庭|学校|行政|市|町|村|区|県|個人|保護者"
@@ -80,6 +83,12 @@ def prints_its_years(name: str) -> bool:
     return bool(_ASIDE_WITH_YEARS.match(name))
 
 
+def prints_its_slogan(name: str) -> bool:
+    """Whether a line is 基本理念 or 将来像 with the words behind it: it opens no section."""
+    parts = re.split(r"[ \u3000：:]+", name, maxsplit=1)
+    return len(parts) == 2 and bool(parts[1]) and bool(_STATED.fullmatch(bare(parts[0])))
+
+
 def states_a_slogan(name: str) -> bool:
     """Whether a heading is one that a slogan stands under (基本理念, 将来像)."""
     return bool(_STATED.search(bare(name)))
@@ -94,6 +103,11 @@ def is_detail_label(title: str) -> bool:
     """Whether a whole line is such a name in brackets (【現状と課題】, ＜主な取組＞)."""
     inner = _IN_BRACKETS.fullmatch(title)
     return inner is not None and (names_part_of_detail(inner[1]) or is_aside(inner[1]))
+
+
+def names_indicators(name: str) -> bool:
+    """Whether a label stands over a table of indicators (数値目標, 成果指標, KPI)."""
+    return bool(_INDICATORS.fullmatch(bare(name)))
 
 
 def counts_what_is_planned(word: str) -> bool:

@@ -19,7 +19,7 @@ KIND = (
 _QUOTES = '「『“"〝《【'
 _UNQUOTES = '」』”"〟》】'
 _SPACE = " \u3000"
-_LEAD = r"(?:[■●◆◇○□▼★]?[ \u3000]*)(?:本計画の|この計画の|計画の|本市の|推進の)?"
+_LEAD = r"(?:[■●◆◇○◎〇◯□▼★☆]?[ \u3000]*)(?:本計画の|この計画の|計画の|本市の|推進の)?"
 _QUOTED = re.compile(
     rf"^{_LEAD}(?P<kind>{KIND})[ \u3000：:は]*[{_QUOTES}](?P<text>[^{_QUOTES}{_UNQUOTES}]+(?:「[^」]*」[^{_QUOTES}{_UNQUOTES}]*)*)[{_UNQUOTES}]$"
 )

@@ -178,3 +178,12 @@ def test_a_dot_may_tell_sections_from_entries() -> None:
         "1.計画の期間\n令和2年度から6年度まで\n2.計画の体系\n1 学ぶ\n (1) 講座\n2 生かす\n (1) 登録\n3.計画の推進\n会議で確かめます。\n"
     )
     assert nodes == [(1, "学ぶ"), (2, "講座"), (1, "生かす"), (2, "登録")]
+
+
+def test_bullets_before_the_name_of_a_section_open_it() -> None:
+    nodes, _ = _read("◎基本理念　学びで つなぐ\n\n方針1　守る\n　(1) 保全\n方針2　楽しむ\n　(1) 体験\n")
+    assert nodes == [(1, "守る"), (2, "保全"), (1, "楽しむ"), (2, "体験")]
+    nodes, _ = _read(
+        "○体系図\n\n意識づくり\n　学校における推進\n　家庭における推進\n社会づくり\n　参画\n　就労の支援\n"
+    )
+    assert nodes[0] == (1, "意識づくり")
