@@ -38,7 +38,7 @@ def _directly_over(structures: tuple[Structure, ...], captions: tuple[Caption, .
     places = [(caption.row.line.page or 0, caption.row.line.number or 0) for caption in captions]
     starts = [_start(structure) for structure in structures]
     return all(
-        place <= start and (index == 0 or starts[index - 1] < place)
+        place <= start and (index == 0 or starts[index - 1] < place or places[index - 1] == place)
         for index, (place, start) in enumerate(zip(places, starts, strict=True))
     )
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from extractors.columns import Columns, find_columns, is_header_word, names_a_column, names_a_level
 from extractors.contents_list import without_contents
 from extractors.description_notes import description_notes
+from extractors.editions_beside import editions_beside, moved
 from extractors.facts.captions import read_captions
 from extractors.facts.printed import printed
 from extractors.lost_spans import recover_spans
@@ -40,7 +41,7 @@ def see_text(document: Document) -> Result[tuple[Seen, ...]]:
     """Tables of the hierarchy in the order of their lines, or the outline of the whole text with its small tables."""
     lines = without_page_numbers(without_contents(document.lines))
     outline = text_items(tuple(line for line in lines if "\t" not in line.text))
-    tables = [text_grid(block, _caption(lines, block[0])) for block in table_blocks(lines)]
+    tables = _tables(lines)
     whole = [grid for grid in tables if shows_hierarchy(grid)]
     items = outline.value.items
     if whole and not one_per_heading(whole, items):
@@ -57,6 +58,20 @@ def see_text(document: Document) -> Result[tuple[Seen, ...]]:
     issues = tuple(issue for _, small in rows for issue in small.issues)
     merged = replace(outline.value, items=tuple(sorted((*items, *deeper), key=_line)))
     return Result((merged,), (*outline.issues, *issues, *outline_notes(items), *description_notes(items)))
+
+
+def _tables(lines: Sequence[Line]) -> list[Grid]:
+    """The tables of a text; of two editions in one table each for itself."""
+    tables: list[Grid] = []
+    head: tuple[Line, ...] = ()
+    for block in table_blocks(tuple(lines)):
+        parts = editions_beside(head, block)
+        head = block
+        if parts:
+            tables.extend(moved(text_grid(part.lines, part.title), part) for part in parts)
+        else:
+            tables.append(text_grid(block, _caption(tuple(lines), block[0])))
+    return tables
 
 
 def one_per_heading(grids: Sequence[Grid], items: Sequence[Item]) -> bool:

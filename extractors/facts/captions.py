@@ -23,16 +23,25 @@ class Caption:
     generation: str | None
     status: str | None
     row: Row
+    printed: str = ""
+    """The whole caption; its row may hold several, side by side."""
+
+
+def is_caption(text: str) -> bool:
+    """Whether a text names an edition and nothing else."""
+    return bool(_CAPTION.match(text))
 
 
 def read_captions(rows: Sequence[Row]) -> tuple[Caption, ...]:
     """The captions, in reading order; none unless two or more differ."""
     found: dict[str, Caption] = {}
     for row in rows:
-        if row.cells or not _CAPTION.match(row.text):
+        filled = [cell for cell in row.cells if cell] or [row.text]
+        if (row.cells and len(filled) < 2) or not all(map(is_caption, filled)):
             continue
-        text, status = split_title(row.text.strip("【】〔〕《》〈〉"))
-        found.setdefault(text + (status or ""), Caption(text, read_generation(text), status, row))
+        for printed in filled:
+            text, status = split_title(printed.strip("【】〔〕《》〈〉"))
+            found.setdefault(text + (status or ""), Caption(text, read_generation(text), status, row, printed))
     captions = list(found.values())
     if len(captions) > 2 and any(other.generation == captions[0].generation for other in captions[1:]):
         del captions[0]  # the title of the document names the edition that a caption names again

@@ -41,8 +41,8 @@ def check_identity(
 def _missing(plan: PlanFacts, rows: Sequence[Row], title: Row | None, caption: Caption | None) -> Iterator[Issue]:
     """What is nowhere printed has no place but the title's; the words name the edition where there are several."""
     page = rows[0].line.page
-    edition = f"「{caption.row.text}」の" if caption else ""
-    nowhere = Evidence(caption.row.text if caption else "", page)
+    edition = f"「{caption.printed}」の" if caption else ""
+    nowhere = Evidence(caption.printed if caption else "", page)
     if plan.title is None:
         taken = f"自治体は本文から「{plan.municipality}」と読みました。" if plan.municipality else ""
         yield Issue(
