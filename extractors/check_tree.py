@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 
 from extractors.check_numbers import check_numbers, with_all_below
+from extractors.check_order import check_order
 from extractors.likeness import likeness, match_key
 from schemas.issue import Issue
 from schemas.plan import Node, Structure
@@ -38,7 +39,7 @@ def check_tree(structure: Structure, index: int) -> tuple[Issue, ...]:
     ]
     for siblings in children.values():
         issues.extend(_repeated(siblings, structure, index))
-    return (*issues, *check_numbers(structure, index))
+    return (*issues, *check_numbers(structure, index), *check_order(structure, index))
 
 
 def _skipped(children: dict[str | None, list[Node]], index: int) -> list[Issue]:

@@ -76,7 +76,7 @@ def _may_head(line: Line) -> bool:
     title = line.text.strip(SPACES)
     if HEADING.match(line.text) or LIST.match(line.text) or not is_short(title) or title[0] in BRACKETS:
         return False
-    if title[-1] in "：:" or read_marker(title).marker is not None or "\t" in line.text:
+    if title[-1] in "：:" or "。" in title or read_marker(title).marker is not None or "\t" in line.text:
         return False
     return not (is_aside(title) or is_container(title) or names_part_of_detail(title) or is_title(title))
 

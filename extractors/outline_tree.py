@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.columns import join_lines
@@ -31,6 +32,9 @@ from schemas.issue import Issue, Result
 from schemas.plan import Structure
 from schemas.structure import Evidence, Outline
 
+STRAYS = 2
+"""Bullets out of place before the first number, at most; their square must stand where they belong."""
+
 
 def outline_tree(outline: Outline) -> Result[Structure]:
     """The tree of an outline's hierarchy."""
@@ -38,7 +42,11 @@ def outline_tree(outline: Outline) -> Result[Structure]:
     marked = [entry.marker for entry in region.entries if entry.marker is not None and not entry.aside]
     unworded = frozenset(marker.style for marker in marked if not marker.word)
     growth = Growth(headings=_usual_headings(region.entries), unworded=unworded)
-    for entry in region.entries:
+    entries = region.entries[_strays(region.entries) :]
+    for entry in region.entries[: -len(entries)]:
+        message = f"「{entry.name[:30]}」は最初の番号より前にあり、どの項目のものか決まらないため、取り入れていません。確かめてください。"
+        growth.issues.append(Issue("reading_order", message, entry.item.evidence))
+    for entry in entries:
         _grow(growth, entry)
     report_prefix(growth, region.entries)
     report_reuse(growth, region.elsewhere)
@@ -57,6 +65,16 @@ def outline_tree(outline: Outline) -> Result[Structure]:
         levels=_level_names(growth, depth, region.announced),
     )
     return Result(structure, tuple(growth.issues))
+
+
+def _strays(entries: Sequence[Entry]) -> int:
+    """How many bullets stand before the first number though bullets of their kind stand under numbers: out of place."""
+    first = next((at for at, entry in enumerate(entries) if entry.marker is not None and entry.marker.counted), 0)
+    before = {entry.kind for entry in entries[:first]}
+    if not first or first > STRAYS or any(entry.marker is None for entry in entries[:first]):
+        return 0
+    after = Counter(entry.kind for entry in entries[first:])
+    return first if all(after[kind] >= STRAYS * STRAYS for kind in before) else 0
 
 
 def _usual_headings(entries: tuple[Entry, ...]) -> dict[str, int]:

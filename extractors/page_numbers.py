@@ -46,7 +46,7 @@ def without_page_numbers(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines without those that are page numbers."""
     for form in _FORMS:
         lines = _without(lines, form)
-    return tuple(lines)
+    return _without_last(lines)
 
 
 def _without(lines: Sequence[Line], form: re.Pattern[str]) -> Sequence[Line]:
@@ -73,6 +73,16 @@ def without_names_of_pages(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(
         replace(line, text=line.text[named[at].end() :]) if at in named else line for at, line in enumerate(lines)
     )
+
+
+def _without_last(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines without a bare number behind all text: nothing follows that it could number."""
+    shown = [at for at, line in enumerate(lines) if _bare(line.text)]
+    if len(shown) < FEWEST or re.fullmatch(_NUMBER, _bare(lines[shown[-2]].text)):
+        return tuple(lines)
+    if re.fullmatch(_NUMBER, _bare(lines[shown[-1]].text)):
+        return tuple(lines[: shown[-1]])
+    return tuple(lines)
 
 
 def _bare(text: str) -> str:

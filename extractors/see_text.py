@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from extractors.columns import Columns, find_columns, is_header_word, names_a_column, names_a_level
 from extractors.contents_list import without_contents
+from extractors.copied_rows import part_rows
 from extractors.description_notes import description_notes
 from extractors.editions_beside import editions_beside, moved
 from extractors.facts.captions import read_captions
@@ -25,6 +26,8 @@ from extractors.page_numbers import without_page_numbers
 from extractors.section_names import counts_what_is_planned
 from extractors.small_tables import read_small
 from extractors.text_items import text_items
+from extractors.title_offices import with_offices
+from extractors.upright_lines import set_upright
 from schemas.document import Document, Line
 from schemas.issue import Result
 from schemas.structure import Cell, Evidence, Grid, Item, Outline, Seen
@@ -39,11 +42,12 @@ _YEAR = re.compile(r"(?:平成|令和|昭和|[HRＨＲ]|西暦)?[ ]?(?:[0-9０-�
 
 def see_text(document: Document) -> Result[tuple[Seen, ...]]:
     """Tables of the hierarchy in the order of their lines, or the outline of the whole text with its small tables."""
-    lines = without_page_numbers(without_contents(document.lines))
-    outline = text_items(tuple(line for line in lines if "\t" not in line.text))
+    lines = without_page_numbers(set_upright(without_contents(document.lines)))
+    parted = part_rows([line for line in lines if "\t" not in line.text])
+    outline = text_items(parted.value)
     tables = _tables(lines)
     whole = [grid for grid in tables if shows_hierarchy(grid)]
-    items = outline.value.items
+    items = tuple(with_offices(outline.value.items))
     if whole and not one_per_heading(whole, items):
         recovered = [recover_spans(grid) for grid in whole]
         grids = tuple(_with_chapters(result.value, tables, items, len(whole)) for result in recovered)
@@ -57,7 +61,9 @@ def see_text(document: Document) -> Result[tuple[Seen, ...]]:
     deeper = tuple(item for _, small in rows for item in small.value)
     issues = tuple(issue for _, small in rows for issue in small.issues)
     merged = replace(outline.value, items=tuple(sorted((*items, *deeper), key=_line)))
-    return Result((merged,), (*outline.issues, *issues, *outline_notes(items), *description_notes(items)))
+    return Result(
+        (merged,), (*parted.issues, *outline.issues, *issues, *outline_notes(items), *description_notes(items))
+    )
 
 
 def _tables(lines: Sequence[Line]) -> list[Grid]:

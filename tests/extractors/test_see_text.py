@@ -259,8 +259,13 @@ def test_the_rest_of_a_title_on_the_next_line_is_told() -> None:
 
 
 def test_two_entries_on_one_line_are_told() -> None:
-    found = issues_of(OUTLINE.replace("2 生活\n(1) 大気", "2 生活 (1) 大気"))
-    assert found["row_spill"] == "(1) 大気"
+    text = OUTLINE.replace("2 生活\n(1) 大気", "2 生活 (1) 大気")
+    lines = tuple(Line(line, number) for number, line in enumerate(text.split("\n"), 1))
+    seen = see_text(Document(SourceFile("x.txt", "", "text/plain", 1), lines))
+    assert [(issue.kind, issue.evidence.text, issue.refs) for issue in seen.issues] == [
+        ("row_spill", "(1) 大気", ("L8",))
+    ]
+    assert paths(trees(seen.value).value[0])[-3:] == ["2 2生活", "2.1 (1)大気", "2.1.1 ①監視"]
 
 
 def test_a_blank_line_does_not_part_a_table() -> None:
