@@ -6,6 +6,7 @@ below its last level. What they word differently, add in its own levels or leave
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,7 +17,9 @@ from extractors.number_nodes import Draft, number_nodes
 from extractors.numbering import Marker, read_marker
 from extractors.outline_sections import LEAD, is_aside, is_container
 from extractors.outline_tree import outline_tree
+from extractors.section_names import names_actors
 from extractors.unmarked_entries import unmarked_entries
+from extractors.whole_titles import whole_titles
 from schemas.issue import Issue, Result
 from schemas.plan import Node, Structure
 from schemas.structure import Item, Outline
@@ -37,6 +40,10 @@ TITLE_MAX = 40
 """Characters: longer lines are no titles."""
 TITLE_MIN = 3
 """Characters: shorter titles are words that stand in many places."""
+
+
+_TITLE = re.compile(r"[^、。]{2,40}[一-龥々ァ-ヶー」』）)]")
+"""What ends like a name behind a bullet: 子どもの居場所づくり事業."""
 
 
 @dataclass
@@ -73,7 +80,7 @@ def deepen(overview: Structure, chapters: Outline) -> Result[Structure]:
         children[node.parent].append(node)
         by_key[match_key(node.name)].append(node)
     walk = _Walk(children, {node.id: node for node in overview.nodes}, by_key)
-    for item in chapters.items:
+    for item in whole_titles(chapters.items, frozenset(by_key)):
         _step(walk, item)
     leaves = [node for node in overview.nodes if not children[node.id]]
     again = [node for node in leaves if node.id in walk.found]
@@ -115,7 +122,13 @@ def _beside(walk: _Walk, item: Item, marker: Marker | None, name: str) -> bool:
     if walk.aside is None:
         return False
     counted = marker is not None and marker.counted and not _read(walk.aside)[0]
-    titled = counted and bool(walk.aside.body) and bool(item.body)
+    sign = (
+        marker is not None
+        and not marker.counted
+        and bool(_TITLE.fullmatch(name))
+        and not names_actors(_read(walk.aside)[1])
+    )
+    titled = (counted or sign) and bool(walk.aside.body) and bool(item.body)
     if item.row or marker is None or titled or is_container(name):
         walk.aside = None
     return walk.aside is not None

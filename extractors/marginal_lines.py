@@ -13,6 +13,9 @@ _CAPTION = re.compile(
     r"[(（](?:単位|複数回答|単数回答|ｎ|n|Ｎ|N|SA|MA)[^()（）]{0,16}[)）]$"
     r"|^[■□◆●○【〔［\[\s]*(?:図表|図|表|写真|グラフ|資料|出典)[\s\u3000]*(?:[0-9０-９]|[：:])"
 )
+_PICTURE = re.compile(
+    r"[(（【〔［](?:写真|図表?|資料|出典)[)）】〕］].{0,40}|(?:写真|図表?|資料|出典)[\s\u3000：:0-9０-９].{0,40}"
+)
 _SOURCE = re.compile(r"^[(（]?(?:資料|出典|注)[\s\u3000]*[：:)）0-9０-９]|^[(（]?[nNｎＮ][\s\u3000]*[=＝]")
 _NOTES = "※*＊"
 _QUANTITY = re.compile(
@@ -34,6 +37,11 @@ def is_marginal(text: str, marked: Marked) -> bool:
     if _CAPTION.search(text) or _SOURCE.search(text):
         return True
     return marker.style == "1" and _is_quantity(marked.name)
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line without a marker names a picture or a source: it belongs to no paragraph."""
+    return not text.rstrip().endswith("。") and bool(_PICTURE.fullmatch(text.strip()) or _SOURCE.search(text.strip()))
 
 
 def _is_quantity(name: str) -> bool:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 
 from extractors.columns import join_lines
 from extractors.global_goals import is_global_goal
-from extractors.marginal_lines import is_marginal
+from extractors.marginal_lines import is_caption, is_marginal
 from extractors.numbering import SPACES, read_marker
 from extractors.outline_sections import LABELS, LEAD, is_aside, is_container
 from extractors.plain_headings import plain_headings
+from extractors.section_names import names_indicators
 from extractors.side_stories import side_stories
 from extractors.text_columns import find_gutter, in_columns, is_row
 from extractors.text_items import is_sentence
@@ -34,7 +35,7 @@ LINE_STEP = 2.2
 """Em: the lines of one paragraph or title are not further apart."""
 HEADING_STEP = 1.7
 """Em: the lines of one heading are set closer than those of two."""
-HANGS = 1.5
+HANGS = 0.8
 """Em: what stands so much further in than the number of a heading stands under its title."""
 INSET = 0.5
 """Em: what belongs under a line begins at least this much further in."""
@@ -79,7 +80,7 @@ def pdf_outline(document: Document, tables: Sequence[Listed] = ()) -> Result[Out
     beside = side_stories(ordered)
     lines = [line for at, line in enumerate(ordered) if at not in beside]
     items = _items(lines, _right_edges(by_page))
-    return Result(Outline(tuple(_with_tables(items, [table for table in tables if table.items]))))
+    return Result(Outline(tuple(_with_tables(items, list(tables)))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +99,31 @@ def _inside(line: Line, places: Sequence[tuple[int, BBox]]) -> bool:
 
 
 def _with_tables(items: list[Item], tables: Sequence[Listed]) -> list[Item]:
-    """The entries of tables put behind the last item that begins above them."""
+    """The entries of tables put behind the last item that begins above them.
+
+    The name of a table of indicators (数値目標) is over with it: what follows stands under what was open before.
+    """
     found: list[Item] = []
     rest = sorted(tables, key=lambda table: (table.places[0][0], table.places[0][1].top))
     for item in items:
         page, box = item.evidence.page or 0, item.evidence.bbox
         while rest and box is not None and (rest[0].places[0][0], rest[0].places[0][1].top) <= (page, box.top):
-            found.extend(rest.pop(0).items)
+            table = rest.pop(0)
+            if not table.items and found and _names_indicators(found[-1]):
+                found.pop()
+            found.extend(table.items)
         found.append(item)
     for table in rest:
         found.extend(table.items)
     return found
+
+
+def _names_indicators(item: Item) -> bool:
+    """A label without text of its own, over a table of indicators."""
+    if item.body or item.row or item.heading is not None:
+        return False
+    marked = read_marker(item.text)
+    return (marked.marker is None or not marked.marker.counted) and names_indicators(marked.name or item.text)
 
 
 def _items(lines: Sequence[Line], right: _Edges) -> list[Item]:
@@ -332,6 +347,8 @@ def _paragraphs(lines: Sequence[Line], right: _Edges) -> list[Evidence]:
     for line in lines:
         assert line.bbox is not None
         assert line.page is not None
+        if not open_text and is_caption(line.text):
+            continue
         start = start or line
         open_text += line.text.strip(SPACES)
         full = line.bbox.x1 >= right.of(line) - FULL * (line.size or 10.0)

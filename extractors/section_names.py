@@ -105,6 +105,11 @@ def is_detail_label(title: str) -> bool:
     return inner is not None and (names_part_of_detail(inner[1]) or is_aside(inner[1]))
 
 
+def names_actors(name: str) -> bool:
+    """Whether a label stands over what each side is asked to do (市民の役割)."""
+    return bool(_ACTORS.fullmatch(bare(name)))
+
+
 def names_indicators(name: str) -> bool:
     """Whether a label stands over a table of indicators (数値目標, 成果指標, KPI)."""
     return bool(_INDICATORS.fullmatch(bare(name)))

@@ -33,7 +33,7 @@ _OFFICES = re.compile(r"担当課|所管課|担当部署")
 """Words that head a column of a table of measures and hardly stand elsewhere: each counts double."""
 
 _COLUMN = re.compile(
-    r"(?:(?:事業|取組|施策|主な)の?)?(?:内容|概要)|(?:担当|所管|主管|実施)(?:課|部署|部局|主体)?|実施年度|推進方針"
+    r"(?:(?:事業|取組|施策|主な)の?)?(?:内容|概要)|(?:担当|所管|主管|実施)(?:課|部署|部局|主体)?|事業|施策|取組|(?:取組|施策)名|実施年度|推進方針"
 )
 """A whole line: the name of a column that such a table has beside its entries."""
 
