@@ -104,6 +104,11 @@ def names_departments(text: str) -> bool:
     return bool(_DEPARTMENT.search(_squeeze(text)))
 
 
+def is_office(text: str) -> bool:
+    """Whether a text names nothing but offices in charge (担当課)."""
+    return bool(_DEPARTMENT_CELL.match(_squeeze(text)))
+
+
 def _header_rows(grid: Grid, places: list[list[Cell | None]]) -> range:
     """The first rows that hold nothing but column names; rows above them are titles or other matter."""
     for first in range(min(grid.rows, 12)):

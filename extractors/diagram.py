@@ -17,6 +17,7 @@ from extractors.diagram_heads import HIERARCHY, find_heads, find_title
 from extractors.diagram_lines import trace
 from extractors.diagram_lists import TextList, text_lists
 from extractors.diagram_loose import loose_texts, own_columns, reach_lines
+from extractors.diagram_mirror import direction, turned_back, turned_over
 from extractors.diagram_pads import follow_pads
 from extractors.diagram_panels import Panel, in_rooms, place_panels
 from extractors.diagram_parents import Tree
@@ -55,6 +56,14 @@ def see(page: Page) -> Result[tuple[Diagram, ...]]:
     found = find_shapes(page)
     if len(found.shapes) < FEWEST or _tiled(found.shapes):
         return Result(())
+    way = direction(page, found)
+    if way == "right":
+        return _see(page, found)
+    return turned_back(_see(*turned_over(page, found)), page.width, way == "left")
+
+
+def _see(page: Page, found: Shapes) -> Result[tuple[Diagram, ...]]:
+    """The same, from left to right or from the top down."""
     shapes = list(found.shapes)
     tree, drawn = _follow(page, found, shapes)
     texts, loose = loose_texts(found, {*tree.parents, *tree.parents.values()}, drawn)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.cell_items import Entry, entries
-from extractors.columns import join_lines, names_departments
+from extractors.columns import is_office, join_lines, names_departments
 from extractors.diagram_order import in_order
 from extractors.number_nodes import Draft, number_nodes
 from extractors.numbering import read_marker
@@ -25,7 +25,8 @@ _WORK = re.compile(
 """How measures end."""
 FEWEST_OFFICES = 3
 """Boxes that name an office, from which on they are a column of offices though no header says so."""
-_OFFICE = re.compile(r"^[^。、・（(]{1,12}(?:課|室|係|局)(?:ほか|等|など)?$")
+_DIVISION = re.compile(r"(?:課|室|係|局)(?:ほか|等|など)?$")
+"""How most offices end; a 館 or a センター alone may be a measure, too."""
 SAME_COLUMN = 6.0
 """Points from one left side to the next in a column."""
 
@@ -95,9 +96,14 @@ def _offices(boxes: dict[str, DiagramBox], parents: dict[str, str], names: Seque
         depths[_depth(ref, parents)].add(ref)
     deepest = max(depths, default=0)
     last = depths[deepest] if deepest > 1 else set()
-    headed = len(names) == deepest and names_departments(names[-1]) if names else False
-    alike = len(last) >= FEWEST_OFFICES and all(_OFFICE.match(join_lines(boxes[ref].text)) for ref in last)
+    headed = bool(names) and len(names) <= deepest and names_departments(names[-1])
+    texts = [join_lines(boxes[ref].text) for ref in last]
+    alike = len(last) >= FEWEST_OFFICES and all(map(is_office, texts)) and sum(map(_is_division, texts)) * 2 > len(last)
     return frozenset(last) if headed or alike else frozenset()
+
+
+def _is_division(text: str) -> bool:
+    return bool(_DIVISION.search(text))
 
 
 def _attach_offices(
