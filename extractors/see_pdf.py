@@ -17,6 +17,7 @@ from extractors.columns import find_columns
 from extractors.diagram_join import join_diagrams
 from extractors.diagram_tree import diagram_tree
 from extractors.dittos import without_dittos
+from extractors.framed_pages import in_frames
 from extractors.grid_tree import grid_tree
 from extractors.join import Part, in_margin, join_pages
 from extractors.named_pages import contents_pages, named_pages
@@ -297,9 +298,14 @@ def _drawn_diagrams(pages: Sequence[Page], tables: list[_Candidate]) -> list[_Ca
             full = any(
                 isinstance(one.seen, Grid) and not _is_free(one.seen) and _is_table(page, one.seen) for one in grids
             )
-            if letters > (MORE_TEXT if full else LESS_TEXT if drawn else SAME_TEXT) * most:
+            least = SAME_TEXT if in_frames(page) and not _doubtful(candidate) else MORE_TEXT
+            if letters > (least if full else LESS_TEXT if drawn else SAME_TEXT) * most:
                 kept = [one for one in kept if one not in grids] + [candidate]
     return kept
+
+
+def _doubtful(one: _Candidate) -> bool:
+    return any(issue.kind == "edge_ambiguous" for issue in one.issues)
 
 
 def _is_table(page: Page, grid: Grid) -> bool:

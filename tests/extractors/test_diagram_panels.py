@@ -8,6 +8,7 @@ import pytest
 
 from extractors import diagram
 from extractors.diagram_tree import diagram_tree
+from extractors.framed_pages import in_frames
 from schemas.document import BBox, Box
 from tests.extractors import diagram_samples as samples
 
@@ -86,3 +87,13 @@ def test_a_shadow_does_not_move_the_box_on_it() -> None:
     paths, _ = _paths(sketch)
     assert len(paths) == 9
     assert paths[:3] == [("安心のまち0",), ("安心のまち0", "施策00の充実"), ("安心のまち0", "施策01の充実")]
+
+
+def test_frames_one_per_goal_are_told_from_a_table_of_boxes() -> None:
+    framed, table = samples.Sketch(), samples.Sketch()
+    for at in range(1, 4):
+        _panel(framed, at, 40, 100 + 145.0 * (at - 1), 500, 0x335577, True)
+        for col in range(3):
+            _box(table, f"項目{at}{col}", (40 + 150.0 * col, 100 + 24.0 * at, 180 + 150.0 * col, 120 + 24.0 * at), None)
+    assert in_frames(framed.page())
+    assert not in_frames(table.page())
