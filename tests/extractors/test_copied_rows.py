@@ -81,3 +81,18 @@ def test_a_line_that_may_describe_is_joined_in_doubt() -> None:
 )
 def test_what_is_no_copied_table_stays(text: str) -> None:
     assert _parted(text) == (text.split("\n"), {})
+
+
+def test_halves_of_sentences_behind_bullets_are_put_together() -> None:
+    text = (
+        "1 学ぶ\n・講座に関心を持ちま\nす。\n・催しに参加しましょ\nう。\n・見守りに協力し\nます。\n2 生かす\n3 支える"
+    )
+    lines, _ = _parted(text)
+    assert lines == [
+        "1 学ぶ",
+        "・講座に関心を持ちます。",
+        "・催しに参加しましょう。",
+        "・見守りに協力します。",
+        "2 生かす",
+        "3 支える",
+    ]
