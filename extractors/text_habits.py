@@ -115,7 +115,8 @@ def told_by_indent(lines: tuple[Line, ...]) -> bool:
             marked += 1
         elif is_short(title):
             indents.append(indent_of(line.text))
-    deeper = [indent for indent in indents if indent > min(indents)]
+    least = min(indents, default=0)
+    deeper = [indent for indent in indents if indent > least]
     return marked * MARKED_FEW < len(indents) and len(deeper) >= INDENTED_MIN and len(set(indents)) > 1
 
 
