@@ -138,6 +138,8 @@ def _items(lines: Sequence[Line], right: _Edges) -> list[Item]:
         current = found[-1] if found else None
         if current is not None and current.title_open and _goes_on(current, line, right):
             current.item = _with(current.item, line)
+            if (line.size or 0.0) > (current.last.size or 0.0) + SAME_SIZE:
+                current.item = replace(current.item, heading=ranks.get(line.size or 0.0, current.item.heading))
             current.last = line
             continue
         item = _item(line, number, body, ranks)
@@ -277,6 +279,8 @@ def _goes_on(current: _Open, line: Line, right: _Edges) -> bool:
     if last.page != line.page or last.bbox is None or own is None or last.page is None:
         return False
     size = last.size or 10.0
+    if _begins_title(current, line):
+        return True
     same = abs((line.size or 0.0) - size) <= SAME_SIZE and line.bold == last.bold
     below = 0 < own.top - last.bbox.top <= LINE_STEP * size
     if not (same and below) or read_marker(line.text.strip(SPACES)).marker is not None:
@@ -292,6 +296,18 @@ def _goes_on(current: _Open, line: Line, right: _Edges) -> bool:
         and own.top - last.bbox.top <= HEADING_STEP * size
     )
     return (((broken and inset) or hangs) and not current.item.text.endswith("。")) or not marked.name
+
+
+def _begins_title(current: _Open, line: Line) -> bool:
+    """True for the title under a number that stands on a line of its own, in smaller letters (基本目標1 / 子どもが …)."""
+    marked, last, own = read_marker(current.item.text), current.last, line.bbox
+    if marked.name or marked.marker is None or not (marked.marker.word and marked.marker.counted):
+        return False
+    if current.item.joined > 1 or last.bbox is None or own is None or (line.size or 0.0) <= (last.size or 0.0):
+        return False
+    text = line.text.strip(SPACES)
+    near = 0 < own.top - last.bbox.top <= LINE_STEP * (line.size or 10.0)
+    return near and len(text) <= HEADING_MAX and not text.endswith("。") and read_marker(text).marker is None
 
 
 def _within_prose(current: _Open, line: Line, right: _Edges) -> bool:

@@ -99,12 +99,23 @@ def see_pdf(document: Document, layout: str | None = None) -> Result[tuple[Seen,
     if layout in (None, "outline"):
         candidates = _with_chapters(document, named, candidates, among)
     kept = choose([_standing(one, named) for one in candidates])
-    chosen = sorted((candidates[at] for at in kept), key=lambda one: one.page)
+    chosen = _without_chapters([candidates[at] for at in kept], document.lines, named)
     left = _left_behind(chosen, [one for one in candidates if one not in chosen])
     seen = tuple(one.seen for one in chosen)
     if layout is None and len(seen) == 1 and not isinstance(seen[0], Outline):
         seen = (_with_pages_behind(chosen[0], document, among),)
     return Result(seen, (*(issue for one in chosen for issue in one.issues), *left))
+
+
+def _without_chapters(chosen: list[_Candidate], lines: Sequence[Line], named: frozenset[int]) -> list[_Candidate]:
+    """In page order, without what stands in the chapters that detail a table or diagram headed 施策の体系."""
+    ordered = sorted(chosen, key=lambda one: one.page)
+    best = max(ordered, key=lambda one: _standing(one, named).score, default=None)
+    if best is None or best.page not in named or isinstance(best.seen, Outline):
+        return ordered
+    later = [one for one in ordered if one.page > best.page and one.page not in named]
+    behind = [line for line in lines if (line.page or 0) > best.page]
+    return [one for one in ordered if one not in later] if later and named_again(best.structure, behind) else ordered
 
 
 def _behind(page: int | None, box: BBox | None, begin: tuple[int, float]) -> bool:

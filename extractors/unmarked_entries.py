@@ -27,8 +27,14 @@ LABELS = 3
 def unmarked_entries(details: Sequence[Sequence[Item]]) -> list[list[Item]]:
     """The items of each detail; bold lines as headings of entries, or all as they were where nothing tells them so."""
     names = Counter(bare(item.text) for detail in details for item in detail)
+    rows = Counter(_height(item) for detail in details for item in detail)
     titles = [
-        [item for item in detail if _may_be_title(item) and names[bare(item.text)] < LABELS] for detail in details
+        [
+            item
+            for item in detail
+            if _may_be_title(item) and names[bare(item.text)] < LABELS and rows[_height(item)] == 1
+        ]
+        for detail in details
     ]
     every = [item for found in titles for item in found]
     held = sum(bool(found) for found in titles)
