@@ -121,6 +121,8 @@ def _read(
             head = file.read(1024)
     except FileNotFoundError as error:
         raise Refused("unsupported", f"ファイルがありません: {path.name}。名前と場所を確かめてください。") from error
+    except IsADirectoryError as error:
+        raise Refused("unsupported", f"フォルダーです: {path.name}。中の文書を指定してください。") from error
     except OSError as error:
         raise Refused(
             "unsupported", f"ファイルを開けません: {path.name}。読み取りの権限を確かめてください。"
@@ -136,6 +138,7 @@ def _read(
         raise Refused("unsupported", "WordやExcelなどのファイルは読めません。PDFかテキストで保存し直してください。")
     from extractors.read_text import read_text
 
+    reading(-1)  # a text has no pages: whoever waits, waits for the rest
     read = read_text(path)
     return read.value, read.issues
 

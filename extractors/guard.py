@@ -109,6 +109,8 @@ class _Reader:
                     pipe.close()
 
 
+HEAD_BYTES = 1024
+"""Within them a PDF says that it is one."""
 _idle: queue.SimpleQueue[_Reader] = queue.SimpleQueue()
 _all: set[_Reader] = set()
 
@@ -173,7 +175,7 @@ def extract_guarded(
         if answer.page <= 0 or answer.page in skip or len(skip) >= MOST_GIVEN_UP:
             from extractors.extract import refused  # the child has it loaded; the parent seldom needs it
 
-            return refused(path, *_reason(answer.page))
+            return refused(path, *_reason(answer.page, path))
         skip |= {answer.page}
 
 
@@ -183,13 +185,25 @@ def _unforeseen(reason: str) -> ReadingFailed:
     )
 
 
-def _reason(page: int) -> tuple[str, str]:
+def _reason(page: int, path: Path) -> tuple[str, str]:
+    """Why a document was given up, by the page it was at."""
+    if not _is_pdf(path):
+        return (
+            "too_large",
+            "読み取りに時間かメモリがかかりすぎるため止めました。施策の体系が載った部分だけのテキストに分けてください。",
+        )
     if page == 0:
         return "damaged", "PDFを開く途中で読み取りが止まりました。元のファイルを入手し直してください。"
     return (
         "too_large",
         "読み取りに時間かメモリがかかりすぎるため止めました。施策の体系が載ったページだけのPDFに分けてください。",
     )
+
+
+def _is_pdf(path: Path) -> bool:
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        return b"%PDF-" in file.read(HEAD_BYTES)
+    return False
 
 
 def extract_all(

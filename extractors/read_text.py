@@ -23,6 +23,9 @@ from schemas.structure import Evidence
 MAX_BYTES = 50_000_000
 """A plan of a thousand pages has 3 MB of text; more is no plan."""
 
+EMPTY_MAX = 5
+"""Empty lines in a row that are kept; more say no more."""
+
 LOST = "\ufffd"
 """What stands for bytes that are no character."""
 LOST_SHARE = 0.02
@@ -61,12 +64,23 @@ def read_text(path: Path) -> Result[Document]:
     printed = text.split("\n")
     if printed and printed[-1] == "":
         printed.pop()
-    parted = part_cells([Line(text=line, number=number) for number, line in enumerate(printed, 1)])
+    parted = part_cells(_numbered(printed))
     restored = restore_signs(without_names_of_pages(parted))
     lines = restored.value
     source = SourceFile(path.name, hashlib.sha256(data).hexdigest(), "text/plain", len(data), encoding=encoding)
     issues = () if sure else (_guessed(encoding, lines),)
     return Result(Document(source, lines), (*issues, *restored.issues, *_broken(lines)))
+
+
+def _numbered(printed: list[str]) -> list[Line]:
+    """The lines by their numbers; of a long run of empty ones the first few."""
+    lines: list[Line] = []
+    empty = 0
+    for number, text in enumerate(printed, 1):
+        empty = 0 if text else empty + 1
+        if empty <= EMPTY_MAX:
+            lines.append(Line(text=text, number=number))
+    return lines
 
 
 def _guessed(encoding: str, lines: tuple[Line, ...]) -> Issue:

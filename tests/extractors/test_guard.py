@@ -81,6 +81,17 @@ def test_a_document_that_never_ends_is_refused_and_the_others_delivered(
     assert read[SAMPLE] == extract(SAMPLE)
 
 
+def test_a_text_that_never_ends_is_told_as_a_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = tmp_path / "slow.txt"
+    slow.write_text("第1次みほん市計画", encoding="utf-8")
+    pretend(monkeypatch, "send(out, At(-1)); time.sleep(60)")
+    monkeypatch.setattr(guard, "LIMITS", Limits(rest_seconds=1.0))
+    refused = extract_guarded(slow).error
+    assert refused is not None
+    assert refused.code == "too_large"
+    assert "PDF" not in refused.message
+
+
 @pytest.mark.parametrize("what", ["import os; os.abort()", "send(out, At(0)); sys.exit(3)"])
 def test_a_crash_before_the_first_page_is_a_damaged_file(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     pretend(monkeypatch, what)

@@ -52,6 +52,14 @@ def test_a_text_cut_within_a_character_is_read_and_told(tmp_path: Path) -> None:
     assert read.issues[1].refs[0] == "L4"
 
 
+def test_of_many_empty_lines_a_few_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text("1 学ぶ" + "\n" * 100_000 + "2 生かす", encoding="utf-8")
+    lines = read_text(path).value.lines
+    assert [(line.text, line.number) for line in lines if line.text] == [("1 学ぶ", 1), ("2 生かす", 100_001)]
+    assert len(lines) < 10
+
+
 def test_line_ends_of_all_kinds(tmp_path: Path) -> None:
     file = tmp_path / "plan.txt"
     file.write_bytes("一行\r\n二行\r三行\n".encode())

@@ -138,3 +138,10 @@ def test_a_scan_without_ocr_is_listed_for_transcription(tmp_path: Path, monkeypa
     assert read.error.code == "no_structure"
     assert "1ページは画像で" in read.error.message
     assert [issue.kind for issue in read.issues] == ["page_unreadable"]
+
+
+def test_a_folder_is_told_as_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
+    refused = extract(tmp_path / "plans").error
+    assert refused is not None
+    assert refused.message == "フォルダーです: plans。中の文書を指定してください。"
