@@ -16,7 +16,7 @@ from extractors.broken_rows import doubt, whole_sentences, whole_titles
 from extractors.columns import is_header_word, names_a_column
 from extractors.copied_row import Row, marker_of, words
 from extractors.numbering import SPACES
-from extractors.row_offices import columns_behind, take_offices
+from extractors.row_offices import columns_behind, drop_values, take_offices
 from extractors.section_names import states_a_slogan
 from schemas.document import Line
 from schemas.issue import Result
@@ -43,9 +43,10 @@ def part_rows(lines: Sequence[Line]) -> Result[tuple[Line, ...]]:
     apart = part_beside(kept)
     rows = [Row([line], line.text, marker_of(line.text)) for line in apart]
     take_offices(rows, columns_behind(headers))
+    drop_values(rows)
     rows, doubtful = whole_titles(whole_sentences(rows))
     rows = _without_continued(rows)
-    issues = [tell_beside(lines, apart)] if len(apart) > len(kept) else []
+    issues = tell_beside(kept, apart)
     found = [line for row in rows for line in _lines(row)]
     return Result(tuple(found), (*issues, *map(doubt, doubtful)))
 

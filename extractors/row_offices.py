@@ -18,7 +18,12 @@ OFFICES_SHARE = 0.4
 """Share of the entries of a kind with offices behind them that makes it a habit without a header …"""
 OFFICES_FEWEST = 3
 """… and how many of them there are at least."""
+VALUE_FEWEST = 3
+"""Times that a word stands behind titles of one kind, from which on it is the value of a column …"""
+VALUE_SHARE = 0.3
+"""… where so many of these have such a word."""
 
+_VALUE = re.compile(r"[ \u3000]+(?P<value>[^ \u3000（(）)]{1,8})$")
 _BEGUN = re.compile(r"[ \u3000]+(?P<offices>[^ \u3000]*[課室局部係館、，,・／/][^ \u3000]*)$")
 _ALONE = re.compile(OFFICES)
 
@@ -53,6 +58,25 @@ def take_offices(rows: Sequence[Row], behind: int | None) -> None:
         rows[at].text = rows[at].text[: match.start()]
     if named:
         _take_lines_of_offices(rows)
+
+
+def drop_values(rows: Sequence[Row]) -> None:
+    """Take the values of a further column (対象, 区分) from behind titles: few words that stand behind many of a kind."""
+    behind = {
+        at: found
+        for at, row in enumerate(rows)
+        if row.marker and (found := _VALUE.search(row.text)) and _titled(row, found)
+    }
+    often = Counter((_kind(rows[at]), found["value"]) for at, found in behind.items())
+    usual = {at: found for at, found in behind.items() if often[_kind(rows[at]), found["value"]] >= VALUE_FEWEST}
+    count, have = Counter(map(_kind, rows)), Counter(_kind(rows[at]) for at in usual)
+    for at, found in usual.items():
+        if have[_kind(rows[at])] >= VALUE_SHARE * count[_kind(rows[at])]:
+            rows[at].text = rows[at].text[: found.start()]
+
+
+def _kind(row: Row) -> str:
+    return row.marker.kind if row.marker is not None else ""
 
 
 def _titled(row: Row, match: re.Match[str]) -> bool:

@@ -5,8 +5,10 @@ A heading that is broken over lines (a bare marker, its title further down) is j
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extractors.lines_over_bullets import lines_over_bullets
 from extractors.numbering import SPACES, Marked, read_marker, split_items
@@ -31,6 +33,9 @@ from extractors.text_titles import PART_MAX, join_title, titled_item, with_sente
 from schemas.document import Line
 from schemas.issue import Issue, Result
 from schemas.structure import Evidence, Item, Outline
+
+_LEGEND = re.compile(r"(?:印?[はが]|[…＝=：:])")
+"""What follows a sign that is explained (◎は重点施策)."""
 
 
 @dataclass
@@ -85,9 +90,24 @@ def text_items(lines: tuple[Line, ...]) -> Result[Outline]:
         if beside:
             issues.append(_on_one_line(item))
         found.extend(_Open(one, [*one.body]) for one in beside or (item,))
-    items = tuple(replace(one.item, body=tuple(one.body)) for one in found)
+    items = _raised([replace(one.item, body=tuple(one.body)) for one in found])
     issues = [*_unusual(issues, items), *_gaps(items, lines), *_unnumbered(items)]
     return Result(Outline(items), tuple(issues))
+
+
+def _raised(items: list[Item]) -> tuple[Item, ...]:
+    """Unmarked lines that stand alone, each over an unmarked line over a list: a level above theirs."""
+    above = [
+        at
+        for at, (item, below) in enumerate(pairwise(items))
+        if item.plain
+        and below.heading == LEAD
+        and not item.body
+        and not (is_aside(item.text) or is_container(item.text))
+    ]
+    if len({items[at].text for at in above}) < 2:
+        return tuple(items)
+    return tuple(replace(item, plain=False, heading=LEAD - 1) if at in above else item for at, item in enumerate(items))
 
 
 def _beside(item: Item) -> tuple[Item, ...]:
@@ -191,6 +211,8 @@ def _item(
     if marked.marker is not None:
         if marked.marker.style in titled and (parts := split_titled(marked.name)) is not None:
             return with_sentence(ref, line, marked, float(indent_of(text)), *parts)
+        if not marked.marker.counted and _LEGEND.match(marked.name):
+            return None
         if marked.marker.style == "ア" and "。" in marked.name:
             return None  # え、効果を…: a line within a paragraph
         if marked.marker.style == "※" or (title.endswith("。") and marked.marker.style in prosaic):

@@ -96,3 +96,17 @@ def test_halves_of_sentences_behind_bullets_are_put_together() -> None:
         "2 生かす",
         "3 支える",
     ]
+
+
+def test_values_of_a_further_column_are_no_part_of_titles() -> None:
+    lines, _ = _parted(
+        "1 学ぶ\n① 講座 全市民\n② 教室 小学生\n③ 催し 全市民\n④ 相談 小学生\n⑤ 見学 全市民\n⑥ 体験 小学生"
+    )
+    assert lines == ["1 学ぶ", "① 講座", "② 教室", "③ 催し", "④ 相談", "⑤ 見学", "⑥ 体験"]
+
+
+def test_unmarked_titles_beside_the_first_of_their_lists_stand_alone_and_are_asked_for() -> None:
+    text = "防止する取組 ・講座\n・催し\n・集い\n\n支援する取組 ・相談\n・見守り\n\n学ぶ取組 ・教室\n・見学"
+    lines, issues = _parted(text)
+    assert lines == text.replace(" ", "\n").split("\n")
+    assert issues == {"row_spill": ("L1", "L5", "L8")}
