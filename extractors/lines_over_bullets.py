@@ -48,7 +48,7 @@ def lines_over_bullets(lines: Sequence[Line], prosaic: frozenset[str]) -> frozen
         if at not in bullets or (before is not None and bullets.get(before) == bullets[at]):
             continue
         lists[bullets[at]] += 1
-        if before is None or names[bare(lines[before].text.strip(SPACES))] >= REPEATED:
+        if not before or place < 2 or names[bare(lines[before].text.strip(SPACES))] >= REPEATED:
             continue
         above = shown[place - 2] if place > 1 else None
         if _may_head(lines[before]) and not _may_go_on(lines, above, before, at, longest):

@@ -285,10 +285,23 @@ def split_items(text: str) -> tuple[str, ...]:
     """
     text = text.strip(SPACES)
     starts = _numbered_lines(text) or _item_starts(text)
+    if not starts and (parts := _named_run(text)):
+        return parts
     if not starts:
         return (text,) if text else ()
     cuts = starts if starts[0] == 0 else [0, *starts]
     return tuple(part for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True) if (part := text[a:b].strip(SPACES)))
+
+
+def _named_run(text: str) -> tuple[str, ...]:
+    """施策1 健康、施策2 医療: entries that all begin with the name of their level and count on; () for anything else."""
+    parts = re.split(rf"[{SPACES}]*[、，,／/][{SPACES}]*(?={_WORD}[{SPACES}]*[0-9０-９])", text)
+    markers = [read_marker(part).marker for part in parts]
+    first = markers[0]
+    if len(parts) < 2 or first is None or not first.word or first.style != "1":
+        return ()
+    wanted = [(first.kind, (first.value[0] + step,)) for step in range(len(parts))]
+    return tuple(parts) if [(one.kind, one.value) for one in markers if one is not None] == wanted else ()
 
 
 def _numbered_lines(text: str) -> list[int]:

@@ -24,6 +24,7 @@ _CROSSING = re.compile(r"[├┤┼┝┥┿┠┨╂┣┫╋]")
 _RULE = re.compile(r"[─━]+")
 _BRANCH = re.compile(r"^[ \u3000]*(?:[│┃|][ \u3000]*)*[├└┣┗┝┕┠┖┌┏][─━╴]*[ \u3000]*|^(?:[ \u3000]*[│┃])+[ \u3000]*$")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_FRAMED = re.compile(r"^([ \u3000]*)([◇◆■□●○◎★☆▼♦])[ \u3000]*([^◇◆■□●○◎★☆▼♦]{2,20}?)[ \u3000]*\2(?=[ \u3000]|$)")
 _QUOTE = re.compile(r'(?:^|\t)"')
 _QUOTED = re.compile(r'(?:(?<=\t)|^)"((?:[^"]|"")*)"(?=\t|$)')
 _BREAK = re.compile(r"[ ]*<br ?/?>[ ]*", re.I)
@@ -67,10 +68,13 @@ def _unquoted(lines: Sequence[Line]) -> list[Line]:
 
 
 def _without_emphasis(line: Line) -> Line:
-    """**題名** is 題名."""
-    if "**" not in line.text and "__" not in line.text:
-        return line
-    return replace(line, text=_EMPHASIS.sub(r"\2", line.text))
+    """**題名** is 題名, ◇題名◇ is a heading without a bullet."""
+    text = line.text
+    if "**" in text or "__" in text:
+        text = _EMPHASIS.sub(r"\2", text)
+    if _FRAMED.match(text):
+        text = _FRAMED.sub(r"\1\3", text)
+    return line if text == line.text else replace(line, text=text)
 
 
 def _branch(line: Line) -> Line:

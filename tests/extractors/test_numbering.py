@@ -77,6 +77,8 @@ def test_items_of_a_cell_are_split_at_their_markers_only() -> None:
     assert split_items("①広報 ②啓発 ③相談") == ("①広報", "②啓発", "③相談")
     assert split_items("・学校教育の充実・支援 ・放課後の学習") == ("・学校教育の充実・支援", "・放課後の学習")
     assert split_items("学校教育の充実・支援") == ("学校教育の充実・支援",)
+    assert split_items("施策1 健康、施策2 医療") == ("施策1 健康", "施策2 医療")
+    assert split_items("施策1 健康、施策3 医療") == ("施策1 健康、施策3 医療",)
     assert split_items("①広報 ③啓発 ④相談") == ("①広報", "③啓発", "④相談")
     assert split_items("①広報 ③の次に続く文") == ("①広報 ③の次に続く文",)
     assert split_items("がん\n・循環器病") == ("がん\n・循環器病",)

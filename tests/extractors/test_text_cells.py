@@ -110,3 +110,12 @@ def test_no_html_is_so_broken_that_it_cannot_be_read(texts: list[str]) -> None:
 def test_cells_of_several_lines_pasted_from_a_sheet() -> None:
     rows = parted('1 学ぶ\t"①講座', '②教室"\t生涯学習課', '2 支える\t"「""絆""」の場"\t福祉課')
     assert rows == ["1 学ぶ\t①講座\n②教室\t生涯学習課", '2 支える\t「"絆"」の場\t福祉課']
+
+
+def test_a_title_between_signs_is_no_bullet() -> None:
+    assert parted("◇計画の期間◇　令和2年度", "◇食育◇", "◇食育の推進", "●A●B") == [
+        "計画の期間　令和2年度",
+        "食育",
+        "◇食育の推進",
+        "●A●B",
+    ]

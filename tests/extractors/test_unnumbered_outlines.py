@@ -187,3 +187,17 @@ def test_bullets_before_the_name_of_a_section_open_it() -> None:
         "○体系図\n\n意識づくり\n　学校における推進\n　家庭における推進\n社会づくり\n　参画\n　就労の支援\n"
     )
     assert nodes[0] == (1, "意識づくり")
+
+
+def test_unmarked_lines_alone_over_unmarked_lines_are_the_level_above() -> None:
+    nodes, _ = _read("食べる力\n\n　食習慣\n　　・朝ごはん\n　安全\n　　・表示\n\nつくる力\n\n　体験\n　　・収穫\n")
+    assert nodes == [
+        (1, "食べる力"),
+        (2, "食習慣"),
+        (3, "朝ごはん"),
+        (2, "安全"),
+        (3, "表示"),
+        (1, "つくる力"),
+        (2, "体験"),
+        (3, "収穫"),
+    ]
