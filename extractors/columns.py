@@ -126,11 +126,11 @@ def _header_rows(grid: Grid, places: list[list[Cell | None]]) -> range:
 
 def _is_header_row(cells: list[Cell | None], cols: int) -> bool:
     distinct = list({id(cell): cell for cell in cells if cell is not None and cell.text.strip(SPACES)}.values())
-    if len(distinct) < 2:
+    if len(distinct) < 2 or _parent_and_child(distinct):
         return False
     if all(cell.header for cell in distinct):
         return True
-    if not all(is_header_word(cell.text) for cell in distinct) or _parent_and_child(distinct):
+    if not all(is_header_word(cell.text) for cell in distinct):
         return False
     known = sum(names_a_column(cell.text) or _squeeze(cell.text)[0] in "【［[〔＜<" for cell in distinct)
     return known * 2 > len(distinct) or (known * 2 == len(distinct) and len(distinct) > 2)

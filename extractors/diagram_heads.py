@@ -13,6 +13,8 @@ from schemas.structure import Evidence
 
 TITLE_GAP = 80.0
 """Points between a diagram and the heading over it."""
+SHORT_NAME = 8
+"""Characters of a level's name in a box that looks like those under it; longer ones are entries that head a stack."""
 HIERARCHY = re.compile(r"体系|構成|全体像|ツリー|骨子")
 """Words of a heading over a hierarchy."""
 
@@ -60,7 +62,8 @@ def _apart(row: Sequence[tuple[BBox, str, int | None]], shapes: Sequence[Shape])
     if not all(under):
         return False
     below = {s.fill for group in under for s in group}
-    return not fills or not fills <= below or len({id(s) for group in under for s in group}) > 2 * len(row)
+    short = all(len(re.sub(r"\s", "", text)) <= SHORT_NAME for _, text, _ in row)
+    return not fills or not fills <= below or (short and len({id(s) for group in under for s in group}) > 2 * len(row))
 
 
 def find_title(loose: Sequence[Line], shapes: Sequence[Shape], names: tuple[str, ...]) -> Evidence | None:
