@@ -31,6 +31,12 @@ OVER = 1.0
 """Full-width characters by which the rest of a title may be wider than its beginning, where its number stands apart."""
 END_MAX = 4
 """Characters of the end of a title (り, くり) that is told without a habit."""
+SHORT_END = 3
+"""Characters of the end of a title behind a line that is full …"""
+SHORT_MARGIN = 1.5
+"""… but for so many full-width characters …"""
+OFTEN = 3
+"""… unless it is printed so often: then it is the value of a column (小学生)."""
 SENTENCE_LINES = 8
 """Lines of a sentence behind a bullet."""
 
@@ -69,7 +75,13 @@ def whole_titles(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     runs = {
         at: run for at, row in enumerate(rows) if row.marker is not None and (run := _rest(rows, at, full[_kind(row)]))
     }
-    broken = {at for at in runs if _is_broken(rows[at].text, runs[at][0].text)}
+    rests = Counter(run[0].text.strip(SPACES) for run in runs.values())
+    broken = {
+        at
+        for at, run in runs.items()
+        if _is_broken(rows[at].text, run[0].text)
+        or (rests[run[0].text.strip(SPACES)] < OFTEN and _is_short_end(rows[at].text, run, full[_kind(rows[at])]))
+    }
     wide = sum(_width(rows[at].text) >= full[_kind(rows[at])] - WITHIN_MARGIN for at in runs)
     share = BROKEN_OF_WIDE if wide >= WIDE * len(runs) else BROKEN_SHARE
     usual = _usual([_kind(rows[at]) for at in runs], [_kind(rows[at]) for at in broken], share)
@@ -107,6 +119,12 @@ def _usual(kinds: Sequence[str], broken: Sequence[str], share: float) -> frozens
         return frozenset(kinds)
     below, cut = Counter(kinds), Counter(broken)
     return frozenset(kind for kind in cut if cut[kind] >= share * below[kind])
+
+
+def _is_short_end(head: str, run: Sequence[Row], full: float) -> bool:
+    """Whether two or three characters are left of a title that fills its column."""
+    text = run[0].text.strip(SPACES)
+    return len(run) == 1 and len(text) <= SHORT_END and _width(head) >= full - SHORT_MARGIN
 
 
 def _is_end(head: str, run: Sequence[Row], full: float) -> bool:

@@ -110,3 +110,23 @@ def test_unmarked_titles_beside_the_first_of_their_lists_stand_alone_and_are_ask
     lines, issues = _parted(text)
     assert lines == text.replace(" ", "\n").split("\n")
     assert issues == {"row_spill": ("L1", "L5", "L8")}
+
+
+def test_short_ends_of_full_lines_are_a_habit_too() -> None:
+    text = "方針1 くらしに役立つ図\n書館\n・郷土資料と古文書の収\n集\n・相談\n方針2 子どもを支える図\n書館\n・大きな字の本の充\n実"
+    lines, issues = _parted(text)
+    assert lines == [
+        "方針1 くらしに役立つ図\n書館",
+        "・郷土資料と古文書の収\n集",
+        "・相談",
+        "方針2 子どもを支える図\n書館",
+        "・大きな字の本の充\n実",
+    ]
+    assert issues == {}
+
+
+def test_heading_signs_before_bullets_are_no_titles() -> None:
+    text = "#### ■ 情報の提供\n\n情報を届けます。\n\n#### ■ 相談の充実\n\n相談に応じます。\n\n#### ■ 講座の開催\n\n■ 施設の改修\n■ 場の整備"
+    rows, issues = _parted(text)
+    assert [row for row in rows if row] == [line for line in text.split("\n") if line]
+    assert not issues
