@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from extractors.copied_row import GAP, marker_of
 from extractors.numbering import SPACES, read_marker
+from extractors.text_habits import HEADING, LIST
 from schemas.document import Line
 from schemas.issue import Issue
 from schemas.structure import Evidence
@@ -38,14 +39,15 @@ def part_beside(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
         most = HEAD_MAX if line.number in heads else REST_MAX if line.number in rests else 0
-        found += _apart(line, kinds, numbers, most)
+        signed = HEADING.match(line.text) or LIST.match(line.text)
+        found += _apart(line, kinds, numbers, 0 if signed else most)
     return found
 
 
 def _heads(text: str, kinds: Counter[str]) -> bool:
     """Whether an unmarked line has a bullet within that begins lines elsewhere."""
-    if marker_of(text) is not None or "。" in text or "\t" in text:
-        return False
+    if marker_of(text) is not None or "。" in text or "\t" in text or HEADING.match(text) or LIST.match(text):
+        return False  # what stands before the bullet of #### ■ 題名 is no title
     inner = (read_marker(text[gap.end() :]) for gap in GAP.finditer(text) if gap.start())
     return any(one.marker and not one.marker.counted and one.name and kinds[one.marker.kind] >= USED for one in inner)
 
