@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.likeness import match_key
+from extractors.listed_tables import Listed
 from extractors.numbering import read_marker
-from extractors.pdf_outline import Listed
 from extractors.small_tables import Small
 from schemas.document import BBox, Line
 from schemas.plan import Structure

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, replace
 
 from extractors.columns import join_lines
 from extractors.global_goals import is_global_goal
+from extractors.listed_tables import Listed, stands_in, with_tables
 from extractors.marginal_lines import is_caption, is_marginal
 from extractors.numbering import SPACES, read_marker
 from extractors.outline_sections import LABELS, LEAD, is_aside, is_container
 from extractors.plain_headings import plain_headings
-from extractors.section_names import names_indicators
+from extractors.right_edges import Edges, right_edges
 from extractors.side_stories import side_stories
-from extractors.text_columns import find_gutter, in_columns, is_row
+from extractors.text_columns import in_columns, is_row
 from extractors.text_items import is_sentence
 from extractors.title_offices import with_offices
 from schemas.document import BBox, Document, Line
@@ -73,60 +74,17 @@ def pdf_outline(document: Document, tables: Sequence[Listed] = ()) -> Result[Out
     by_page: dict[int, list[Line]] = defaultdict(list)
     covered = [place for table in tables for place in table.places]
     for line in document.lines:
-        if line.page is None or line.bbox is None or _inside(line, covered):
+        if line.page is None or line.bbox is None or stands_in(line, covered):
             continue
         by_page[line.page].append(line)
     ordered = [line for page in sorted(by_page) for line in in_columns(by_page[page])]
     beside = side_stories(ordered)
     lines = [line for at, line in enumerate(ordered) if at not in beside]
-    items = _items(lines, _right_edges(by_page))
-    return Result(Outline(tuple(_with_tables(items, list(tables)))))
+    items = _items(lines, right_edges(by_page))
+    return Result(Outline(tuple(with_tables(items, list(tables)))))
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A table among lines: where it stands, and the entries it lists."""
-
-    places: tuple[tuple[int, BBox], ...]
-    """Page and box of each of its parts."""
-    items: tuple[Item, ...]
-
-
-def _inside(line: Line, places: Sequence[tuple[int, BBox]]) -> bool:
-    assert line.bbox is not None
-    x, y = (line.bbox.x0 + line.bbox.x1) / 2, (line.bbox.top + line.bbox.bottom) / 2
-    return any(page == line.page and box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for page, box in places)
-
-
-def _with_tables(items: list[Item], tables: Sequence[Listed]) -> list[Item]:
-    """The entries of tables put behind the last item that begins above them.
-
-    The name of a table of indicators (数値目標) is over with it: what follows stands under what was open before.
-    """
-    found: list[Item] = []
-    rest = sorted(tables, key=lambda table: (table.places[0][0], table.places[0][1].top))
-    for item in items:
-        page, box = item.evidence.page or 0, item.evidence.bbox
-        while rest and box is not None and (rest[0].places[0][0], rest[0].places[0][1].top) <= (page, box.top):
-            table = rest.pop(0)
-            if not table.items and found and _names_indicators(found[-1]):
-                found.pop()
-            found.extend(table.items)
-        found.append(item)
-    for table in rest:
-        found.extend(table.items)
-    return found
-
-
-def _names_indicators(item: Item) -> bool:
-    """A label without text of its own, over a table of indicators."""
-    if item.body or item.row or item.heading is not None:
-        return False
-    marked = read_marker(item.text)
-    return (marked.marker is None or not marked.marker.counted) and names_indicators(marked.name or item.text)
-
-
-def _items(lines: Sequence[Line], right: _Edges) -> list[Item]:
+def _items(lines: Sequence[Line], right: Edges) -> list[Item]:
     lines = _with_bold_apart(lines)
     body = _body_size(lines)
     ranks = _ranks(lines, body)
@@ -218,35 +176,6 @@ def _ranks(lines: Sequence[Line], body: float) -> dict[float, int]:
     return ranks
 
 
-@dataclass(frozen=True, slots=True)
-class _Edges:
-    """How far the text of each page, or of each of its two columns, reaches to the right."""
-
-    gutters: dict[int, float]
-    ends: dict[tuple[int, bool], float]
-
-    def of(self, line: Line) -> float:
-        """The right edge of the column that a line stands in."""
-        return self.ends.get(self.key(line), 0.0)
-
-    def key(self, line: Line) -> tuple[int, bool]:
-        """Page, and whether the line stands in its left column."""
-        assert line.page is not None
-        assert line.bbox is not None
-        gutter = self.gutters.get(line.page)
-        return line.page, gutter is not None and line.bbox.x1 <= gutter
-
-
-def _right_edges(pages: dict[int, list[Line]]) -> _Edges:
-    gutters = {page: gutter for page, lines in pages.items() if (gutter := find_gutter(lines)) is not None}
-    edges = _Edges(gutters, {})
-    for line in (line for lines in pages.values() for line in lines):
-        if line.bbox is not None:
-            key = edges.key(line)
-            edges.ends[key] = max(edges.ends.get(key, 0.0), line.bbox.x1)
-    return edges
-
-
 def _item(line: Line, number: int, body: float, ranks: dict[float, int]) -> Item | None:
     """The item that a line begins, None for prose."""
     text = line.text.strip(SPACES)
@@ -273,7 +202,7 @@ def _item(line: Line, number: int, body: float, ranks: dict[float, int]) -> Item
     return None
 
 
-def _goes_on(current: _Open, line: Line, right: _Edges) -> bool:
+def _goes_on(current: _Open, line: Line, right: Edges) -> bool:
     """True where a line is the rest of the title before it."""
     last, own = current.last, line.bbox
     if last.page != line.page or last.bbox is None or own is None or last.page is None:
@@ -310,7 +239,7 @@ def _begins_title(current: _Open, line: Line) -> bool:
     return near and len(text) <= HEADING_MAX and not text.endswith("。") and read_marker(text).marker is None
 
 
-def _within_prose(current: _Open, line: Line, right: _Edges) -> bool:
+def _within_prose(current: _Open, line: Line, right: Edges) -> bool:
     """True where the paragraph before broke off at the right edge and this line is set like it: え、限られた … is no item."""
     if not current.body:
         return False
@@ -355,7 +284,7 @@ def _with(item: Item, line: Line) -> Item:
     return replace(item, text=text, evidence=replace(item.evidence, text=text, bbox=box), joined=item.joined + 1)
 
 
-def _paragraphs(lines: Sequence[Line], right: _Edges) -> list[Evidence]:
+def _paragraphs(lines: Sequence[Line], right: Edges) -> list[Evidence]:
     """Lines put together to paragraphs: a line that does not reach the right edge ends one."""
     found: list[Evidence] = []
     open_text = ""

@@ -20,10 +20,12 @@ from extractors.dittos import without_dittos
 from extractors.framed_pages import in_frames
 from extractors.grid_tree import grid_tree
 from extractors.join import Part, in_margin, join_pages
+from extractors.listed_tables import Listed
 from extractors.named_pages import contents_pages, named_pages
 from extractors.outline_tree import outline_tree
+from extractors.page_grids import BOXED, MORE_TEXT, is_free, is_lined, letters_of, page_grids
 from extractors.page_parts import left_headings, page_parts
-from extractors.pdf_outline import Listed, pdf_outline
+from extractors.pdf_outline import pdf_outline
 from extractors.rank_seen import ENOUGH, Standing, choose, rank
 from extractors.running_heads import running_heads, without_heads
 from extractors.small_tables import read_small
@@ -43,18 +45,12 @@ LAYOUTS: dict[str, Reader] = {
 }
 """Layout readers by the name a manifest may give; each sees one page."""
 
-MORE_TEXT = 1.15
-"""A reading that holds so much more of a page's text than its ruled tables do is the better one."""
 LESS_TEXT = 0.85
 """The same for a diagram whose boxes lines join: lines between boxes are no accident."""
 SAME_TEXT = 0.97
 """The same for boxes that stand apart from each other, without lines."""
-BOXED = 0.8
-"""Boxes per cell with text, from which on the colours of a page are its cells, not its stripes."""
 FULL = 0.9
 """Share of cells with text from which on rules make a table and no diagram."""
-LINED = 3
-"""Rules in either direction that make a table."""
 CHAPTERS_RANK = 0.75
 """Share of the score of the best table that chapters must reach to stand for it."""
 BLANK_ROWS = 0.2
@@ -205,11 +201,11 @@ def _tables(document: Document, heads: frozenset[str]) -> tuple[list[_Candidate]
     last: tuple[int, Grid] | None = None
     left: tuple[int, tuple[Evidence, ...]] = (0, ())
     for page in document.pages:
-        result = _grids(page)
+        result = page_grids(page)
         rest = borderless_table.see_rest(page, last[1]) if last and last[0] == page.number - 1 else None
-        if rest is not None and rest.value and _letters(rest.value) >= _letters(result.value):
+        if rest is not None and rest.value and letters_of(rest.value) >= letters_of(result.value):
             result = rest
-        last = (page.number, result.value[-1]) if result.value and _is_free(result.value[-1]) else None
+        last = (page.number, result.value[-1]) if result.value and is_free(result.value[-1]) else None
         issues.extend(result.issues)
         carried = left[1] if left[0] == page.number - 1 else ()
         here = page_parts(page, result.value, by_page[page.number], heads, carried)
@@ -226,73 +222,6 @@ def _tables(document: Document, heads: frozenset[str]) -> tuple[list[_Candidate]
     return found, listed(among)
 
 
-def _grids(page: Page) -> Result[tuple[Grid, ...]]:
-    """The tables of a page: as ruled, or as white space parts them where that reading holds clearly more of the text.
-
-    A table without rules may have backgrounds that look like a smaller ruled one; its continuation on the next page is
-    put together like that of a ruled one.
-    """
-    ruled = ruled_table.see(page)
-    free = borderless_table.see(page)
-    filled = sum(1 for grid in ruled.value for cell in grid.cells if cell.text)
-    drawn = bool(page.rules) or any(box.stroke is not None for box in page.boxes)
-    drawn = drawn or (filled > 0 and len(page.boxes) >= BOXED * filled)
-    drawn = _lined(page) or (drawn and not _muddled(ruled.value, free.value))
-    if _pooled(ruled.value, free.value):
-        return free
-    enough = (MORE_TEXT if drawn else 1.0) * _letters(ruled.value)
-    return free if free.value and _letters(free.value) >= enough else ruled
-
-
-def _lined(page: Page) -> bool:
-    """Whether rules in both directions keep cells apart: then nothing is left to white space."""
-    upright = sum(abs(rule.x0 - rule.x1) < abs(rule.top - rule.bottom) for rule in page.rules)
-    return min(upright, len(page.rules) - upright) >= LINED
-
-
-def _is_free(grid: Grid) -> bool:
-    """Whether a grid was read by white space."""
-    return any(cell.ref.startswith(f"p{cell.evidence.page}w") for cell in grid.cells)
-
-
-def _pooled(ruled: Sequence[Grid], free: Sequence[Grid]) -> bool:
-    """Whether cells between rules hold the entries of many rows, parents too: only groups or the whole are framed."""
-    for grid in ruled:
-        for cell in grid.cells:
-            own = cell.evidence.bbox
-            if own is None or cell.header or "\n" not in cell.text:
-                continue
-            for table in free:
-                upper = [one for one in table.cells if one.col == 0 and not one.header and one.text]
-                inside = [one for one in upper if one.evidence.bbox and _holds_middle(own, one.evidence.bbox)]
-                if len(inside) > 1 and table.cols <= grid.cols + 1:
-                    return True
-    return False
-
-
-def _muddled(ruled: Sequence[Grid], free: Sequence[Grid]) -> bool:
-    """Whether a cell between backgrounds holds entries of several columns: the columns are kept apart by white space."""
-    for grid in ruled:
-        for cell in grid.cells:
-            own = cell.evidence.bbox
-            if own is None or cell.row == 0 or "\n" not in cell.text:
-                continue
-            inside = {
-                other.col
-                for table in free
-                for other in table.cells
-                if other.evidence.bbox is not None and not other.header and _holds_middle(own, other.evidence.bbox)
-            }
-            if len(inside) > 1:
-                return True
-    return False
-
-
-def _holds_middle(outer: BBox, inner: BBox) -> bool:
-    x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
-    return outer.x0 <= x <= outer.x1 and outer.top <= y <= outer.bottom
-
-
 def _drawn_diagrams(pages: Sequence[Page], tables: list[_Candidate]) -> list[_Candidate]:
     """Tables, with those that are but the boxes of a diagram replaced by it."""
     kept = list(tables)
@@ -305,9 +234,9 @@ def _drawn_diagrams(pages: Sequence[Page], tables: list[_Candidate]) -> list[_Ca
             texts = (*(box.text for box in candidate.seen.boxes), *candidate.seen.level_names)
             letters = sum(len("".join(text.split())) for text in texts)
             drawn = sum(edge.drawn for edge in candidate.seen.edges) * 2 > len(candidate.seen.edges)
-            most = max(_letters([one.seen]) for one in grids if isinstance(one.seen, Grid))
+            most = max(letters_of([one.seen]) for one in grids if isinstance(one.seen, Grid))
             full = any(
-                isinstance(one.seen, Grid) and not _is_free(one.seen) and _is_table(page, one.seen) for one in grids
+                isinstance(one.seen, Grid) and not is_free(one.seen) and _is_table(page, one.seen) for one in grids
             )
             least = SAME_TEXT if in_frames(page) and not _doubtful(candidate) else MORE_TEXT
             if letters > (least if full else LESS_TEXT if drawn else SAME_TEXT) * most:
@@ -323,7 +252,7 @@ def _is_table(page: Page, grid: Grid) -> bool:
     """Whether lines or colours keep its cells apart and nearly all hold text; between boxes of a diagram many do not."""
     filled = sum(1 for cell in grid.cells if cell.text)
     coloured = not page.rules and len(page.boxes) >= BOXED * filled
-    return (_lined(page) or coloured) and filled >= FULL * len(grid.cells)
+    return (is_lined(page) or coloured) and filled >= FULL * len(grid.cells)
 
 
 def _joined_diagrams(pages: Sequence[Page], candidates: list[_Candidate]) -> list[_Candidate]:
@@ -344,10 +273,6 @@ def _joined_diagrams(pages: Sequence[Page], candidates: list[_Candidate]) -> lis
         issues = tuple(issue for one in parts for issue in one.issues)
         joined.append(_Candidate(whole, issues, diagram_tree(whole).value, parts[0].page))
     return joined
-
-
-def _letters(grids: Sequence[Grid]) -> int:
-    return sum(len("".join(cell.text.split())) for grid in grids for cell in grid.cells)
 
 
 def _worth(grid: Grid) -> bool:

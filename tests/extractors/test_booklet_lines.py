@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extractors.appendix import find_appendix
+from extractors.listed_tables import Listed
 from extractors.marginal_lines import is_caption, is_marginal
 from extractors.numbering import read_marker
-from extractors.pdf_outline import Listed, pdf_outline
+from extractors.pdf_outline import pdf_outline
 from extractors.running_heads import without_heads
 from extractors.section_names import is_aside, names_actors, names_indicators, names_part_of_detail
 from extractors.side_stories import side_stories
