@@ -53,6 +53,7 @@ DRAWN: dict[str, Callable[[Plan, Random, Path], tuple[str, ...] | None]] = {
     "drawn_table": typeset.drawn_table,
     "drawn_boxes": typeset.drawn_boxes,
     "drawn_outline": typeset.drawn_outline,
+    "drawn_apart": typeset.drawn_apart,
 }
 OFFICE = office.STYLES
 DEPTHS = {"down": 2, "columns": 2}

@@ -18,6 +18,7 @@ EXACT = [
     ("drawn_table", 0), ("drawn_table", 2), ("drawn_table", 21),
     ("drawn_boxes", 0), ("drawn_boxes", 3), ("drawn_boxes", 20), ("drawn_boxes", 300),
     ("drawn_outline", 1), ("drawn_outline", 2), ("drawn_outline", 22),
+    ("drawn_apart", 0), ("drawn_apart", 3), ("drawn_apart", 5),
 ]  # fmt: skip
 AMBIGUOUS = [("text_table", 0), ("text_table", 12), ("text_table", 13)]
 """Labels that stand in the middle of a lost merged cell: not all of it can be known, and what is wrong must be named."""

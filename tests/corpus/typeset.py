@@ -172,6 +172,43 @@ def drawn_boxes(plan: Plan, rng: Random, target: Path) -> tuple[str, ...] | None
     return plan.levels if headers else None
 
 
+def drawn_apart(plan: Plan, rng: Random, target: Path) -> tuple[str, ...]:
+    """Boxes apart from each other without connectors, parents as high as their children, sometimes the other way round."""
+    canvas, font = _canvas(target, rng)
+    _head(canvas, font, plan)
+    depth = len(plan.levels)
+    gap, between = rng.choice((4.0, 10.0, 18.0)), rng.choice((2.0, 3.0))
+    wide = [1.0] * (depth - 1) + [1.6]
+    unit = (WIDTH - 60 - gap * (depth - 1)) / sum(wide)
+    paths = leaves(plan.roots)
+    pitch = min(20.0, (HEIGHT - 140) / len(paths))
+    size = min(7.0, pitch * 0.45)
+    fills = [rng.choice((None, 0.85, 0.95)) for _ in wide]
+    mirrored = rng.random() < 0.3
+
+    def box(entry: Entry | str, col: int, row: int, count: int, header: float = 0.0) -> None:
+        left, width = 30 + unit * sum(wide[:col]) + gap * col, unit * wide[col]
+        x = WIDTH - left - width if mirrored else left
+        top, tall = HEIGHT - 100 - row * pitch + header, count * pitch - between
+        fill = fills[col]
+        canvas.setFillGray(1.0 if fill is None else fill)
+        canvas.roundRect(x, top - tall, width, tall, 2, stroke=int(fill is None or header > 0), fill=1)
+        canvas.setFillGray(0)
+        text = entry if isinstance(entry, str) else entry.printed
+        _write(canvas, text, x, top, top - tall, int((width - 8) / size), size, "middle", tall / 2)
+
+    canvas.setFont(font, size)
+    for col, name in enumerate(plan.levels):
+        box(name, col, 0, 1, pitch + 2)
+    for row, path in enumerate(paths):
+        for col, entry in enumerate(path):
+            if row == 0 or paths[row - 1][col] is not entry:
+                box(entry, col, row, len(leaves((entry,))))
+    canvas.showPage()
+    canvas.save()
+    return plan.levels
+
+
 def _links(canvas: Any, kind: str, x0: float, y0: float, x1: float, ys: list[float]) -> None:
     if not ys:
         return
