@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from extractors.numbering import SPACES, read_marker
-from extractors.section_names import bare, is_aside, is_container, is_title, names_part_of_detail
+from extractors.section_names import bare, is_aside, is_container, is_title, names_part_of_detail, names_who_acts
 from extractors.text_habits import HEADING, LIST, indent_of, is_short
 from schemas.document import Line
 
@@ -78,7 +78,13 @@ def _may_head(line: Line) -> bool:
         return False
     if title[-1] in "：:" or "。" in title or read_marker(title).marker is not None or "\t" in line.text:
         return False
-    return not (is_aside(title) or is_container(title) or names_part_of_detail(title) or is_title(title))
+    return not (
+        is_aside(title)
+        or is_container(title)
+        or names_part_of_detail(title)
+        or is_title(title)
+        or names_who_acts(title)
+    )
 
 
 def _may_go_on(lines: Sequence[Line], above: int | None, own: int, below: int, longest: int) -> bool:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.outline_entries import Entry, is_bracketed, is_titled
-from extractors.section_names import bare, is_aside, is_container, names_part_of_detail
+from extractors.section_names import bare, is_aside, is_container, names_part_of_detail, names_who_acts
 
 SEVERAL = 2
 """Headings of one depth, each over a list of its own, from which on they are a level."""
@@ -34,7 +34,12 @@ def _may_be(entry: Entry) -> bool:
     """An unmarked heading of a text whose name is not that of a section or a label."""
     if entry.marker is not None or entry.item.heading is None or entry.item.evidence.line is None:
         return False
-    beside = is_aside(entry.name) or is_container(entry.name) or names_part_of_detail(entry.name)
+    beside = (
+        is_aside(entry.name)
+        or is_container(entry.name)
+        or names_part_of_detail(entry.name)
+        or names_who_acts(entry.name)
+    )
     return not (beside or is_bracketed(entry) or is_titled(entry))
 
 

@@ -56,6 +56,10 @@ _TITLE = re.compile(
     r".*(?:計画|プラン|ビジョン|構想|大綱|戦略|指針)(?:[(（].{1,8}[)）])?(?:[ 　]*[(（【［]?(?:概要版?|素案|案|本編|構造図|体系図)[)）】］]?)?"
 )
 
+_WHO = re.compile(
+    r"(?:市民|町民|村民|区民|住民|事業者|事業所|企業|団体|地域|家庭|学校|園|行政|市|町|村|区|県|個人|保護者|観光客|滞在者|[、・や])+(?:等|など)?"
+    r"(?:の|が|で|に)?(?:皆さん|みなさん|皆様)?(?:の|へ|に)?(?:取組|取り組み|取り組むこと|行動|役割|期待すること|お願い)?"
+)
 _IN_BRACKETS = re.compile(r"[【［\[〔＜<〈《](.{1,16})[】］\]〕＞>〉》]")
 
 # Words of numbered lists that stand in sections without 施策.
@@ -97,6 +101,11 @@ def states_a_slogan(name: str) -> bool:
 def names_part_of_detail(name: str) -> bool:
     """Whether a name stands over a part of the detail of each entry (現状と課題, 主な取組)."""
     return bool(_LABEL.fullmatch(bare(name)))
+
+
+def names_who_acts(name: str) -> bool:
+    """Whether a name says whose part follows (市民の取組, 事業者の皆さんへ): a label within each section."""
+    return bool(_WHO.fullmatch(bare(name)))
 
 
 def is_detail_label(title: str) -> bool:

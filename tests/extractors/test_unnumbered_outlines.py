@@ -201,3 +201,10 @@ def test_unmarked_lines_alone_over_unmarked_lines_are_the_level_above() -> None:
         (2, "体験"),
         (3, "収穫"),
     ]
+
+
+def test_whose_part_follows_is_a_label() -> None:
+    nodes, _ = _read(
+        "1 ごみ\n市民の取組\n・持ち帰り\n事業者の取組\n・包装の抑制\n2 水\n市民の取組\n・節水\n市の取組\n・調査\n"
+    )
+    assert [name for _, name in nodes] == ["ごみ", "持ち帰り", "包装の抑制", "水", "節水", "調査"]
