@@ -55,6 +55,8 @@ def read_small(grid: Grid) -> Small:
     cards = _cards(grid)
     if cards:
         return Small(cards, card=True)
+    if _appeals(grid):
+        return Small((), other=True)
     columns = find_columns(grid)
     named = [columns.names[col] for col in columns.levels if columns.names[col]]
     over = [name for name in columns.names if name]
@@ -100,6 +102,14 @@ def read_small(grid: Grid) -> Small:
             ),
         )
     )
+
+
+def _appeals(grid: Grid) -> bool:
+    """One row of cells with bulleted sentences: what each side is asked to do, its header on the page before."""
+    texts = [cell.text.strip(SPACES) for cell in grid.cells if cell.text.strip(SPACES)]
+    marks = [read_marker(text).marker for text in texts]
+    bulleted = all(mark is not None and not mark.counted for mark in marks)
+    return grid.rows == 1 and len(texts) > 1 and bulleted and all(text.endswith("。") for text in texts)
 
 
 def _in_frame(node: Node) -> Item | None:

@@ -8,12 +8,13 @@ from extractors.deepen import deepen
 from extractors.number_nodes import Draft, number_nodes
 from extractors.outline_entries import LEAD, entry_of
 from extractors.outline_nodes import announces
+from extractors.small_tables import read_small
 from extractors.title_offices import with_offices
 from extractors.unmarked_entries import unmarked_entries
 from extractors.whole_titles import whole_titles
 from schemas.document import BBox
 from schemas.plan import Structure
-from schemas.structure import Evidence, Item, Outline
+from schemas.structure import Cell, Evidence, Grid, Item, Outline
 
 
 def item(number: int, text: str, body: str = "", heading: int | None = None, plain: bool = False) -> Item:
@@ -105,3 +106,15 @@ def test_bullets_with_titles_end_a_label_that_has_its_text() -> None:
     assert "講座の開催" in names
     assert "窓口の設置" not in names[:3]
     assert "講座の参加" not in names
+
+
+def test_a_row_of_appeals_lists_nothing() -> None:
+    def row(*texts: str) -> Grid:
+        cells = tuple(
+            Cell(f"p1t0r0c{col}", 0, col, text, Evidence(text, 1, bbox=BBox(100.0 * col, 10, 100.0 * col + 90, 50)))
+            for col, text in enumerate(texts)
+        )
+        return Grid(cells, 1, len(texts), True)
+
+    assert read_small(row("・講座に参加します。\n・声をかけます。", "・場所を貸します。")).other
+    assert not read_small(row("・講座の開催", "・教室の開催")).other
