@@ -39,11 +39,11 @@ _FIGURES = re.compile(r"^[0-9０-９,.，．%％〜～\-－―ー年度人件回
 
 def see(page: Page) -> Result[tuple[Grid, ...]]:
     """The borderless table of a page, if it holds one."""
-    if len(page.glyphs) < 20 or apart(page) is not None:
+    if len(page.glyphs) < 20:
         return Result(())
     ruled = _ruled(page)
     frame = find_frame(page) if not ruled or _open_inside(page) or _open_rows(page) else None
-    if frame is None:
+    if frame is None or apart(page) is not None:
         return Result(())
     columns = find_entries(frame, page)
     if len(columns) < 2:

@@ -26,6 +26,8 @@ from schemas.document import BBox, Glyph, Page, Rule
 
 FEWEST = 6
 """Boxes with text; fewer may be anything."""
+MOST = 300
+"""Boxes with text; a page with more is a calendar or a chart."""
 FEWEST_ROWS = 2
 """Rows of boxes."""
 LEAST_GAP = 1.2
@@ -65,7 +67,7 @@ def apart(page: Page) -> Raster | None:
     found = find_boxes(page)
     filled = [(box.bbox, own) for box, own in zip(found.boxes, found.owners, strict=True) if has_ink(own)]
     blank = [box.bbox for box, own in zip(found.boxes, found.owners, strict=True) if not has_ink(own)]
-    boxes = _without_titles(filled)
+    boxes = _without_titles(filled) if len(filled) <= MOST else []
     if len(boxes) < FEWEST or any(a is not b and holds(a, b, SLACK) for a in boxes for b in boxes):
         return None
     columns = _columns(boxes)
