@@ -9,7 +9,9 @@ from extractors.facts.printed import Row, is_sentence
 from extractors.facts.statements import read_statements
 from schemas.issue import Issue
 
-_SPACED_LETTERS = re.compile(r"(?<![A-Za-z])(?:[A-Z] ){2,}[A-Z](?![a-z])|(?<![A-Za-z])[A-Z]{2,} s(?![A-Za-z])|[Ａ-Ｚ]{2,}[ \u3000][ｓs](?![A-Za-zＡ-Ｚａ-ｚ])")
+_SPACED_LETTERS = re.compile(
+    r"(?<![A-Za-z])(?:[A-Z] ){2,}[A-Z](?![a-z])|(?<![A-Za-z])[A-Z]{2,} s(?![A-Za-z])|[Ａ-Ｚ]{2,}[ \u3000][ｓs](?![A-Za-zＡ-Ｚａ-ｚ])"
+)
 # A space that cuts a phrase: behind a word that needs the next one, or before a particle.
 _CUT = re.compile(
     r"(?<=[一-龥ぁ-んァ-ヶー]) (?=(?:(?:との|での|への|からの|による|のための)[一-龥ァ-ヶぁ-ん]|[のをにがはとで][一-龥ァ-ヶ]))"
@@ -30,7 +32,11 @@ def check_spaces(rows: Sequence[Row]) -> Iterator[Issue]:
         if found is not None:
             start, end = found
             words = row.text[max(0, start - 8) : end + 8].strip()
-            kept = row.text[max(0, start - 8) : start] + row.text[start:end].replace(" ", "").replace("\u3000", "") + row.text[end : end + 8]
+            kept = (
+                row.text[max(0, start - 8) : start]
+                + row.text[start:end].replace(" ", "").replace("\u3000", "")
+                + row.text[end : end + 8]
+            )
             yield row.issue("whitespace_artifact", f"「{words}」に不要な空白があるようです。", words, kept.strip())
 
 
