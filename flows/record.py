@@ -8,12 +8,16 @@ from __future__ import annotations
 import base64
 import json
 import os
+from time import sleep
 from typing import Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from flows.names import RUN
 
+PAUSES = (0.1, 0.3, 0.9)
+"""Seconds before a request is made again: SQLite lets one write at a time, and the server says 503 to who comes meanwhile."""
+_BUSY = (429, 503)
 SECONDS = 10.0
 """For each request: a busy server needs some. One that is not there says so at once."""
 
@@ -32,8 +36,15 @@ def leave_record(api: str, name: str, message: str) -> bool:
 
 def _post(url: str, body: dict[str, Any]) -> dict[str, Any]:
     request = Request(url, json.dumps(body).encode(), {"Content-Type": "application/json", **_who()})
-    with urlopen(request, timeout=SECONDS) as answer:
-        return dict(json.load(answer))
+    for pause in (*PAUSES, None):
+        try:
+            with urlopen(request, timeout=SECONDS) as answer:
+                return dict(json.load(answer))
+        except HTTPError as error:
+            if error.code not in _BUSY or pause is None:
+                raise
+        sleep(pause)
+    raise AssertionError("the last time returned or raised")
 
 
 def _who() -> dict[str, str]:

@@ -6,6 +6,7 @@ import json
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -20,15 +21,28 @@ BUSY_SECONDS = 1.5
 
 
 @pytest.fixture
-def asked() -> Iterator[tuple[str, list[tuple[str, dict[str, Any]]]]]:
+def refusals() -> list[int]:
+    """What the server says first to each kind of request."""
+    return []
+
+
+@pytest.fixture
+def asked(refusals: list[int]) -> Iterator[tuple[str, list[tuple[str, dict[str, Any]]]]]:
     """A server that is busy at first: its address, and what it was asked."""
     requests: list[tuple[str, dict[str, Any]]] = []
+    refused: Counter[str] = Counter()
 
     class Busy(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            if not requests:
+            if not (requests or refusals):
                 time.sleep(BUSY_SECONDS)
+            if refused[self.path] < len(refusals):
+                self.send_response(refusals[refused[self.path]])
+                refused[self.path] += 1
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
             requests.append((self.path, body))
             answer = json.dumps({"id": f"id-{len(requests)}"}).encode()
             self.send_response(201)
@@ -53,6 +67,30 @@ def test_a_busy_server_gets_the_time_it_needs(asked: tuple[str, list[tuple[str, 
     assert requests[1][1]["flow_id"] == "id-1"
     assert [body["state"]["type"] for _, body in requests[2:]] == ["RUNNING", "COMPLETED"]
     assert {path for path, _ in requests[2:]} == {"/api/flow_runs/id-2/set_state"}
+
+
+def test_a_server_that_writes_something_else_is_asked_again(
+    refusals: list[int], asked: tuple[str, list[tuple[str, dict[str, Any]]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api, requests = asked
+    monkeypatch.setattr(record, "PAUSES", (0.0, 0.0, 0.0))
+    refusals += [503, 429, 503]
+    assert record.leave_record(api, "name", "message")
+    assert len(requests) == 4
+
+
+@pytest.mark.parametrize("said", [[503] * 4, [500]])
+def test_a_server_that_refuses_gets_no_record(
+    said: list[int],
+    refusals: list[int],
+    asked: tuple[str, list[tuple[str, dict[str, Any]]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    api, requests = asked
+    monkeypatch.setattr(record, "PAUSES", (0.0, 0.0, 0.0))
+    refusals += said
+    assert not record.leave_record(api, "name", "message")
+    assert requests == []
 
 
 def test_a_server_that_is_not_there_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
