@@ -32,6 +32,8 @@ MAX_BYTES = 1_000_000_000
 """A scanned plan of 300 pages has some 100 MB."""
 MAX_PAGES = 3000
 """The thickest budget books have some 1,000 pages."""
+FURTHER = 3
+"""Pages on which a table may go on that would not be read in full for themselves; a book of figures is one table a page."""
 MAX_SIDE = 14_400.0
 """Points (5 m): the largest page the PDF format allows without scaling; larger ones are drawings or hostile."""
 
@@ -101,14 +103,14 @@ def _read_pages(
     lines: list[Line] = []
     pages: list[Page] = []
     issues: list[Issue] = []
-    named, cut = -FOLLOWING, False
+    named, further = -FOLLOWING, 0
     images = Images()
     too_much = 0
     for number in range(1, count + 1):
         reading(number)
         page = None
         if number not in skip:
-            near = count <= SHORT or number - named <= FOLLOWING or cut
+            near = count <= SHORT or number - named <= FOLLOWING or further > 0
             if not near and (prose := _prose(document, number)) is not None:
                 lines.extend(prose)
                 continue
@@ -125,8 +127,9 @@ def _read_pages(
         lines.extend(of_page)
         if named_pages(of_page):
             named = number
-        worth = promising(page, of_page, count, number - named < FOLLOWING or cut)
-        cut = worth and cut_below(page)
+        own = promising(page, of_page, count, number - named < FOLLOWING)
+        worth = own or (further > 0 and promising(page, of_page, count, named=True))
+        further = (FURTHER if own else further - 1) if worth and cut_below(page) else 0
         if worth:
             pages.append(page)
     if count == len(issues) and too_much:
