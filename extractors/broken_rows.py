@@ -71,31 +71,31 @@ def whole_titles(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """The rows with broken titles whole, where breaking them is a habit; and those that may be two things."""
     full: dict[str, float] = {}
     for row in rows:
-        full[_kind(row)] = max(full.get(_kind(row), 0.0), _width(row.text))
+        full[row.kind] = max(full.get(row.kind, 0.0), _width(row.text))
     runs = {
-        at: run for at, row in enumerate(rows) if row.marker is not None and (run := _rest(rows, at, full[_kind(row)]))
+        at: run for at, row in enumerate(rows) if row.marker is not None and (run := _rest(rows, at, full[row.kind]))
     }
     rests = Counter(run[0].text.strip(SPACES) for run in runs.values())
     broken = {
         at
         for at, run in runs.items()
         if _is_broken(rows[at].text, run[0].text)
-        or (rests[run[0].text.strip(SPACES)] < OFTEN and _is_short_end(rows[at].text, run, full[_kind(rows[at])]))
+        or (rests[run[0].text.strip(SPACES)] < OFTEN and _is_short_end(rows[at].text, run, full[rows[at].kind]))
     }
-    wide = sum(_width(rows[at].text) >= full[_kind(rows[at])] - WITHIN_MARGIN for at in runs)
+    wide = sum(_width(rows[at].text) >= full[rows[at].kind] - WITHIN_MARGIN for at in runs)
     share = BROKEN_OF_WIDE if wide >= WIDE * len(runs) else BROKEN_SHARE
-    usual = _usual([_kind(rows[at]) for at in runs], [_kind(rows[at]) for at in broken], share)
+    usual = _usual([rows[at].kind for at in runs], [rows[at].kind for at in broken], share)
     runs = {
         at: run
         for at, run in runs.items()
-        if _kind(rows[at]) in usual or _is_end(rows[at].text, run, full[_kind(rows[at])])
+        if rows[at].kind in usual or _is_end(rows[at].text, run, full[rows[at].kind])
     }
     gone: set[int] = set()
     doubtful: list[Row] = []
     for at, run in runs.items():
         row = rows[at]
-        narrow = at not in broken and _width(row.text) < full[_kind(row)] - WITHIN_MARGIN
-        if narrow or _kind(row) not in usual:
+        narrow = at not in broken and _width(row.text) < full[row.kind] - WITHIN_MARGIN
+        if narrow or row.kind not in usual:
             doubtful.append(row)
         for one in run:
             row.lines += one.lines
@@ -131,10 +131,6 @@ def _is_end(head: str, run: Sequence[Row], full: float) -> bool:
     """Whether a single short line is the end of a title as wide as any of its kind."""
     text = run[0].text.strip(SPACES)
     return len(run) == 1 and len(text) <= END_MAX and bool(_WITHIN.match(text)) and _width(head) >= full - WITHIN_MARGIN
-
-
-def _kind(row: Row) -> str:
-    return row.marker.kind if row.marker is not None else ""
 
 
 def _rest(rows: Sequence[Row], at: int, full: float) -> list[Row]:

@@ -22,6 +22,11 @@ class Row:
     marker: Marker | None
     offices: list[str] = field(default_factory=list)
 
+    @property
+    def kind(self) -> str:
+        """What the markers of its level have in common; "" without a marker."""
+        return self.marker.kind if self.marker is not None else ""
+
 
 def marker_of(text: str) -> Marker | None:
     """The marker of an entry; None for headings and lists of Markdown, rows of tabs and ※ notes, which are read elsewhere."""

@@ -67,16 +67,12 @@ def drop_values(rows: Sequence[Row]) -> None:
         for at, row in enumerate(rows)
         if row.marker and (found := _VALUE.search(row.text)) and _titled(row, found)
     }
-    often = Counter((_kind(rows[at]), found["value"]) for at, found in behind.items())
-    usual = {at: found for at, found in behind.items() if often[_kind(rows[at]), found["value"]] >= VALUE_FEWEST}
-    count, have = Counter(map(_kind, rows)), Counter(_kind(rows[at]) for at in usual)
+    often = Counter((rows[at].kind, found["value"]) for at, found in behind.items())
+    usual = {at: found for at, found in behind.items() if often[rows[at].kind, found["value"]] >= VALUE_FEWEST}
+    count, have = Counter(row.kind for row in rows), Counter(rows[at].kind for at in usual)
     for at, found in usual.items():
-        if have[_kind(rows[at])] >= VALUE_SHARE * count[_kind(rows[at])]:
+        if have[rows[at].kind] >= VALUE_SHARE * count[rows[at].kind]:
             rows[at].text = rows[at].text[: found.start()]
-
-
-def _kind(row: Row) -> str:
-    return row.marker.kind if row.marker is not None else ""
 
 
 def _titled(row: Row, match: re.Match[str]) -> bool:

@@ -1,4 +1,7 @@
-"""Rows → all files of a release in a folder of its own, with size and digest of each. IO: writes that folder; what puts it on the disk is publishers/switch.py."""
+"""Rows → all files of a release in a folder of its own, with size and digest of each. IO: writes that folder.
+
+That all of it is on the disk is seen to by publishers/switch.py, right before the folder gets its name.
+"""
 
 from __future__ import annotations
 
