@@ -10,13 +10,19 @@ OK := .venv/.ok
 # There, files of tests go to three processes: most slow ones wait for a server. A failure says the same either way.
 QUICK := $(if $(filter true 1,$(CI)),-n 3 --dist loadfile --no-loadscope-reorder,-m "not slow")
 
-.PHONY: setup run test lint lock sbom audit wheel bench screenshots system-deps clean
+.PHONY: setup run test lint lock docs messages sbom audit wheel bench effort faults screenshots system-deps clean
 .DEFAULT_GOAL := setup
 
 setup: $(OK)
 
+# The first call in a clone makes a release of the sample plans in build/first-run/: published/ already holds one, so a run
+# there would find nothing to do.
+FIRST := build/first-run
 run: $(OK)
-	@$(BIN)/taikei run
+	@if [ -e $(FIRST)/published/index.json ]; then exec $(BIN)/taikei run --verbose; fi; \
+	echo "4/5 Read the sample plans and make a release in $(FIRST)/ (one to two minutes)"; \
+	$(BIN)/taikei demo $(FIRST) --no-open --verbose || exit; \
+	echo "5/5 Done. The next \`make run\` reads raw/ and publishes to published/."
 
 test: lint
 	$(BIN)/python -m pytest $(QUICK)
@@ -32,14 +38,19 @@ lint: $(OK)
 $(OK): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "taikei needs Python 3.11, 3.12 or 3.13: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
 	@mkdir -p build
-	@echo "Setting up .venv ($(if $(UV),uv,pip: about two minutes); once)"
 ifneq ($(UV),)
+	@echo "1/5 Create .venv (once)"
 	@$(UV) venv --quiet --allow-existing --python "$(PYTHON)" .venv
+	@echo "2/5 Install the packages of requirements.lock, with uv"
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --require-hashes --compile-bytecode -r requirements.lock
+	@echo "3/5 Install taikei"
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 else
+	@echo "1/5 Create .venv (once; the next steps take about two minutes)"
 	@$(PYTHON) -m venv .venv 2>/dev/null || $(PYTHON) -m venv --without-pip .venv
-	@$(PYTHON) -m pip --python $(BIN)/python install -qq --no-deps --no-compile --require-hashes -r requirements.lock
+	@$(PYTHON) .ci/count.py "2/5 Install the packages of requirements.lock" $$(grep -c '^[^ ]*==' requirements.lock) \
+		$(PYTHON) -m pip --python $(BIN)/python install --no-color --progress-bar off --no-deps --no-compile --require-hashes -r requirements.lock
+	@echo "3/5 Compile them and install taikei"
 	@$(BIN)/python -m compileall -qq -j 0 .venv/lib || true  # on all processors; pip would do it on one
 	@$(PYTHON) -m pip --python $(BIN)/python install -qq --no-deps --no-build-isolation -e .
 endif
@@ -49,7 +60,15 @@ endif
 lock:
 	@test -n "$(UV)" || { echo "make lock needs uv"; exit 1; }
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--extra ocr --extra dask --extra s3 --group dev pyproject.toml -o requirements.lock
+		--all-extras --group dev pyproject.toml -o requirements.lock
+
+# The documentation as a site, readable from disk: build/docs/index.html.
+docs: $(OK)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+
+# After a change of flows/locale/*/LC_MESSAGES/messages.po.
+messages: $(OK)
+	$(BIN)/pybabel compile -d flows/locale
 
 # Parts as CycloneDX: what is locked, with hashes; and what is installed here, with licences and what needs what.
 sbom: $(OK)
@@ -70,6 +89,16 @@ audit: $(OK)
 bench: $(OK)
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/booklets.py
+
+# Keys and clicks of a scripted clerk on badly read pages; exit code 1 where a tree comes out wrong or takes more than its budget.
+effort: $(OK)
+	$(BIN)/python -m benchmarks.desk_effort --case slide --case tachikawa
+
+# Kills at each step (KILLS of them where places are drawn, 500 unless said), full and failing disks, hostile files and manifests.
+KILLS ?= 500
+faults: $(OK)
+	TAIKEI_KILLS=$(KILLS) $(BIN)/python -m pytest tests/faults tests/damage tests/flows/test_faults.py tests/publishers/test_killed.py \
+		tests/publishers/test_disk_trouble.py tests/publishers/test_lost_registry.py tests/workbench/test_full_disk.py
 
 # Pictures of the site and of the workbench in docs/, from the release that `make run` made.
 screenshots: $(OK)

@@ -23,6 +23,7 @@ _COLUMNS: dict[Action, str] = {
     "rename": "name",
     "relabel": "label",
     "move": "parent_id",
+    "locate": "source_page",
     "set_reading": "name_kana",
     "accept": "review_status",
     "dismiss": "review_status",
@@ -96,6 +97,8 @@ def put_in(plan: CheckedPlan, written: Written, prepared: Prepared | None = None
         readings,
         _pairings(plan.source.plan_id, corrected.outcomes),
         _accepted(corrected.outcomes),
+        plan.document,
+        plan.proofs,
     )
     return CorrectedPlan(checked, corrected.outcomes, written.faults)
 
@@ -113,17 +116,12 @@ def _published(outcomes: Sequence[Outcome]) -> tuple[AppliedCorrection, ...]:
             role=outcome.correction.by_role,
             at=outcome.correction.at[:10],
             mark=plan_mark(outcome.correction.key),
-            gone=_gone(outcome.correction),
+            gone=outcome.gone,
+            made=outcome.made,
         )
         for outcome in outcomes
         if outcome.state in ("applied", "drifted") and outcome.correction.action != "withdraw"
     )
-
-
-def _gone(correction: Correction) -> tuple[str, ...]:
-    if correction.action == "merge":
-        return correction.others
-    return (correction.key,) if correction.action == "remove" else ()
 
 
 def _pairings(plan_id: str, outcomes: Sequence[Outcome]) -> tuple[Pairing, ...]:

@@ -159,5 +159,11 @@ def _below(structure: Structure, single: list[str], whole: list[str]) -> tuple[s
 
 def with_all_below(structure: Structure, *ids: str) -> list[Node]:
     """Entries with everything under them, in reading order."""
-    under = tuple(f"{one}." for one in ids)
-    return [node for node in structure.nodes if node.id in ids or node.id.startswith(under)]
+    wanted = frozenset(ids)
+    return [node for node in structure.nodes if not wanted.isdisjoint(_line_of(node.id))]
+
+
+def _line_of(node_id: str) -> list[str]:
+    """An id and those of all entries above it: 1, 1.2, 1.2.3."""
+    parts = node_id.split(".")
+    return [".".join(parts[:count]) for count in range(1, len(parts) + 1)]

@@ -5,26 +5,33 @@ the packages.
 from __future__ import annotations
 
 import hashlib
-from importlib import import_module
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PACKAGES = ("schemas", "extractors")
 LIBRARIES = ("pdfplumber", "pdfminer.six", "pypdfium2", "pydantic")
-"""What an extraction, or its stored form, hangs on besides our own code."""
+"""What an extraction, or its stored form, hangs on besides our own code …"""
+OF_OCR = ("rapidocr", "onnxruntime", "opencv-python-headless", "numpy")
+"""… and, where the OCR extra is installed, the engine with its models, which come in its package, and what carries it."""
 
 
 def code_version() -> str:
-    """Sixteen hexadecimal digits over every source and data file of the reading packages and the libraries' versions."""
+    """Sixteen hexadecimal digits over every source and data file of the reading packages and the versions of the libraries and of the OCR engine."""
     digest = hashlib.sha256()
-    for library in LIBRARIES:
-        digest.update(f"{library} {version(library)}\n".encode())
+    for library in (*LIBRARIES, *OF_OCR):
+        digest.update(f"{library} {_installed(library)}\n".encode())
+    home = Path(__file__).parent.parent
     for package in PACKAGES:
-        module = import_module(package)
-        assert module.__file__ is not None
-        root = Path(module.__file__).parent
+        root = home / package
         files = (path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
         for path in sorted(files):
             name = f"{package}/{path.relative_to(root).as_posix()}"
             digest.update(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()[:16]
+
+
+def _installed(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "-"

@@ -26,7 +26,7 @@ FEWEST = 4
 NAMES = 3
 """Names of columns on one line that make it a header."""
 
-_CONTINUED = re.compile(r"[ \u3000]*[（(【\[](?:続き|つづき|続)[）)】\]]$")
+_CONTINUED = re.compile(r"(?<![ \u3000])[ \u3000]*[（(【\[](?:続き|つづき|続)[）)】\]]$")
 
 
 def part_rows(lines: Sequence[Line]) -> Result[tuple[Line, ...]]:

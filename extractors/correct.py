@@ -12,17 +12,26 @@ from dataclasses import dataclass, replace
 
 from extractors.correct_apply import OF_TREE, applied
 from extractors.correct_judge import Known, Verdict, judge, know, nearest
-from extractors.correct_order import contradictions, in_order, rings, said_again, states_of_withdrawals, withdrawn
-from extractors.correct_say import outcome, outcome_issues
+from extractors.correct_order import (
+    contradictions,
+    in_order,
+    replaced_moves,
+    rings,
+    said_again,
+    states_of_withdrawals,
+    withdrawn,
+)
+from extractors.correct_say import lost_to, outcome, outcome_issues
 from extractors.correct_tree import added_evidence, added_node
 from extractors.recheck import Sign, derived, sign
 from extractors.settle import Open, judge_exception, settle, settled_kinds
 from schemas.correction import Corrected, Correction
 from schemas.issue import Issue
 from schemas.natural_key import NodeKey, free_key
-from schemas.plan import Extraction
+from schemas.plan import Extraction, Structure
 
 _OF_EXCEPTIONS = ("accept", "dismiss")
+_GROWING = ("add", "split", "replace")
 _DONE = ("applied", "drifted")
 _TOLD_TWICE = Verdict("redundant", why="同じ訂正が既にあります。")
 _CLASH = Verdict("conflicting")
@@ -38,7 +47,9 @@ class Prepared:
 
 
 def prepare(extraction: Extraction) -> Prepared:
-    """Of an extraction as it was read."""
+    """Of an extraction as it was read; one without any hierarchy gets an empty one, so that people can type it."""
+    if not extraction.structures:
+        extraction = replace(extraction, structures=(Structure(()),))
     signs = (
         sign(issue) for issue in derived(extraction.facts.declared, extraction.structures, extraction.issues).issues
     )
@@ -54,6 +65,7 @@ def correct(extraction: Extraction, corrections: Sequence[Correction], prepared:
         prepared: of this extraction, where it was prepared before.
     """
     prepared = prepared or prepare(extraction)
+    extraction = prepared.known.extraction
     unique = list(dict.fromkeys(corrections))
     counts = Counter(correction.id for correction in unique)
     gone = withdrawn(unique)
@@ -70,15 +82,19 @@ def correct(extraction: Extraction, corrections: Sequence[Correction], prepared:
     live = in_order(correction for correction in unique if correction not in verdicts)
     verdicts |= _judged(live, known)
     done = [correction for correction in live if verdicts.get(correction, _CLASH).state in _DONE]
-    after = applied(extraction, known, done)
+    after = applied(extraction, known, done, replaced_moves(unique, done))
     places = _places(after, known)
     after = _settled(extraction, after, known, done, prepared.derived, places)
     of_readings, readings = _decided_readings(after, known, live, places)
     of_exceptions, after = _decided_exceptions(after, known, live, places)
     verdicts |= of_readings | of_exceptions
-    outcomes = tuple(outcome(correction, verdicts[correction], known, places) for correction in unique)
+    lost = lost_to(done, known, places)
+    outcomes = tuple(
+        outcome(correction, verdicts[correction], known, places, lost.get(correction.id, ())) for correction in unique
+    )
     issues = (*after.issues, *outcome_issues(outcomes, after, known, places))
-    return Corrected(replace(after, issues=issues), outcomes, readings)
+    error = None if any(structure.nodes for structure in after.structures) else after.error
+    return Corrected(replace(after, error=error, issues=issues), outcomes, readings)
 
 
 def _own(known: Known) -> Known:
@@ -100,7 +116,7 @@ def _judged(live: Sequence[Correction], known: Known) -> dict[Correction, Verdic
     clashing = contradictions(live)
     pending = [correction for correction in live if correction.action not in (*_OF_EXCEPTIONS, "set_reading")]
     twins = said_again(pending)
-    growing = [c for c in pending if c.action in ("add", "split") and c.id not in clashing]
+    growing = [c for c in pending if c.action in _GROWING and c.id not in clashing]
     while growing:
         ready = next((c for c in growing if c.key in known.nodes or c.key in known.tops), growing[0])
         growing.remove(ready)
@@ -129,18 +145,26 @@ def _judged(live: Sequence[Correction], known: Known) -> dict[Correction, Verdic
 
 def _grow(correction: Correction, known: Known) -> None:
     """Give what is added its keys, for later decisions on it."""
-    new = correction.entries if correction.action == "add" else correction.entries[1:]
-    above = correction.key if correction.action == "add" else known.above[correction.key]
-    if correction.action == "split" or correction.key in known.nodes:
-        near, index = known.nodes[correction.key], known.indexes[correction.key]
-    elif correction.after in known.nodes:
-        near, index = known.nodes[correction.after or ""], known.indexes[correction.after or ""]
-    else:
-        near, index = None, known.tops[correction.key][0]
+    new = correction.entries[1:] if correction.action == "split" else correction.entries
+    above = known.above[correction.key] if correction.action == "split" else correction.key
+    beside = (*correction.others, correction.key, correction.after or "")
+    near_key = next((key for key in beside if key in known.nodes), None)
+    near = known.nodes[near_key] if near_key is not None else None
+    index = known.indexes[near_key] if near_key is not None else known.tops[correction.key][0]
+    path: list[tuple[int, str]] = [(0, above)]
     for entry in new:
-        key = free_key(above, entry.label, entry.name, known.nodes)
-        known.add(key, added_node(key, entry, added_evidence(entry, near.evidence if near else None)), index, above)
+        while len(path) > 1 and path[-1][0] >= (entry.level or 1):
+            path.pop()
+        key = entry.key
+        if key in known.nodes and known.indexes[key] == index:
+            known.above[key] = path[-1][1]
+        else:
+            key = free_key(path[-1][1], entry.label, entry.name, known.nodes)
+            node = added_node(key, entry, added_evidence(entry, near.evidence if near else None))
+            known.add(key, node, index, path[-1][1])
         known.by_correction.setdefault(correction.id, []).append(key)
+        if correction.action == "replace":
+            path.append((entry.level or 1, key))
 
 
 def _renumbered(issues: Iterable[Issue], before: Extraction, after: Extraction) -> list[Issue]:
@@ -172,11 +196,14 @@ def _settled(
     named: dict[NodeKey, frozenset[str]] = defaultdict(frozenset)
     of_plan: frozenset[str] = frozenset()
     for correction in done:
-        place = places.get(correction.key)
-        if place is not None:
+        keys = known.by_correction.get(correction.id, []) if correction.action == "replace" else [correction.key]
+        there = [places[key] for key in keys if key in places]
+        for place in there:
             settled[place] |= settled_kinds(correction)
             named[place] |= frozenset(correction.settles)
-        elif correction.key in known.tops:
+        if there:
+            continue
+        if correction.key in known.tops:
             of_plan |= settled_kinds(correction)
     if not any(correction.action in OF_TREE for correction in done):
         return replace(after, issues=tuple(settle(before.issues, settled, of_plan)))

@@ -8,34 +8,49 @@ from dataclasses import replace
 
 from extractors import correct_tree
 from extractors.correct_judge import Known
+from extractors.correct_order import in_order
 from extractors.correct_tree import Tree, plant
 from schemas.correction import NODE_FIELDS, Correction
 from schemas.plan import Extraction, Facts, Node, PlanFacts, Structure
 
-OF_TREE = ("rename", "relabel", "move", "add", "remove", "split", "merge")
+OF_TREE = ("rename", "relabel", "move", "add", "remove", "split", "merge", "replace", "locate")
 _OF_WORDS = ("rename", "relabel", "set_fact")
-_OF_SHAPE = ("move", "add", "remove", "split", "merge")
+_OF_SHAPE = ("move", "add", "remove", "split", "merge", "replace")
 
 
-def applied(extraction: Extraction, known: Known, done: Sequence[Correction]) -> Extraction:
-    """Trees and facts as decided; the issues are still the old ones."""
+def applied(
+    extraction: Extraction, known: Known, done: Sequence[Correction], before: Sequence[Correction] = ()
+) -> Extraction:
+    """Trees and facts as decided; the issues are still the old ones.
+
+    Args:
+        done: in the order in which they were made.
+        before: moves that later ones took the place of. Others may have been placed beside the entry while it stood there.
+    """
     facts, structures = _with_facts(extraction, known, done)
     changed: dict[int, list[Correction]] = defaultdict(list)
-    for correction in done:
+    for correction in in_order((*done, *before)):
         if correction.action in OF_TREE or (correction.action == "set_fact" and correction.field in NODE_FIELDS):
-            made = known.by_correction.get(correction.id)
-            key = made[0] if made else correction.key
-            changed[known.indexes[key]].append(correction)
+            changed[_index(correction, known)].append(correction)
     for index, of_tree in changed.items():
         if all(correction.action in _OF_WORDS for correction in of_tree):
             nodes = _reworded(structures[index], index, of_tree, known)
         else:
             tree = plant(structures[index], index, known.keys)
-            _change(tree, of_tree, known)
+            _replay(tree, of_tree, known)
             shaped = any(correction.action in _OF_SHAPE for correction in of_tree)
             nodes = correct_tree.numbered(tree, not shaped)
         structures[index] = replace(structures[index], nodes=nodes)
     return replace(extraction, facts=facts, structures=tuple(structures))
+
+
+def _index(correction: Correction, known: Known) -> int:
+    """The hierarchy a decision changes."""
+    made = known.by_correction.get(correction.id)
+    if made:
+        return known.indexes[made[0]]
+    key = next((key for key in (correction.key, *correction.others) if key in known.nodes), None)
+    return known.indexes[key] if key is not None else known.tops[correction.key][0]
 
 
 def _reworded(structure: Structure, index: int, done: Sequence[Correction], known: Known) -> tuple[Node, ...]:
@@ -49,24 +64,51 @@ def _reworded(structure: Structure, index: int, done: Sequence[Correction], know
     )
 
 
-def _change(tree: Tree, done: Sequence[Correction], known: Known) -> None:
-    """In an order that does not hang on the file: what is there, where it stands, what it says."""
-    by_action = defaultdict(list)
-    for correction in done:
-        by_action[correction.action].append(correction)
-    for correction in [c for c in done if c.action in ("add", "split")]:
-        after = correction.after if correction.action == "add" else correction.key
-        for key in known.by_correction[correction.id]:
-            correct_tree.grow(tree, key, known.nodes[key], _parent(known.above[key], known), after)
-            after = key
-    correct_tree.move(tree, [(c.key, _parent(c.parent or "", known), c.after) for c in by_action["move"]])
-    for correction in by_action["merge"]:
-        correct_tree.merge(tree, correction.key, correction.others)
-    for correction in by_action["remove"]:
-        correct_tree.remove(tree, correction.key)
-    for correction in done:
-        if correction.action in ("rename", "relabel", "split", "merge", "set_fact"):
-            correct_tree.reword(tree, correction)
+def _replay(tree: Tree, done: Sequence[Correction], known: Known) -> None:
+    """One after the other; what speaks of an entry that a line further down adds waits for it."""
+    waiting = list(done)
+    while waiting:
+        ready = next((place for place, each in enumerate(waiting) if _is_ready(tree, each, known)), None)
+        if ready is None:  # they speak of entries that are gone by now
+            return
+        _change(tree, waiting.pop(ready), known)
+
+
+def _is_ready(tree: Tree, correction: Correction, known: Known) -> bool:
+    needed = [*correction.others] if correction.action == "merge" else []
+    needed += [correction.parent or ""] if correction.action == "move" else []
+    return all(key in tree.drafts or key in known.tops for key in (*needed, correction.key))
+
+
+def _change(tree: Tree, correction: Correction, known: Known) -> None:
+    match correction.action:
+        case "add":
+            (key,) = known.by_correction[correction.id]
+            above = _parent(correction.key, known)
+            correct_tree.grow(tree, key, known.nodes[key], above, correction.after, correction.level)
+        case "split":
+            after = correction.key
+            for key in known.by_correction[correction.id]:
+                correct_tree.grow(tree, key, known.nodes[key], tree.above[correction.key], after)
+                after = key
+        case "move":
+            to = _parent(correction.parent or "", known)
+            correct_tree.move(tree, correction.key, to, correction.after, correction.level)
+        case "merge":
+            correct_tree.merge(tree, correction.key, correction.others)
+        case "remove":
+            correct_tree.remove(tree, correction.key)
+        case "replace":
+            made = zip(known.by_correction.get(correction.id, ()), correction.entries, strict=True)
+            outline = [(key, entry, known.nodes[key]) for key, entry in made]
+            above = _parent(correction.key, known)
+            correct_tree.replant(tree, outline, above, correction.after, correction.others)
+        case "locate":
+            correct_tree.locate(tree, correction)
+        case _:
+            pass
+    if correction.action in ("rename", "relabel", "split", "merge", "set_fact"):
+        correct_tree.reword(tree, correction)
 
 
 def _parent(key: str, known: Known) -> str | None:

@@ -34,6 +34,8 @@ class Known:
     """Key of an entry → the hierarchy it stands in."""
     above: dict[str, str] = field(default_factory=dict)
     """Key of an entry → key of its parent, or the mark of its plan."""
+    read_above: dict[str, str] = field(default_factory=dict)
+    """The same of entries that were read, whatever was decided since."""
     digests: dict[str, str] = field(default_factory=dict)
     added: set[str] = field(default_factory=set)
     by_correction: dict[str, list[str]] = field(default_factory=dict)
@@ -67,12 +69,15 @@ def know(extraction: Extraction) -> Known:
             key = keys[index, node.id]
             known.nodes[key], known.indexes[key], known.digests[key] = node, index, digests[node.id]
             known.above[key] = keys[index, node.parent] if node.parent is not None else plan_mark(key)
+            known.read_above[key] = known.above[key]
     return known
 
 
 def seen_of(known: Known, correction: Correction) -> str:
     """The digest of what a person looks at who makes this correction now: what `seen` must hold."""
     key = correction.key
+    if correction.action == "replace":
+        return seen_replaced(known, correction)
     if key in known.tops:
         field = correction.field or ""
         plan = plan_facts(known.extraction, known.tops[key])
@@ -83,12 +88,32 @@ def seen_of(known: Known, correction: Correction) -> str:
     return known.digests[key]
 
 
+def seen_replaced(known: Known, correction: Correction) -> str:
+    """The digest of all that a typed outline takes the place of: its entries as they were read, with those below them."""
+    texts = [known.nodes[key].evidence.text for key in _replaced(known, correction) if key not in known.added]
+    digest = known.digests.get(correction.key, "") if correction.key not in known.added else ""
+    return seen_together(digest, texts) if texts or digest else ""
+
+
+def _replaced(known: Known, correction: Correction) -> list[str]:
+    found = []
+    for key in known.nodes:
+        at = key
+        while at in known.read_above and at not in correction.others:
+            at = known.read_above[at]
+        if at in correction.others:
+            found.append(key)
+    return found
+
+
 def judge(correction: Correction, known: Known) -> Verdict:
     """What becomes of a decision about an entry or a plan; exceptions and readings are judged later, on the result."""
     if correction.action == "set_fact" and correction.key in known.tops:
         return _of_plan(correction, known)
     if correction.action == "add":
         return _of_new(correction, known)
+    if correction.action == "replace":
+        return _of_outline(correction, known)
     if correction.action == "pair" and correction.key in known.tops:
         return Verdict("applied")
     if correction.key not in known.nodes:
@@ -101,11 +126,11 @@ def judge(correction: Correction, known: Known) -> Verdict:
             return Verdict("orphan", now, nearest(correction, known), "移す先の項目が見つかりません。")
         if not _same_tree(correction, known):
             return Verdict("orphan", now, None, "移す先が別の体系です。")
-        if now == wanted and not _stands_after(correction, known):
-            now, wanted = f"{now}", None  # only its place among its siblings is decided
+        if now == wanted and not _stands_so(correction, known):
+            now, wanted = f"{now}", None  # only its level, or its place among its siblings, is decided
     if correction.action == "split" and now == wanted and not _parts_there(correction, known):
         wanted = None
-    if correction.action in ("remove", "pair"):  # whose value says nothing about this entry
+    if correction.action in ("remove", "pair", "locate"):  # whose value says nothing about this entry
         wanted = None
     return Verdict(_state(correction, now, wanted, known.digests[correction.key]), now)
 
@@ -180,6 +205,19 @@ def _of_new(correction: Correction, known: Known) -> Verdict:
     return Verdict(_state(correction, now, None, known.digests[correction.key]))
 
 
+def _of_outline(correction: Correction, known: Known) -> Verdict:
+    if correction.key not in known.nodes and correction.key not in known.tops:
+        return _lost(correction, known)
+    there = [other for other in correction.others if other in known.nodes]
+    now = "／".join(known.nodes[key].name for key in there)
+    if len(there) < len(correction.others):
+        return Verdict("orphan", now, None, "置き換える項目の一部が、今の読み取りに見つかりません。")
+    if len({known.indexes[key] for key in there}) > 1:
+        return Verdict("orphan", now, None, "置き換える項目が別の体系にあります。")
+    seen = seen_replaced(known, correction)
+    return Verdict(_state(correction, now, None, seen) if seen else "applied", now)
+
+
 def _of_merged(correction: Correction, known: Known) -> Verdict:
     node = known.nodes[correction.key]
     there = [other for other in correction.others if other in known.nodes]
@@ -219,8 +257,10 @@ def _same_tree(correction: Correction, known: Known) -> bool:
     return index in known.tops[to] if to in known.tops else known.indexes[to] == index
 
 
-def _stands_after(correction: Correction, known: Known) -> bool:
-    """Whether an entry already has the place among its siblings that was decided; no place decided is any place."""
+def _stands_so(correction: Correction, known: Known) -> bool:
+    """Whether an entry already has the level and the place among its siblings that were decided, as far as they were."""
+    if correction.level not in (None, known.nodes[correction.key].level):
+        return False
     if correction.after is None:
         return True
     above = known.above[correction.key]

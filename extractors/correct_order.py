@@ -20,7 +20,7 @@ ALIVE = "alive"
 
 def in_order(corrections: Iterable[Correction]) -> list[Correction]:
     """By time; of the same second by id."""
-    return sorted(corrections, key=lambda correction: (correction.at, correction.id))
+    return sorted(corrections, key=_when)
 
 
 def withdrawn(corrections: Sequence[Correction]) -> frozenset[str]:
@@ -69,23 +69,49 @@ def states_of_withdrawals(corrections: Sequence[Correction], gone: frozenset[str
     return states
 
 
+def replaced_moves(corrections: Iterable[Correction], done: Iterable[Correction]) -> list[Correction]:
+    """Moves that no longer hold because the same entry was moved on, as one that holds says."""
+    by_id = {correction.id: correction for correction in corrections}
+    found: dict[str, Correction] = {}
+    for correction in done:
+        while correction.action == "move" and correction.withdraws in by_id:
+            before = by_id[correction.withdraws]
+            if before.action != "move" or before.key != correction.key or before.id in found:
+                break
+            found[before.id] = correction = before
+    return list(found.values())
+
+
 def contradictions(live: Sequence[Correction]) -> frozenset[str]:
-    """Ids of corrections that contradict another one; who was first does not count."""
+    """Ids of corrections that contradict another one.
+
+    Two that decide the same thing differently do, whoever was first. What speaks of an entry that was taken out does where it
+    was decided later.
+    """
     said: dict[Slot, dict[tuple[object, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
-    needed: dict[str, list[str]] = defaultdict(list)
+    needed: dict[str, list[Correction]] = defaultdict(list)
+    gone: dict[str, list[Correction]] = defaultdict(list)
     for correction in live:
-        for slot in decided(correction):
-            said[slot][_content(correction)].append(correction.id)
+        for key, what in decided(correction):
+            said[key, what][_content(correction)].append(correction.id)
+            if what == ALIVE:
+                gone[key].append(correction)
         for key in _needed(correction):
-            needed[key].append(correction.id)
+            needed[key].append(correction)
     clashing: set[str] = set()
-    for (key, what), contents in said.items():
-        ids = [id for several in contents.values() for id in several]
+    for contents in said.values():
         if len(contents) > 1:
-            clashing.update(ids)
-        if what == ALIVE and needed[key]:
-            clashing.update((*ids, *needed[key]))
+            clashing.update(id for several in contents.values() for id in several)
+    for key, removals in gone.items():
+        first = min(_when(each) for each in removals)
+        late = [each.id for each in needed[key] if _when(each) > first]
+        if late:  # what was said of the entry before it was taken out went with it
+            clashing.update((*(each.id for each in removals), *late))
     return frozenset(clashing)
+
+
+def _when(correction: Correction) -> tuple[str, str]:
+    return correction.at, correction.id
 
 
 def said_again(corrections: Sequence[Correction]) -> Mapping[Correction, Sequence[Correction]]:
@@ -139,6 +165,10 @@ def decided(correction: Correction) -> list[Slot]:
             return [(key, "name"), (key, "label")]
         case "merge":
             return [(key, "name"), *((other, ALIVE) for other in correction.others)]
+        case "replace":
+            return [(other, ALIVE) for other in correction.others]
+        case "locate":
+            return [(key, "evidence")]
         case "set_fact":
             return [(key, f"fact {correction.field}")]
         case "set_reading":
@@ -173,7 +203,10 @@ def _content(correction: Correction) -> tuple[object, ...]:
         correction.field,
         correction.parent,
         correction.after,
+        correction.level,
         correction.entries,
         correction.others,
         correction.edition,
+        correction.page,
+        correction.box,
     )

@@ -12,6 +12,8 @@ from schemas.plan import Extraction, Node
 from schemas.structure import Evidence
 
 _TOP = "（最上位）"
+_TOLD = 6
+"""Titles of an outline that are told; the line itself has all of them."""
 _KINDS = {
     "reopened": "correction_reopened",
     "conflicting": "correction_conflicting",
@@ -29,11 +31,39 @@ _SAID = {
 }
 
 
-def outcome(correction: Correction, verdict: Verdict, known: Known, places: Mapping[str, NodeKey]) -> Outcome:
+def lost_to(done: Sequence[Correction], known: Known, places: Mapping[str, NodeKey]) -> dict[str, tuple[str, ...]]:
+    """Id of a decision in force → keys of the entries that are no more because of it; the last that names one counts."""
+    lost: dict[str, str] = {}
+    for correction in done:
+        top = {"remove": [correction.key], "merge": correction.others, "replace": correction.others}
+        for key in top.get(correction.action, ()):
+            lost[key] = correction.id
+    for key in known.nodes:
+        if key in places or key in lost:
+            continue
+        above = known.read_above.get(key, known.above[key])
+        while above in known.nodes and above not in lost:
+            above = known.read_above.get(above, known.above[above])
+        if above in lost:
+            lost[key] = lost[above]
+    found: dict[str, list[str]] = {}
+    for key, id in lost.items():
+        if key not in places:
+            found.setdefault(id, []).append(key)
+    return {id: tuple(keys) for id, keys in found.items()}
+
+
+def outcome(
+    correction: Correction,
+    verdict: Verdict,
+    known: Known,
+    places: Mapping[str, NodeKey],
+    gone: tuple[str, ...] = (),
+) -> Outcome:
     """One outcome, for people to read."""
     key = correction.key
-    if correction.action == "add":
-        made = known.by_correction.get(correction.id)
+    made = known.by_correction.get(correction.id, [])
+    if correction.action in ("add", "replace"):
         key = made[0] if made else key
     place = places.get(key)
     index = known.indexes.get(key) if key in known.nodes else None
@@ -51,6 +81,8 @@ def outcome(correction: Correction, verdict: Verdict, known: Known, places: Mapp
         structure=place[0] if place else index,
         node=place[1] if place else None,
         proposal=verdict.proposal,
+        made=tuple(places[each][1] for each in made if each in places),
+        gone=gone,
     )
 
 
@@ -103,6 +135,10 @@ def _before(correction: Correction, verdict: Verdict, known: Known) -> str | Non
         case "merge":
             keys = [key for key in (correction.key, *correction.others) if key in known.nodes]
             return "／".join(_title(key, known) for key in keys) or None
+        case "replace":
+            return _some([_title(key, known) for key in correction.others]) or None
+        case "locate":
+            return None
         case "set_reading":
             return None
         case "pair":
@@ -115,8 +151,10 @@ def _before(correction: Correction, verdict: Verdict, known: Known) -> str | Non
 
 def _after(correction: Correction, known: Known) -> str | None:
     match correction.action:
-        case "add" | "split":
-            return "／".join(f"{entry.label} {entry.name}".strip() for entry in correction.entries)
+        case "add" | "split" | "replace":
+            return _some([f"{entry.label} {entry.name}".strip() for entry in correction.entries]) or None
+        case "locate":
+            return f"{correction.page}ページ"
         case "move":
             return _title(correction.parent or "", known)
         case "remove" | "withdraw":
@@ -132,3 +170,9 @@ def _after(correction: Correction, known: Known) -> str | None:
 def _title(key: str, known: Known) -> str:
     node: Node | None = known.nodes.get(key)
     return f"{node.label} {node.name}".strip() if node else _TOP if "/" not in key else key
+
+
+def _some(titles: Sequence[str]) -> str:
+    """The first few of many."""
+    more = len(titles) - _TOLD
+    return "／".join(titles[:_TOLD]) + (f"／ほか{more}件" if more > 0 else "")

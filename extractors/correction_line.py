@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, asdict, fields
 from datetime import datetime
 from typing import Any
@@ -17,11 +17,16 @@ from schemas.correction import ACTIONS, NODE_FIELDS, Correction, Entry
 from schemas.issue import KINDS
 from schemas.plan import PlanFacts
 
-_LISTS = ("entries", "others", "settles")
+_LISTS = ("entries", "others", "settles", "box")
+_INTEGERS = ("level", "page")
 _YEARS = ("start_year", "end_year")
 _PLAN_FIELDS = tuple(field.name for field in fields(PlanFacts))
 _DEFAULTS = {field.name: field.default for field in fields(Correction)}
 _KANA = re.compile(r"[ァ-ヶー・、。（） 　A-Za-z0-9]+")
+_DEEPEST = 20
+"""Levels; no plan has as many."""
+_MOST = 100_000
+"""Pages of a document; more is a slip of the pen."""
 _BREAK = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 _UNSETTLED = "corrections"
 """Family of exceptions that no one can accept as they are: what was decided before must be decided anew."""
@@ -36,6 +41,8 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
     "remove": ("was", "seen"),
     "split": ("entries", "was", "seen"),
     "merge": ("others", "value", "was", "seen"),
+    "replace": (),
+    "locate": ("page", "was", "seen"),
     "set_fact": ("field", "seen"),
     "set_reading": ("value", "was"),
     "accept": ("field", "reason", "seen"),
@@ -67,7 +74,7 @@ def from_line(line: str) -> Correction:
     """
     try:
         said = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BadLine("JSONとして読めません。引用符、波括弧、コンマを確かめてください。") from None
     if not isinstance(said, dict):
         raise BadLine("1行に1つの { } がありません。")
@@ -90,7 +97,10 @@ def _check_type(key: str, value: object) -> None:
     if key in ("was", "value"):
         good = value is None or isinstance(value, str) or type(value) is int
     elif key in _LISTS:
-        good = isinstance(value, list) and all(isinstance(each, dict if key == "entries" else str) for each in value)
+        wanted = {"entries": (dict,), "box": (int, float)}.get(key, (str,))
+        good = isinstance(value, list) and all(type(each) in wanted for each in value)
+    elif key in _INTEGERS:
+        good = value is None or (type(value) is int and 1 <= value <= _MOST)
     else:
         good = isinstance(value, str) or (value is None and _DEFAULTS[key] is None)
     if not good:
@@ -120,17 +130,26 @@ def _check(correction: Correction) -> None:
 
 def _check_action(correction: Correction) -> None:
     value = correction.value
+    _check_box(correction.box)
+    if correction.level is not None and correction.level > _DEEPEST:
+        raise BadLine(f"level は {_DEEPEST} までです。")
     match correction.action:
         case "rename" | "merge" if not _is_title(value):
-            raise BadLine("題名は空にできず、改行も入れられません。")
+            raise BadLine("名称は空にできず、改行も入れられません。")
         case "relabel" if not isinstance(value, str) or _BREAK.search(value):
-            raise BadLine("番号・記号は、改行のない文字列にしてください。")
+            raise BadLine("番号は、改行のない文字列にしてください。")
         case "add" if len(correction.entries) != 1:
             raise BadLine("add の entries は1つです。")
         case "add" if not correction.seen and "/" in correction.key:
             raise BadLine("操作 add には「seen」が要ります。")
         case "split" if len(correction.entries) < 2:
             raise BadLine("split の entries は2つ以上です。")
+        case "replace" if not correction.entries and not correction.others:
+            raise BadLine("replace には entries か others が要ります。")
+        case "replace" if any(entry.level is None for entry in correction.entries):
+            raise BadLine("replace の entries には、それぞれ level が要ります。")
+        case "replace" if len(set(correction.others)) < len(correction.others):
+            raise BadLine("replace の others に同じ項目が重なっています。")
         case "merge" if correction.key in correction.others or len(set(correction.others)) < len(correction.others):
             raise BadLine("merge の others に同じ項目が重なっています。")
         case "set_fact":
@@ -171,12 +190,23 @@ def _entry(said: Mapping[str, Any]) -> Entry:
     if unknown:
         raise BadLine(f"entries に知らない項目「{unknown[0]}」があります。")
     for key, value in said.items():
-        wanted = int if key in ("page", "line") else str
-        if value is not None and type(value) is not wanted:
+        if key == "box":
+            good = isinstance(value, list) and all(type(each) in (int, float) for each in value)
+        else:
+            good = value is None or type(value) is (int if key in ("page", "line", "level") else str)
+        if not good:
             raise BadLine(f"entries の「{key}」の値の種類が違います。")
+    if said.get("level") is not None and not 1 <= said["level"] <= _DEEPEST:
+        raise BadLine(f"entries の level は 1 から {_DEEPEST} までです。")
+    _check_box(said.get("box", ()))
     if not _is_title(said.get("name")):
-        raise BadLine("entries の題名（name）は空にできず、改行も入れられません。")
-    return Entry(**said)
+        raise BadLine("entries の名称（name）は空にできず、改行も入れられません。")
+    return Entry(**{**said, "box": tuple(said.get("box", ()))})
+
+
+def _check_box(box: Sequence[float]) -> None:
+    if box and (len(box) != 4 or box[0] >= box[2] or box[1] >= box[3]):
+        raise BadLine("box は [左, 上, 右, 下] の4つの数で、左と上の方が小さいものです。")
 
 
 def _is_title(value: object) -> bool:
@@ -184,4 +214,4 @@ def _is_title(value: object) -> bool:
 
 
 def _entry_said(entry: Entry) -> dict[str, Any]:
-    return {key: value for key, value in asdict(entry).items() if value not in (None, "")}
+    return {key: value for key, value in asdict(entry).items() if value not in (None, "", ())}

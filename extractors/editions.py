@@ -1,19 +1,19 @@
 """Two editions of a plan → what became of each entry: kept, renamed, moved, added, removed (改定による変更). Pure.
 
 Pairs are made from the surest to the least sure: equal titles that occur once; equal titles under paired parents;
-then, under paired parents and at last anywhere on the same level, the best assignment of what is left over by title,
-children, number and place. A pair under another parent was moved; one with another title was renamed.
+then, under paired parents and after that anywhere on the same level, the best assignment of what is left over by title,
+children, number and place; at last equal titles on any level. A pair under another parent was moved; one with another title was renamed.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.likeness import likeness, match_key
 from schemas.issue import Issue, Result
-from schemas.plan import Change, Node, Structure
+from schemas.plan import Change, Extraction, Node, Structure
 
 TITLE, CHILDREN, NUMBER, PLACE = 0.55, 0.3, 0.1, 0.05
 """Weights of likeness: of titles, of what stands below, of the printed number, of the place among siblings."""
@@ -48,7 +48,8 @@ def compare(
 ) -> Result[tuple[Change, ...]]:
     """Changes from one edition to the next: new entries in their order, then what was removed.
 
-    Levels that only one of them prints are left out: an entry whose level is not printed is not gone.
+    Entries on levels that only one of them prints are told as that (unprinted): an entry whose level is not printed is
+    neither gone nor new.
 
     Args:
         old: the edition before.
@@ -63,6 +64,7 @@ def compare(
     _pair_below(left, right, pairs)
     _pair_anywhere(left, right, pairs)
     _pair_below(left, right, pairs)
+    _pair_on_any_level(left, right, pairs)
     back = {new_id: (old_id, score) for old_id, (new_id, score) in pairs.items()}
     changes = [_change(right.nodes[new_id], back.get(new_id), left, right, pairs) for new_id in right.nodes]
     changes += [
@@ -70,7 +72,21 @@ def compare(
         for node in left.nodes.values()
         if node.id not in pairs
     ]
+    changes += [
+        Change("unprinted", None, node.id, None, node.name) for node in new.nodes if _left_out(node, right, stale)
+    ]
+    changes += [Change("unprinted", node.id, None, node.name, None) for node in old.nodes if _left_out(node, left)]
     return Result(tuple(changes), issues)
+
+
+def compare_documents(old: Extraction, new: Extraction) -> Result[tuple[Change, ...]]:
+    """Changes from the first hierarchy of one document to the last of another; each document must have one."""
+    stale = frozenset(node for issue in new.issues if issue.kind == "stale_row_content" for node in issue.nodes)
+    return compare(old.structures[0], new.structures[-1], stale)
+
+
+def _left_out(node: Node, side: _Side, stale: frozenset[str] = frozenset()) -> bool:
+    return node.id not in side.nodes and node.id not in stale
 
 
 def _common(old: Structure, new: Structure) -> tuple[_Side, _Side, tuple[Issue, ...]]:
@@ -125,20 +141,28 @@ def _pair_decided(left: _Side, right: _Side, decided: Sequence[Pair], pairs: dic
 
 def _pair_equal(left: _Side, right: _Side, pairs: dict[str, tuple[str, float]]) -> None:
     """Titles that occur once on their level in each edition."""
-    once_left, once_right = _once(left), _once(right)
-    taken = {new_id for new_id, _ in pairs.values()}
+    once_left, once_right = _once(left, left.nodes), _once(right, right.nodes)
+    taken = {new_id for new_id, _ in pairs.values()} | right.alone
+    gone = pairs.keys() | left.alone
     for key, old_id in once_left.items():
-        if key in once_right and old_id not in pairs and once_right[key] not in taken:
+        if key in once_right and old_id not in gone and once_right[key] not in taken:
             pairs[old_id] = (once_right[key], 1.0)
 
 
-def _once(side: _Side) -> dict[tuple[int, str], str]:
-    counts = Counter((node.level, side.keys[node.id]) for node in side.nodes.values())
-    return {
-        (node.level, side.keys[node.id]): node.id
-        for node in side.nodes.values()
-        if counts[node.level, side.keys[node.id]] == 1 and node.id not in side.alone
-    }
+def _pair_on_any_level(left: _Side, right: _Side, pairs: dict[str, tuple[str, float]]) -> None:
+    """Titles that occur once in what is left of each edition: a level that was put in or taken out moves all below it."""
+    taken = {new_id for new_id, _ in pairs.values()} | right.alone
+    gone = pairs.keys() | left.alone
+    olds = _once(left, [id for id in left.nodes if id not in gone], levelled=False)
+    news = _once(right, [id for id in right.nodes if id not in taken], levelled=False)
+    pairs.update({old_id: (news[key], 1.0) for key, old_id in olds.items() if key in news})
+
+
+def _once(side: _Side, among: Iterable[str], *, levelled: bool = True) -> dict[tuple[int, str], str]:
+    """Titles (and levels) that occur once among these nodes, with their ids."""
+    keys = {id: (side.nodes[id].level if levelled else 0, side.keys[id]) for id in among}
+    counts = Counter(keys.values())
+    return {key: id for id, key in keys.items() if counts[key] == 1}
 
 
 def _pair_below(left: _Side, right: _Side, pairs: dict[str, tuple[str, float]]) -> None:

@@ -10,6 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from extractors.absent import find_absent
+from extractors.choose.candidates import candidates
+from extractors.choose.choose import choose
+from extractors.choose.contested import contested
+from extractors.choose.hinted import asked, within
+from extractors.choose.ledger import unaccounted
 from extractors.facts.printed import printed
 from extractors.facts.read_facts import read_facts
 from extractors.facts.reflow import reflow
@@ -19,15 +24,14 @@ from extractors.place_issues import place_issues
 from extractors.plans import assign_plans
 from extractors.recheck import edition_changes, tree_issues
 from extractors.refuse import Refused
-from extractors.trees import trees
 from extractors.turn_back import turned_back
 from extractors.wording import check_rows
 from schemas.document import Document, SourceFile
-from schemas.issue import Issue, Result
+from schemas.issue import Issue
 from schemas.plan import Extraction, Facts, Refusal, Structure
-from schemas.structure import Seen
+from schemas.reading import NO_HINTS, Hints, Reading
 
-Reading = Callable[[int], None]
+Told = Callable[[int], None]
 
 _NO_STRUCTURE = Refusal(
     "no_structure",
@@ -40,8 +44,9 @@ def extract(
     password: str | None = None,
     *,
     skip: frozenset[int] = frozenset(),
-    reading: Reading = lambda _page: None,
+    reading: Told = lambda _page: None,
     debug: Path | None = None,
+    hints: Hints = NO_HINTS,
 ) -> Extraction:
     """Everything that one document gives.
 
@@ -51,26 +56,31 @@ def extract(
         skip: pages that are not to be read, because they took too long or too much memory before.
         reading: told the number of each page before it is read, and -1 when all are read.
         debug: a folder for pictures of what was seen on each page.
+        hints: what a person says of the document: pages, a frame, what is in it.
     """
     try:
         document, reading_issues = _read(path, password, skip, reading)
     except Refused as error:
         return refused(path, error.refusal.code, error.refusal.message)
     reading(-1)
-    seen, seeing_issues = _see(document)
-    built = trees(seen)
+    document = within(document, hints)
+    readings = candidates(document) if hints.kind != "none" else ()
     rows = printed(reflow(document.lines))
     facts = read_facts(document, rows)
-    structures, plan_issues = _plans(built.value, document, facts.value)
+    title = facts.value.plan.title
+    choice = choose(document, asked(readings, hints.kind), title, certain=hints != NO_HINTS)
+    taken = choice.reading
+    structures, plan_issues = _plans(taken.structures if taken is not None else (), document, facts.value)
     issues = place_issues(
         (
             *reading_issues,
-            *seeing_issues,
-            *built.issues,
+            *(taken.issues if taken is not None else ()),
             *facts.issues,
             *find_absent(document.lines),
             *check_rows(rows),
             *plan_issues,
+            *contested(choice),
+            *_unaccounted(document, structures, facts.value, taken),
             *tree_issues(facts.value.declared, structures),
         ),
         structures,
@@ -78,7 +88,7 @@ def extract(
     if debug is not None and document.pages:
         from extractors.debug_pages import debug_pages
 
-        debug_pages(path, password, document, seen, structures, debug)
+        debug_pages(path, password, document, (), structures, debug)
     changes = edition_changes(structures, issues)
     extraction = Extraction(
         document.source,
@@ -112,9 +122,16 @@ def refused(path: Path, code: str, message: str) -> Extraction:
     return Extraction(_unread(path), Refusal(code, message), Facts(), (), ())
 
 
-def _read(
-    path: Path, password: str | None, skip: frozenset[int], reading: Reading
-) -> tuple[Document, tuple[Issue, ...]]:
+def read_document(path: Path, password: str | None = None) -> Document:
+    """A document as printed, before anything is understood of it.
+
+    Raises:
+        Refused: it cannot be read.
+    """
+    return _read(path, password, frozenset(), lambda _page: None)[0]
+
+
+def _read(path: Path, password: str | None, skip: frozenset[int], reading: Told) -> tuple[Document, tuple[Issue, ...]]:
     """The document by what its first bytes say, not by its name."""
     try:
         with path.open("rb") as file:
@@ -143,17 +160,16 @@ def _read(
     return read.value, read.issues
 
 
-def _see(document: Document) -> tuple[tuple[Seen, ...], tuple[Issue, ...]]:
-    result: Result[tuple[Seen, ...]]
-    if document.source.media_type == "application/pdf":
-        from extractors.see_pdf import see_pdf
-
-        result = see_pdf(document)
-    else:
-        from extractors.see_text import see_text
-
-        result = see_text(document)
-    return result.value, result.issues
+def _unaccounted(
+    document: Document, structures: tuple[Structure, ...], facts: Facts, taken: Reading | None
+) -> tuple[Issue, ...]:
+    """What stands inside the extent of a hierarchy and was used for nothing."""
+    said = [statement.text for statement in facts.statements]
+    said += [one.text for one in taken.read] if taken is not None else []
+    said += [node.label + node.name for structure in structures for node in structure.nodes]
+    return tuple(
+        issue for index, structure in enumerate(structures) for issue in unaccounted(document, structure, index, said)
+    )
 
 
 def _plans(

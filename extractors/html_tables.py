@@ -15,6 +15,10 @@ _OPEN = re.compile(r"<table\b", re.I)
 _CLOSE = re.compile(r"</table\s*>", re.I)
 SPAN_MAX = 200
 """Rows or columns of one cell; more are a slip of the pen."""
+SPANNED_MAX = 100_000
+"""Places in one table that cells span; what would take more spans nothing."""
+CELLS_MAX = 200_000
+"""Rows times columns of one table; a larger one stays as it is written."""
 
 
 class _Rows(HTMLParser):
@@ -25,11 +29,13 @@ class _Rows(HTMLParser):
         self.rows: list[dict[int, str]] = []
         self.lines: list[int] = []
         self.taken: set[tuple[int, int]] = set()
+        self.next = 0
         self.cell: int | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "tr":
             self.rows.append({})
+            self.next = 0
             self.cell = None  # its end tag may be left out
             self.lines.append(self.getpos()[0])
         elif tag in ("td", "th") and self.rows:
@@ -39,11 +45,15 @@ class _Rows(HTMLParser):
 
     def _open_cell(self, attrs: dict[str, str | None]) -> None:
         row = len(self.rows) - 1
-        col = 0
+        col = self.next
         while (row, col) in self.taken:
             col += 1
         down, across = (_span(attrs.get(name)) for name in ("rowspan", "colspan"))
-        self.taken.update((row + below, col + beside) for below in range(down) for beside in range(across))
+        if len(self.taken) + (down - 1) * across > SPANNED_MAX:
+            down = 1
+        # Those below; what is to the right in its own row is passed over by where the next cell begins.
+        self.taken.update((row + below, col + beside) for below in range(1, down) for beside in range(across))
+        self.next = col + across
         self.rows[-1][col] = ""
         self.cell = col
 
@@ -57,7 +67,10 @@ class _Rows(HTMLParser):
 
 
 def _span(text: str | None) -> int:
-    return min(max(int(text), 1), SPAN_MAX) if text and text.strip().isdecimal() else 1
+    digits = (text or "").strip()
+    if not digits.isdecimal():
+        return 1
+    return min(max(int(digits), 1), SPAN_MAX) if len(digits) < 5 else SPAN_MAX
 
 
 def without_html_tables(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -77,6 +90,8 @@ def _table(block: Sequence[Line]) -> list[Line]:
     parser = _Rows()
     parser.feed("\n".join(line.text for line in block))
     width = max((max(row, default=0) for row in parser.rows), default=0) + 1
+    if width * len(parser.rows) > CELLS_MAX:
+        return list(block)
     return [
         Line("\t".join(" ".join(row.get(col, "").split()) for col in range(width)), block[line - 1].number)
         for row, line in zip(parser.rows, parser.lines, strict=True)

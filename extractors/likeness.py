@@ -7,8 +7,12 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from extractors.radicals import FOLDED
+
 _MARK = "(?:新規|新|継続|拡充|拡大|見直し|重点|重点事業|重点施策|再掲|一部新規|一部再掲)"
 _MARKS = re.compile(rf"^[ \u3000★☆◎]+|(?:[ \u3000★☆◎]|[【\[［〔（(<＜]{_MARK}[】\]］〕）)>＞])+$")
+_ASIDE = re.compile('[\\s※()「」『』“”"\u200b\ufe00-\ufe0f\U000e0100-\U000e01ef]')
+"""White space, brackets, and what tells two forms of one character apart (variation selectors)."""
 REMEMBERED = 20_000
 """Pairs and titles compared over and over, whenever a person changes the tree: a few plans' worth."""
 
@@ -16,8 +20,8 @@ REMEMBERED = 20_000
 @lru_cache(maxsize=REMEMBERED)
 def match_key(name: str) -> str:
     """A title for comparing only, never for publishing: width folded, markup, brackets and spaces out."""
-    text = unicodedata.normalize("NFKC", re.sub(r"<[^>]{1,8}>", "", name))
-    return re.sub(r"[\s※()「」『』“”\"]", "", text)
+    seen = "".join(FOLDED.get(char, char) for char in re.sub(r"<[^>]{1,8}>", "", name))
+    return _ASIDE.sub("", unicodedata.normalize("NFKC", seen))
 
 
 @lru_cache(maxsize=REMEMBERED)

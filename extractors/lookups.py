@@ -40,7 +40,7 @@ def read_lookups(folder: Path) -> tuple[tuple[Lookup, ...], tuple[Fault, ...]]:
         said = tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         return (), ()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         return (), (Fault(LOOKUPS, 1, f"TOMLとして読めません（{error}）。"),)
     found: list[Lookup] = []
     faults: list[Fault] = []

@@ -21,6 +21,7 @@ class Draft:
     evidence: Evidence
     description: str | None = None
     department: str | None = None
+    subtitle: str | None = None
 
 
 def number_nodes(drafts: list[Draft]) -> tuple[Node, ...]:
@@ -52,6 +53,7 @@ def number_nodes(drafts: list[Draft]) -> tuple[Node, ...]:
                 evidence=draft.evidence,
                 description=draft.description,
                 department=draft.department,
+                subtitle=draft.subtitle,
             )
         )
     return tuple(nodes)

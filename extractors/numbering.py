@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import normalize
 
 from extractors.numerals import to_int
@@ -249,6 +250,7 @@ def _numbered(text: str) -> Marked | None:
 _WORD_BEFORE_SIGN = re.compile(rf"^(?P<word>{_WORD})[{SPACES}]*(?={_CIRCLED})")
 
 
+@lru_cache(maxsize=1 << 15)
 def read_marker(text: str) -> Marked:
     """The marker at the start of a text, and the text without it.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import inf
@@ -84,7 +85,13 @@ def to_line(row: Sequence[Glyph], page: int | None) -> Line:
     ink = [glyph for glyph in row if not glyph.text.isspace()]
     bold = sum(glyph.bold for glyph in ink) * 2 > len(ink)
     size = round(sorted(glyph.size for glyph in ink)[len(ink) // 2], 1)
-    return Line(row_text(row), page=page, bbox=around(ink), size=size, bold=bold)
+    return Line(row_text(row), page=page, bbox=around(ink), size=size, bold=bold, face=face_of(ink))
+
+
+def face_of(ink: Sequence[Glyph]) -> str:
+    """The typeface of most letters; digits and Latin letters count only where there is nothing else."""
+    faces = Counter(glyph.face for glyph in ink if not glyph.text.isascii()) or Counter(glyph.face for glyph in ink)
+    return max(faces, key=lambda face: (faces[face], face))
 
 
 def around(glyphs: Iterable[Glyph]) -> BBox:

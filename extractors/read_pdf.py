@@ -20,7 +20,9 @@ from extractors.page_text import page_lines
 from extractors.read_pdf_glyphs import read_glyphs
 from extractors.read_pdf_paths import Drawing, Handle, Place, read_drawing
 from extractors.read_pdf_quick import quick_lines
+from extractors.read_pdf_visible import show_annotations, unseen_texts
 from extractors.refuse import Refused
+from extractors.struck_text import without_struck
 from extractors.text_layer import FEW, garbled, letters
 from extractors.triage import FOLLOWING, SHORT, WORDS, cut_below, named_words, promising, worded
 from extractors.turn_page import turned_upright
@@ -103,6 +105,7 @@ def _read_pages(
     lines: list[Line] = []
     pages: list[Page] = []
     issues: list[Issue] = []
+    broken: list[int] = []
     named, further = -FOLLOWING, 0
     images = Images()
     too_much = 0
@@ -120,9 +123,12 @@ def _read_pages(
             why = "は大きすぎて読み取れません" if heavy else "が壊れていて読み取れません"
             message = f"{number}ページ{why}。紙面を見て確かめてください。"
             issues.append(Issue("page_unreadable", message, Evidence(text="", page=number)))
+            broken.append(number)
             too_much += heavy
             continue
-        page = images.legible(document, page)
+        unstruck = without_struck(images.legible(document, page))
+        page = unstruck.value
+        issues.extend(unstruck.issues)
         of_page = page_lines(page)
         lines.extend(of_page)
         if named_pages(of_page):
@@ -132,9 +138,9 @@ def _read_pages(
         further = (FURTHER if own else further - 1) if worth and cut_below(page) else 0
         if worth:
             pages.append(page)
-    if count == len(issues) and too_much:
+    if count == len(broken) and too_much:
         raise Refused("too_large", "ページが大きすぎて読み取れません。計画のあるページをA3以下のPDFにしてください。")
-    if count == len(issues):
+    if count == len(broken):
         raise Refused("damaged", "どのページも読み取れません。元のファイルを入手し直してください。")
     read = Document(source, tuple(lines), tuple(pages), tuple(images.unread), tuple(images.garbled))
     return Result(read, (*issues, *images.issues()))
@@ -186,11 +192,16 @@ def read_page(document: Handle, number: int, drawn: bool = True) -> Page | None:
         width, height = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
         if not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE):
             return None
+        if show_annotations(handle):  # a page shows what was made part of it when it is loaded again
+            pdfium.FPDF_ClosePage(handle)
+            handle = pdfium.FPDF_LoadPage(document, number - 1)
         place = _placer(handle)
         glyphs = read_glyphs(handle, place, width, height)
         if glyphs is None:
             return None
         wanted = drawn or len(glyphs) < FEW or worded(glyphs)
+        if wanted and (unseen := unseen_texts(handle, width, height)):
+            glyphs = read_glyphs(handle, place, width, height, unseen) or []
         drawing = read_drawing(handle, width, height, place) if wanted else Drawing(width, height)
     finally:
         pdfium.FPDF_ClosePage(handle)

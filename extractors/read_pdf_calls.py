@@ -32,6 +32,7 @@ def _quick(function: Handle, result: Handle, *arguments: Handle) -> Callable[...
 get_text = _quick(pdfium.FPDFText_GetText, _INT, _POINTER, _INT, _INT, _POINTER)
 get_unicode = _quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
 is_generated = _quick(pdfium.FPDFText_IsGenerated, _INT, _POINTER, _INT)
+has_no_unicode = _quick(pdfium.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
 get_box = _quick(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
 get_origin = _quick(pdfium.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
 get_matrix = _quick(pdfium.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)

@@ -6,6 +6,7 @@ Boxes are loose (the place of the letter, not its ink). Characters that pdfium i
 from __future__ import annotations
 
 import ctypes
+import re
 
 import pypdfium2.raw as pdfium
 
@@ -23,6 +24,7 @@ from extractors.read_pdf_calls import (
     get_size,
     get_unicode,
     get_weight,
+    has_no_unicode,
     is_generated,
 )
 from extractors.read_pdf_paths import Handle, Place
@@ -42,6 +44,8 @@ WIDE = 0x2E80
 BOLD_WEIGHT = 600
 """Font weight from which on a face counts as bold."""
 _BOLD_NAMES = ("bold", "heavy", "black", "-w6", "-w7", "-w8", "-w9", "-eb", "-db", "-ub", "demi")
+_GOTHIC = ("gothic", "sans", "meiryo", "kaku", "shingo", "maru", "helvetica", "arial", "futogo", "udgo")
+_MINCHO = ("mincho", "serif", "ryumin", "times", "century", "songti", "simsun")
 BREAKS = (0x0A, 0x0D)
 SPACE = 0x20
 
@@ -57,23 +61,24 @@ class Styles:
         self._page = text_page
         self._turned = turned
         self._matrix = Numbers(6)
-        self._bold: dict[int, bool] = {}
+        self._faces: dict[int, tuple[bool, str]] = {}
         self._pen = Numbers(2, double=True)
 
-    def read(self, at: int, text_object: int | None) -> tuple[float, bool, bool]:
-        """(size in points, upright?, bold?) of the character."""
+    def read(self, at: int, text_object: int | None) -> tuple[float, bool, bool, str]:
+        """(size in points, upright?, bold?, typeface) of the character."""
         get_matrix(self._page, at, self._matrix.place)
         a, b, c, d, _, _ = self._matrix.view
         size = get_size(self._page, at) * ((c * c + d * d) ** 0.5 or 1.0)
         upright = (abs(a) + abs(d) >= abs(b) + abs(c)) != self._turned
         if not text_object:
-            return size, upright, False
+            return size, upright, False, ""
         font = get_font(text_object) or 0
-        bold = self._bold.get(font)
-        if bold is None:
-            bold = self._bold[font] = _is_bold(font)
+        known = self._faces.get(font)
+        if known is None:
+            known = self._faces[font] = _face(font)
+        bold, face = known
         # fonts without a bold face (ＭＳ 明朝) are made bold by a line around each letter
-        return size, upright, bold or get_mode(text_object) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+        return size, upright, bold or get_mode(text_object) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE, face
 
     def widen(self, at: int, box: Box, size: float) -> Box:
         """Where pdfium gives only the ink (fonts that map kanji to radicals), the square that the letter stands in."""
@@ -97,8 +102,14 @@ class Styles:
         return square if flat and max(abs(inset), abs(over)) < INSET * size else box
 
 
-def read_glyphs(page: Handle, place: Place, width: float, height: float) -> list[Glyph] | None:
-    """The glyphs that lie on the sheet, in the order of the file; None where there are too many."""
+def read_glyphs(
+    page: Handle, place: Place, width: float, height: float, unseen: frozenset[int] = frozenset()
+) -> list[Glyph] | None:
+    """The glyphs that lie on the sheet, in the order of the file; None where there are too many.
+
+    Args:
+        unseen: addresses of text objects that are left out.
+    """
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         return []
@@ -108,16 +119,18 @@ def read_glyphs(page: Handle, place: Place, width: float, height: float) -> list
             return None
         characters = address(text_page)
         styles = Styles(characters, pdfium.FPDFPage_GetRotation(page) % 2 == 1)
-        return with_spaces(_glyphs(characters, count, place, BBox(0.0, 0.0, width, height), styles))
+        return with_spaces(_glyphs(characters, count, place, BBox(0.0, 0.0, width, height), styles, unseen))
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
 
-def _glyphs(text_page: int, count: int, place: Place, sheet: BBox, styles: Styles) -> list[Glyph]:
+def _glyphs(
+    text_page: int, count: int, place: Place, sheet: BBox, styles: Styles, unseen: frozenset[int]
+) -> list[Glyph]:
     box = Numbers(4)
     into, seen = box.place, box.view
     found: list[Glyph] = []
-    current, size, upright, bold, high = -1, 0.0, True, False, 0
+    current, size, upright, bold, face, high = -1, 0.0, True, False, "", 0
     for at in range(count):
         code = get_unicode(text_page, at)
         if code in BREAKS or (code == SPACE and is_generated(text_page, at) == 1) or not get_box(text_page, at, into):
@@ -131,29 +144,41 @@ def _glyphs(text_page: int, count: int, place: Place, sheet: BBox, styles: Style
         text_object = get_object(text_page, at) or 0
         if text_object != current:
             current = text_object
-            size, upright, bold = styles.read(at, text_object)
+            size, upright, bold, face = styles.read(at, text_object)
+        if text_object in unseen:
+            continue
         if code >= WIDE and min(right - left, top - bottom) < NARROW * size:
             left, top, right, bottom = styles.widen(at, (left, top, right, bottom), size)
         (xa, ya), (xb, yb) = place(left, top), place(right, bottom)
         bbox = BBox(xa if xa < xb else xb, ya if ya < yb else yb, xb if xa < xb else xa, yb if ya < yb else ya)
         if bbox.x1 < sheet.x0 or bbox.x0 > sheet.x1 or bbox.bottom < sheet.top or bbox.top > sheet.bottom:
             continue
-        text = chr(code) if code else "\ufffd"
-        found.append(Glyph(FOLDED.get(text, text), bbox, size, upright, None, bold))
+        lost = code < SPACE and has_no_unicode(text_page, at) == 1  # a glyph that the font gives no character for
+        text = "\ufffd" if lost or not code else chr(code)
+        found.append(Glyph(FOLDED.get(text, text), bbox, size, upright, None, bold, face))
     return found
 
 
-def _is_bold(font: int) -> bool:
-    """By the weight the font declares, else by its name (ゴシックW6, DemiBold).
+def _face(font: int) -> tuple[bool, str]:
+    """Whether a font is bold, by the weight it declares, else by its name (ゴシックW6, DemiBold), and its typeface.
 
     A font without a name holds drawings of letters: that is how browsers make a face bold that has no bold one.
     """
     if not font:
-        return False
-    if get_weight(font) >= BOLD_WEIGHT:
-        return True
+        return False, ""
     length = get_name(font, None, 0)
     buffer = ctypes.create_string_buffer(max(length, 1))
     get_name(font, ctypes.addressof(buffer), length)
     name = buffer.value.decode("utf-8", "replace").lower()
-    return not name or any(part in name for part in _BOLD_NAMES)
+    bold = get_weight(font) >= BOLD_WEIGHT or not name or any(part in name for part in _BOLD_NAMES)
+    return bold, _family(name, buffer.value)
+
+
+def _family(name: str, raw: bytes) -> str:
+    """ "gothic" or "mincho" where the name says so, else the name without its subset and weight."""
+    japanese = raw.decode("cp932", "replace")
+    if any(part in name for part in _GOTHIC) or "ゴシ" in japanese:
+        return "gothic"
+    if any(part in name for part in _MINCHO) or "明朝" in japanese:
+        return "mincho"
+    return re.split(r"[-,]", name.split("+")[-1])[0]

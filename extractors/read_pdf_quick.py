@@ -173,7 +173,9 @@ def _line(row: Sequence[Run], number: int, height: float) -> Line:
         text += (" " if left.text[-1].isascii() and right.text[0].isascii() else "\u3000") + right.text
     top, bottom = max(one.top for one in row), min(one.bottom for one in row)
     box = BBox(row[0].lefts[0], height - top, row[-1].rights[-1], height - bottom)
-    return Line(text.translate(_FOLDED), page=number, bbox=box, size=round(row[0].size, 1), bold=_bold(row))
+    return Line(
+        text.translate(_FOLDED), page=number, bbox=box, size=round(row[0].size, 1), bold=_bold(row), face=_face(row)
+    )
 
 
 def _bold(row: Iterable[Run]) -> bool:
@@ -183,9 +185,16 @@ def _bold(row: Iterable[Run]) -> bool:
     return weights[True] > weights[False]
 
 
+def _face(row: Iterable[Run]) -> str:
+    faces: Counter[str] = Counter()
+    for one in row:
+        faces[one.face] += len(one.text)
+    return max(faces, key=lambda face: (faces[face], face))
+
+
 def _glyphs(run: Run, height: float) -> list[Glyph]:
     top, bottom = height - run.top, height - run.bottom
     return [
-        Glyph(FOLDED.get(sign, sign), BBox(left, top, right, bottom), run.size, run.upright, None, run.bold)
+        Glyph(FOLDED.get(sign, sign), BBox(left, top, right, bottom), run.size, run.upright, None, run.bold, run.face)
         for sign, left, right in zip(run.text, run.lefts, run.rights, strict=True)
     ]

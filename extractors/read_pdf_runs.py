@@ -63,6 +63,8 @@ class Run:
     """True where the whole run has one size and weight."""
     plain: bool = True
     """True where it may be a line of its own."""
+    face: str = ""
+    """Typeface of its last character: numbers before a heading are often of another one."""
 
 
 class _Widths(dict[int, float | None]):
@@ -159,19 +161,19 @@ class _Reader:
     def _begun(self, at: int) -> tuple[Run, bool, bool]:
         """A new run with one character, whose box has been fetched; whether that was but its ink, and is no more."""
         text_object = get_object(self._page, at) or 0
-        size, upright, bold = self._style(at, text_object)
+        size, upright, bold, face = self._style(at, text_object)
         left, top, right, bottom = self._box.view
         inked = widened = self._codes[at] >= WIDE and min(right - left, top - bottom) < NARROW * size
         if inked:
             left, top, right, bottom, widened = self._widened(at, size)
-        run = Run(at, self._text[at], [left], [right], bottom, top, size, bold, text_object, upright)
+        run = Run(at, self._text[at], [left], [right], bottom, top, size, bold, text_object, upright, face=face)
         self.runs.append(run)
         return run, inked, widened
 
-    def _style(self, at: int, text_object: int) -> tuple[float, bool, bool]:
+    def _style(self, at: int, text_object: int) -> tuple[float, bool, bool, str]:
         """That of the run before where it began in the same text object."""
         if self.runs and text_object and self.runs[-1].object == text_object:
-            return self.runs[-1].size, self.runs[-1].upright, self.runs[-1].bold
+            return self.runs[-1].size, self.runs[-1].upright, self.runs[-1].bold, self.runs[-1].face
         style = self._styles.read(at, text_object)
         font = get_font(text_object) or 0 if text_object else 0
         self._widths = self._fonts.setdefault(font, _Widths())
@@ -181,7 +183,7 @@ class _Reader:
         """The square of a character whose box is but its ink, and True; its box and False of a narrow one."""
         left, top, right, bottom = self._box.view
         if size is None:
-            size, _, _ = self._styles.read(at, get_object(self._page, at))
+            size, _, _, _ = self._styles.read(at, get_object(self._page, at))
         square = self._styles.widen(at, (left, top, right, bottom), size)
         return (*square, square != (left, top, right, bottom))
 
@@ -249,6 +251,6 @@ class _Reader:
         """Whether the run can be a line: of one size and weight, without blanks at its ends."""
         text_object = get_object(self._page, run.last) or 0
         if text_object != run.object or not text_object:
-            size, _, bold = self._styles.read(run.last, text_object)
+            size, _, bold, run.face = self._styles.read(run.last, text_object)
             run.even = bold == run.bold and abs(size - run.size) < LEVEL
         run.plain = run.even and run.upright and not run.text[0].isspace() and not run.text[-1].isspace()

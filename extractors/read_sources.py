@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
 from pathlib import Path
@@ -16,9 +17,18 @@ from typing import Any
 
 from extractors.municipalities import by_code, by_name
 from extractors.read_versions import BadVersions, current_version, read_versions
+from extractors.unseen import UNSEEN
 from schemas.source import Source
 
 MANIFEST = "source.toml"
+MANIFEST_BYTES = 16_000
+"""A manifest has one thousand; what nests or runs on in so few costs seconds at most."""
+DOCUMENT_BYTES = 1_000_000_000
+"""Larger than any document that is read."""
+SAID = 200
+"""Characters of what a parser says of a file."""
+_OF_WINDOWS = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?|.*[. ]|.*[<>:\"|?*].*")
+"""Names that Windows has for devices, or cannot store: a project must be able to move there."""
 _PLAN_ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _KEYS = {field.name: field.default is MISSING for field in fields(Source) if field.name != "plan_id"}
 """Keys of source.toml, and whether each must be there."""
@@ -55,7 +65,17 @@ def read_sources(raw: Path, *, at_hand: bool = True) -> RawPlans:
             plans.append(read_plan(folder, names, at_hand=at_hand))
         except NotHeld as why:
             refused[folder.name] = str(why)
+        except Exception as error:  # one manifest, however it is made, must not stop the others
+            refused[folder.name] = f"{MANIFEST} を扱えません（{type(error).__name__}）。書き直してください。"
     return RawPlans(tuple(plans), refused)
+
+
+def twins(plans: Sequence[RawPlan]) -> list[tuple[str, str]]:
+    """Pairs of folders, both of plans to be published, whose document is the very same: mostly one was put there twice."""
+    first: dict[str, str] = {}
+    published = [plan.source for plan in plans if plan.source.role == "plan"]
+    pairs = [(first.setdefault(source.sha256, source.plan_id), source.plan_id) for source in published]
+    return [pair for pair in pairs if pair[0] != pair[1]]
 
 
 def read_plan(folder: Path, names: set[str], plan_id: str | None = None, *, at_hand: bool = True) -> RawPlan:
@@ -67,6 +87,8 @@ def read_plan(folder: Path, names: set[str], plan_id: str | None = None, *, at_h
     plan_id = plan_id or folder.name
     if not _PLAN_ID.fullmatch(plan_id):
         raise NotHeld("フォルダ名に使えない文字があります。半角の英数字とハイフンだけにしてください。")
+    if _OF_WINDOWS.fullmatch(plan_id):
+        raise NotHeld("フォルダ名が Windows の装置の名前です。別の名前にしてください。")
     source = _source(plan_id, _table(folder / MANIFEST))
     _check_municipality(source)
     if source.supersedes is not None and (source.supersedes == plan_id or source.supersedes not in names):
@@ -90,17 +112,31 @@ def _current(folder: Path, source: Source) -> Source:
 
 def _table(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
+        return tomllib.loads(_text(path))
     except FileNotFoundError:
         raise NotHeld(f"{MANIFEST} がありません。raw/README.md の表にある項目を書いて置いてください。") from None
     except UnicodeDecodeError:
         raise NotHeld(f"{MANIFEST} の文字コードが UTF-8 ではありません。UTF-8で保存し直してください。") from None
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise NotHeld(f"{MANIFEST} の括弧が深すぎます。raw/README.md の表にある項目だけを書いてください。") from None
+    except ValueError as error:
         raise NotHeld(
-            f"{MANIFEST} の書き方に誤りがあります（{error}）。その行の引用符と「=」を確かめてください。"
+            f"{MANIFEST} の書き方に誤りがあります（{str(error)[:SAID]}）。その行の引用符と「=」を確かめてください。"
         ) from None
     except OSError as error:
         raise NotHeld(f"{MANIFEST} を読めません（{error.strerror}）。読み取りの権限を確かめてください。") from None
+
+
+def _text(path: Path) -> str:
+    """Of a file of the size of a manifest. Asked first: opening a pipe would wait for ever, a device never ends."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode) or status.st_size > MANIFEST_BYTES:
+        raise NotHeld(
+            f"{MANIFEST} がふつうのファイルでないか、大きすぎます（{MANIFEST_BYTES:,} バイトまで）。"
+            "raw/README.md の表にある項目だけを書いて置き直してください。"
+        )
+    with path.open("rb") as file:
+        return file.read(MANIFEST_BYTES).decode("utf-8-sig")
 
 
 def _source(plan_id: str, table: dict[str, Any]) -> Source:
@@ -116,7 +152,11 @@ def _source(plan_id: str, table: dict[str, Any]) -> Source:
     return Source(plan_id=plan_id, **values)
 
 
-def _value(key: str, value: object) -> str:
+def _value(key: str, value: object) -> str | bool:
+    if key == "archive":
+        if not isinstance(value, bool):
+            raise NotHeld(f"{MANIFEST} の archive が true か false ではありません。引用符なしで書いてください。")
+        return value
     if key == "retrieved":
         if type(value) is not date:
             raise NotHeld(
@@ -128,6 +168,14 @@ def _value(key: str, value: object) -> str:
     allowed, wanted = _FORMS.get(key, (r"[^\x00-\x1f]+", "改行を含まない1行"))
     if not re.fullmatch(allowed, value):
         raise NotHeld(f"{MANIFEST} の「{key}」が正しい形ではありません。{wanted}にしてください。")
+    if UNSEEN.search(value):
+        raise NotHeld(
+            f"{MANIFEST} の「{key}」に、目に見えない文字か文字の向きを変える文字があります。打ち直してください。"
+        )
+    if key == "document" and _OF_WINDOWS.fullmatch(value):
+        raise NotHeld(
+            f"{MANIFEST} の document「{value}」は Windows で使えない名前です。ファイルの名前を変えてください。"
+        )
     return value
 
 
@@ -137,6 +185,11 @@ _FORMS = {
     "url": (r"https?://\S+", "http:// か https:// で始まるURL"),
     "document": (r"[^/\\\x00-\x1f]+", "同じフォルダにあるファイルの名前だけ"),
     "role": ("plan|sample", "plan か sample"),
+    "prose": (
+        "verbatim|paraphrased|omitted",
+        "verbatim（印刷のとおり）、paraphrased（収録者の要約）、omitted（本文省略）のどれか",
+    ),
+    "terms_id": (r"https?://\S+|[A-Za-z0-9.+-]{2,40}", "SPDX の識別子か、http:// か https:// で始まる URI"),
 }
 """What a value must look like, and how to say it."""
 
@@ -160,6 +213,8 @@ def _document(folder: Path, source: Source) -> Path:
             raise NotHeld(
                 f"文書「{source.document}」がフォルダにありません。置くか、{MANIFEST} の document を直してください。"
             )
+        if path.stat().st_size > DOCUMENT_BYTES:
+            raise NotHeld(f"文書「{source.document}」が大きすぎます。計画の本文だけの文書に分けてください。")
         digest = sha256(path)
     except OSError as error:
         raise NotHeld(f"文書「{source.document}」を読めません（{error.strerror}）。権限を確かめてください。") from None

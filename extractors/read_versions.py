@@ -42,7 +42,7 @@ def read_versions(folder: Path) -> tuple[Version, ...]:
         stored = json.loads((folder / VERSIONS).read_bytes())
     except FileNotFoundError:
         return ()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise _bad(str(error)) from None
     entries = stored.get("versions") if isinstance(stored, dict) else None
     if not isinstance(entries, list):

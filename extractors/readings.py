@@ -21,7 +21,7 @@ from extractors.readings_latin import find_latin
 from extractors.readings_normalise import HAN, KANA, normalise
 from extractors.readings_numbers import find_numbers, is_plain_before
 from extractors.readings_overrides import listed, signs
-from extractors.readings_romaji import BORDER, to_romaji
+from extractors.readings_romaji import to_romaji, with_borders
 from extractors.readings_vote import Piece, fixed, read_words
 
 TITLE_LIMIT = 300  # characters; a longer text is no title, and its reading serves nobody
@@ -38,6 +38,10 @@ _DROPPED = frozenset("「」『』“”‘’\"'〝〟《》〈〉【】[]〔�
 _WORDS = re.compile(f"[{HAN}{KANA}]+")
 _UNREAD = re.compile(f"[{HAN}]")
 _DIGITS_SPELLED = 4  # digits; from there on a bare number may be a slogan read digit by digit: 8020
+_MINUS = re.compile(r"(?:^|[\s　(、・,])[-−]$")
+"""A minus sign right before a number: not the hyphen of 1-1, nor a dash with a space after it."""
+_SAID = "〇○◯×✕"
+"""Signs that are read in more than one way, or not at all, where the list of readings does not say how."""
 _NUMBER_DOUBT = "数の読み方が定まりません。"
 _SUFFIX_KANA = {
     "市": ("シ",),
@@ -48,11 +52,6 @@ _SUFFIX_KANA = {
     "府": ("フ",),
     "県": ("ケン",),
 }
-_BORDERS = (
-    ("大", "オオ"), ("岡", "オカ"), ("丘", "オカ"), ("表", "オモテ"), ("尾", "オ"), ("於", "オ"), ("面", "オ"), ("浦", "ウラ"), ("内", "ウチ"),
-    ("上", "ウエ"), ("海", "ウミ"), ("秋", "アキ"), ("相", "アイ"), ("赤", "アカ"),
-)  # fmt: skip
-"""Kanji whose first vowel does not lengthen the one before it in a name: 豊岡 Toyooka, 豊浦 Toyoura, 北秋田 Kitaakita."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +106,8 @@ def _known(text: str, owner: Municipality | None) -> list[tuple[int, Piece]]:
     found = [(match.start(), _sign(match.group())) for match in signs().finditer(text)]
     for number in find_numbers(text):
         surface = text[number.start : number.end]
+        if _MINUS.search(text, 0, number.start):
+            found.append((number.start - 1, Piece(text[number.start - 1], "マイナス", "mainasu")))
         found.append((number.start, fixed(surface, number.kana, "" if number.certain else _NUMBER_DOUBT)))
     for latin in find_latin(text):
         doubt = "" if latin.kana else f"「{latin.text}」の読みが定まりません。"
@@ -141,10 +142,7 @@ def place_romaji(name: str, kana: str) -> str:
     if mark and city and ward.endswith("区") and (whole := kana_of(city + mark)):
         return f"{place_romaji(city + mark, whole)} {place_romaji(ward, kana.removeprefix(whole))}"
     stem, suffix = _without_suffix(name, kana)
-    for kanji, start in _BORDERS:
-        if kanji in name:
-            stem = stem[:1] + stem[1:].replace(start, BORDER + start)
-    romaji = to_romaji(stem)
+    romaji = to_romaji(with_borders(name, stem))
     return romaji[:1].upper() + romaji[1:] + (f"-{to_romaji(suffix)}" if suffix else "")
 
 
@@ -185,7 +183,8 @@ def _marks(text: str) -> Iterator[Piece]:
     for sign in text:
         if sign not in _DROPPED:
             kana, romaji = _MARKS.get(sign, ("　", ""))
-            yield Piece(sign, kana, romaji, mark=True)
+            doubt = f"「{sign}」の読みが定まりません。" if sign in _SAID else ""
+            yield Piece(sign, kana, romaji, doubt, mark=True)
 
 
 def _kana_line(pieces: tuple[Piece, ...]) -> str:
@@ -194,8 +193,12 @@ def _kana_line(pieces: tuple[Piece, ...]) -> str:
 
 
 def _romaji_line(pieces: tuple[Piece, ...]) -> str:
-    line, open_end = "", True
+    line, open_end, before = "", True, ""
     for piece in pieces:
+        joined = piece.glued or open_end
+        if before.endswith("ッ") and piece.romaji and joined and line[-1:].isalpha():
+            line += "t" if piece.romaji.startswith("ch") else piece.romaji[0]
+        before = "" if piece.mark else piece.kana
         if piece.mark:
             line, open_end = line.rstrip() + piece.romaji, piece.romaji.endswith("(")
             line += "" if open_end else " "

@@ -25,7 +25,7 @@ _PLAIN = {
     "次": "ジ", "次産業": "ジサンギョウ", "人目": "ニンメ", "人": "ニン", "名": "メイ", "円": "エン", "時間": "ジカン", "時": "ジ", "月": "ガツ",
     "番": "バン", "番目": "バンメ", "号": "ゴウ", "枚": "マイ", "倍": "バイ", "台": "ダイ", "度": "ド", "部": "ブ", "部門": "ブモン", "割": "ワリ",
     "世代": "セダイ", "分野": "ブンヤ", "万人": "マンニン", "億円": "オクエン", "万円": "マンエン", "問": "モン", "面": "メン", "例": "レイ",
-    "段階": "ダンカイ", "大": "ダイ", "圏域": "ケンイキ", "両": "リョウ", "列": "レツ", "論": "ロン", "ブロック": "ブロック", "パーセント": "パーセント",
+    "段階": "ダンカイ", "大": "ダイ", "圏域": "ケンイキ", "両": "リョウ", "列": "レツ", "論": "ロン", "ブロック": "ブロック", "パーセント": "パーセント", "%": "パーセント",
 }  # fmt: skip
 # Counters before which 1, 8 and 10 lose their last sound (イッ, ハッ, ジュッ); those in k also change 6 and 100.
 _DOUBLING = {
@@ -61,7 +61,7 @@ _SIGN = f"[{re.escape(SIGNS)}]"
 _NUMBER = re.compile(
     rf"(?P<dai>第[ 　]?)?(?:(?P<arabic>{_ARABIC})(?P<big>[万億])?|(?P<sign>{_SIGN}))[ 　]?(?P<counter>{_COUNTER})?"
     rf"|(?P<dai2>第)[ 　]?(?P<kanji>{_KANJI})[ 　]?(?P<counter2>{_COUNTER})"
-    rf"|(?<![一二三四五六七八九十百千数])(?P<kanji3>{_KANJI})(?P<counter3>{_KA_FORMS}|か(?:年計画|年|月|国|所)|年度|周年|世紀|つ)"
+    rf"|(?<![一二三四五六七八九十百千数])(?P<kanji3>{_KANJI})(?P<counter3>{_KA_FORMS}|か(?:年計画|年|月|国|所)|年度|周年|世紀|つ|歳|月(?![一-龯々]))"
 )
 _WHOLE_COUNTERS = frozenset("年次人名円月期回級号枚倍割歳才歩子")
 """Counters that stay counters before another kanji: 3年計画; but 3課題, 第一体育館."""
@@ -203,6 +203,8 @@ def _plain(number: int, counter: str) -> str:
     kana = number_kana(number)
     if special := _HOURS.get(counter, {}).get(ones):
         return _replace_last(kana, ones, special) + _PLAIN[counter]
+    if _PLAIN[counter] == "パーセント" and kana.endswith("ジュウ"):
+        kana = kana.removesuffix("ウ") + "ッ"
     if ones == 4 and counter in _FOUR_YO:
         kana = _replace_last(kana, 4, "ヨ")
     return kana + _PLAIN[counter]

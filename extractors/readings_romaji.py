@@ -50,6 +50,25 @@ _LONG = {"a": "ā", "i": "ī", "u": "ū", "e": "ē", "o": "ō"}
 _TO_KATAKANA = {code: code + 0x60 for code in [*range(ord("ぁ"), ord("ゖ") + 1), ord("ゝ"), ord("ゞ")]}
 
 
+_OPEN = {
+    "大": "オオ", "岡": "オカ", "丘": "オカ", "表": "オモテ", "尾": "オ", "於": "オ", "面": "オ", "押": "オシ", "親": "オヤ", "男": "オトコ",
+    "女": "オンナ", "音": "オト", "奥": "オク", "帯": "オビ", "起": "オコ", "落": "オチ", "踊": "オドリ", "沖": "オキ", "思": "オモ", "織": "オリ",
+    "浦": "ウラ", "内": "ウチ", "上": "ウエ", "海": "ウミ", "植": "ウエ", "受": "ウケ", "打": "ウチ", "売": "ウリ", "歌": "ウタ", "馬": "ウマ",
+    "梅": "ウメ", "牛": "ウシ", "裏": "ウラ", "魚": "ウオ", "移": "ウツ", "絵": "エ", "枝": "エダ", "秋": "アキ", "相": "アイ", "赤": "アカ",
+    "合": "アイ", "雨": "アメ", "荒": "アラ", "足": "アシ", "味": "アジ", "遊": "アソ", "油": "アブラ", "朝": "アサ", "青": "アオ", "集": "アツ",
+}  # fmt: skip
+"""Kanji whose first vowel does not lengthen the one before it: 豊岡 Toyooka, 北秋田 Kitaakita, 後押し atooshi, 里海 satoumi."""
+
+
+def with_borders(surface: str, kana: str) -> str:
+    """The kana of a word or name with bars where such a kanji begins within it."""
+    for kanji in surface[1:]:
+        start = _OPEN.get(kanji)
+        if start is not None:
+            kana = kana[:1] + kana[1:].replace(start, BORDER + start, 1)
+    return kana
+
+
 def to_katakana(kana: str) -> str:
     """Hiragana to katakana, all else as it is."""
     return kana.translate(_TO_KATAKANA)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extractors.readings_engines import Word, second_opinion, words
 from extractors.readings_normalise import HAN
 from extractors.readings_overrides import listed, longest_word
-from extractors.readings_romaji import BORDER, to_romaji
+from extractors.readings_romaji import BORDER, to_romaji, with_borders
 
 
 class Piece(NamedTuple):
@@ -38,15 +38,19 @@ _HIRAGANA = "きぎしじちりいえけげせぜてでねべめれみび"
 _SPOKEN = {"ハ": "wa", "ヘ": "e", "ヲ": "o"}
 _SMALL_KE = frozenset("ヶヵ")
 """Between kanji of a name (霧ヶ谷) mostly ガ; in numbers (3ヶ所) it never gets here."""
+APART = BORDER + BORDER
+_FREE_SUFFIXES = frozenset("等")
+"""Suffixes written apart after letters: SNS tō."""
 _FREE_PREFIXES = frozenset("各全本当同")
-"""Prefixes written apart in romaji: kaku chiiki."""
+"""Prefixes written apart in romaji before a word of two letters or more: kaku chiiki, but zenshi, honshi."""
 _EQUAL = str.maketrans({"ヅ": "ズ", "ヂ": "ジ"})
 """Two spellings of one sound; the dictionaries do not differ where only these do."""
 
 
 def fixed(surface: str, kana: str, doubt: str = "") -> Piece:
-    """A piece whose reading is known beforehand; a bar in the kana is a border for long vowels only."""
-    return Piece(surface, kana.replace(BORDER, ""), to_romaji(kana), doubt)
+    """A piece whose reading is known beforehand; a bar in the kana is a border for long vowels, two part words in romaji."""
+    romaji = " ".join(map(to_romaji, kana.split(APART)))
+    return Piece(surface, kana.replace(BORDER, ""), romaji, doubt)
 
 
 class _Unit(NamedTuple):
@@ -74,7 +78,7 @@ def read_words(text: str, after: bool = False) -> Iterator[Piece]:
             yield fixed(part.surface, part.kana)
             free = []
         elif after and index == 0 and part.surface in listed("suffix"):  # LED化, (提案)型
-            yield fixed(part.surface, listed("suffix")[part.surface])._replace(glued=True)
+            yield fixed(part.surface, listed("suffix")[part.surface])._replace(glued=part.surface not in _FREE_SUFFIXES)
         else:
             free.append(part)
     yield from _vote(free)
@@ -131,7 +135,7 @@ def _vote(found: list[Word]) -> Iterator[Piece]:
         if alone and word.surface in listed("alone"):
             yield fixed(word.surface, listed("alone")[word.surface])
         else:
-            yield _piece(word, _doubt(word, agreed, bool(before), [*before, *after], alone), before)
+            yield _piece(word, _doubt(word, agreed, bool(before), [*before, *after], alone), before, after)
 
 
 def _doubt(word: Word, agreed: bool, behind: bool, beside: list[Word], alone: bool) -> str:
@@ -207,24 +211,25 @@ def _is_known_affix(word: Word) -> bool:
     return word.pos[0] == "接頭辞" or listed("suffix").get(word.surface) == word.kana
 
 
-def _piece(word: Word, doubt: str, before: list[Word]) -> Piece:
+def _piece(word: Word, doubt: str, before: list[Word], after: list[Word]) -> Piece:
     kind, subkind = word.pos[0], word.pos[1]
     if word.surface in _SMALL_KE:
         return Piece(word.surface, "ガ", "ga", doubt, glued=True, gluing=True)
     if kind == "助詞" and word.kana in _SPOKEN:
         return Piece(word.surface, word.kana, _SPOKEN[word.kana], doubt)
     glued = kind in ("助動詞", "接尾辞") or (subkind == "接続助詞" and word.kana in ("テ", "デ", "バ"))
-    gluing = kind == "接頭辞" and word.surface not in _FREE_PREFIXES
+    free = word.surface in _FREE_PREFIXES and not (after and len(after[0].surface) == 1)
+    gluing = kind == "接頭辞" and not free
     return Piece(word.surface, word.kana, _romaji(word), doubt, glued and bool(before), gluing)
 
 
 def _romaji(word: Word) -> str:
-    """Long compounds are divided (shōgai gakushū), a suffix of one kanji is not (kōreisha)."""
+    """Long compounds are divided (shōgai gakushū), one kanji is never parted from its word (kōreisha, ibasho, bukatsudō)."""
     if len(word.parts) > 1 and "".join(word.part_kana) == word.kana and word.pos[0] == "名詞":
-        parts = ""
-        for surface, kana in zip(word.parts, word.part_kana, strict=True):
-            parts += (" " if parts and len(surface) > 1 else "") + to_romaji(kana)
-        return parts
+        parts = [to_romaji(with_borders(word.parts[0], word.part_kana[0]))]
+        for before, surface, kana in zip(word.parts, word.parts[1:], word.part_kana[1:], strict=False):
+            parts += [" " if len(surface) > 1 and len(before) > 1 else "", to_romaji(with_borders(surface, kana))]
+        return "".join(parts)
     # 育てよう is ō, 集う and 整う keep their u.
     verb = word.pos[0] == "動詞" and not word.pos[5].startswith("意志")
-    return to_romaji(word.kana, verb=verb)
+    return to_romaji(with_borders(word.surface, word.kana), verb=verb)

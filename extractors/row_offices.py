@@ -23,8 +23,8 @@ VALUE_FEWEST = 3
 VALUE_SHARE = 0.3
 """… where so many of these have such a word."""
 
-_VALUE = re.compile(r"[ \u3000]+(?P<value>[^ \u3000（(）)]{1,8})$")
-_BEGUN = re.compile(r"[ \u3000]+(?P<offices>[^ \u3000]*[課室局部係館、，,・／/][^ \u3000]*)$")
+_VALUE = re.compile(r"(?<![ \u3000])[ \u3000]+(?P<value>[^ \u3000（(）)]{1,8})$")
+_BEGUN = re.compile(r"(?<![ \u3000])[ \u3000]+(?P<offices>[^ \u3000]*[課室局部係館、，,・／/][^ \u3000]*)$")
 _ALONE = re.compile(OFFICES)
 
 
@@ -46,7 +46,9 @@ def take_offices(rows: Sequence[Row], behind: int | None) -> None:
         behind: columns of short words behind the offices, None where no header names these.
     """
     named = behind is not None
-    pattern = re.compile(rf"[ \u3000]+(?P<offices>{OFFICES})(?:[ \u3000]+\S{{1,{CELL_MAX}}}){{{behind or 0}}}$")
+    pattern = re.compile(
+        rf"(?<![ \u3000])[ \u3000]+(?P<offices>{OFFICES})(?:[ \u3000]+\S{{1,{CELL_MAX}}}){{{behind or 0}}}$"
+    )
     found = {at: match for at, row in enumerate(rows) if (match := pattern.search(row.text)) and _titled(row, match)}
     if not named:
         have = Counter(marker.kind for at in found if (marker := rows[at].marker) is not None)

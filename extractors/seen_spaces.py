@@ -97,7 +97,7 @@ def _spaces(run: list[Glyph], gaps: list[float], usual: float, down: bool) -> It
         wide = (SPACE_DOWN if uneven else SPACE_HALF) * size < gap - usual <= SPACE_FULL * size
         digits = down and a.text.isdigit() and b.text.isdigit()  # a sign between them may stand elsewhere in the file
         if wide and not digits and a.text not in _LOOSE and b.text not in _LOOSE:
-            yield a, Glyph(" ", _between(a, b, down), a.size, a.upright, a.colour, a.bold)
+            yield a, Glyph(" ", _between(a, b, down), a.size, a.upright, a.colour, a.bold, a.face)
 
 
 def _gap(a: Glyph, b: Glyph, down: bool) -> float:

@@ -33,7 +33,7 @@ _OF_FAMILIES: Mapping[Action, frozenset[str]] = {
     for action, families in _FAMILIES.items()
 }
 
-LATER = frozenset({"internal_contradiction", "level_skipped", "reading_uncertain", "layout_drifted"})
+LATER = frozenset({"municipality_mismatch", "status_missing", "level_skipped", "reading_uncertain", "layout_drifted"})
 """Kinds that (also) the checks on the way to publication find; whether they still do is not known while correcting."""
 _LATER = Verdict("applied", why="公開前の検査で見つかる要確認事項を、確認済みとしました。")
 _ASK_AGAIN = Verdict("redundant", why="確認した後に原文が変わったので、まだ当てはまるときは、もう一度お尋ねします。")

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from extractors.facts.printed import Row
 from extractors.lexicon import Lexicon
+from extractors.unseen import UNSEEN
 from schemas.issue import Issue
 
 MANY = 3
 """Times a form must stand in a document that never prints the common one, before it is the document's own habit."""
+NAMED = 3
+"""Code points named in one sentence."""
 _RADICALS = re.compile("[\u2e80-\u2fdf]")
 _IN_KATAKANA = re.compile("(?<=[ァ-ヴー])(?P<sign>[二口工夕卜八へべぺ])(?=[ァ-ヴー])(?!コミ)")
 _LOOKS_LIKE = dict(zip("二口工夕卜八へべぺ", "ニロエタトハヘベペ", strict=True))
@@ -29,6 +32,7 @@ def check_characters(rows: Sequence[Row], words: Lexicon) -> Iterator[Issue]:
     """Every finding about single characters."""
     yield from _twins(rows, words)
     yield from _radicals(rows)
+    yield from _unseen(rows)
     for row in rows:
         yield from _in_row(row, words)
 
@@ -62,6 +66,19 @@ def _radicals(rows: Sequence[Row]) -> Iterator[Issue]:
             "ocr_suspected",
             "漢字の代わりに部首の文字が使われています。検索で見つからなくなるため、置き換えるか確かめてください。",
             places[0].evidence(_RADICALS.findall(places[0].text)[0]),
+            tuple(ref for row in places for ref in row.refs),
+        )
+
+
+def _unseen(rows: Sequence[Row]) -> Iterator[Issue]:
+    """Characters that nobody sees, and which searches, sorting and readers of a screen do see."""
+    places = [row for row in rows if UNSEEN.search(row.text)]
+    if places:
+        codes = dict.fromkeys(f"U+{ord(sign):04X}" for row in places for sign in UNSEEN.findall(row.text))
+        yield Issue(
+            "ocr_suspected",
+            f"目に見えない文字（{'、'.join(list(codes)[:NAMED])}）が混ざっています。検索や並び順が見た目と変わるため、取り除くか確かめてください。",
+            places[0].evidence(places[0].text),
             tuple(ref for row in places for ref in row.refs),
         )
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.brackets import CLOSERS, PAIRS, first_unbalanced
 from extractors.facts.printed import Row
 from schemas.issue import Issue
 
-_PAIRS = {"（": "）", "(": "）", "「": "」", "『": "』", "【": "】", "〔": "〕", "《": "》", "〈": "〉", "“": "”"}
-_CLOSERS = {"）": "）", ")": "）", **{close: close for close in "」』】〕》〉”"}}
-_ENUMERATION = re.compile(r"(?:(?<![0-9０-９])[0-9０-９]{1,2}|(?<![a-zA-Zａ-ｚァ-ヶー])[a-zａ-ｚア-ン①-⑳])[)）]$")
 _SUBTITLE_OPEN = re.compile(r"[ \u3000][-－―–—～〜](?=[^-－―–—～〜 \u3000])[^-－―–—～〜]{6,}$")
 _SUBTITLE_CLOSED = re.compile(r"[ \u3000][-－―–—～〜][^-－―–—～〜 \u3000][^-－―–—～〜]{5,}[-－―–—～〜]$")
 _HTML = re.compile(
@@ -57,35 +55,20 @@ def _unbalanced(rows: Sequence[Row], at: int) -> Iterator[Issue]:
     """Brackets that do not close within their paragraph or cell, nor on the line before or after it."""
     row = rows[at]
     for text in row.cells or (row.text,):
-        found = _first_unbalanced(text)
+        found = first_unbalanced(text)
         if found is None or (not row.cells and _paired_nearby(rows, at, text[found])):
             continue
         quote = text[max(0, found - 10) : found + 11]
         yield row.issue("unbalanced_delimiter", f"「{text[found]}」に対になる括弧がありません。", quote)
 
 
-def _first_unbalanced(text: str) -> int | None:
-    """Where the first bracket without its partner stands; 1) and ア） of enumerations are none."""
-    stack: list[tuple[str, int]] = []
-    for at, sign in enumerate(text):
-        if sign in _PAIRS:
-            stack.append((_PAIRS[sign], at))
-        elif sign in _CLOSERS:
-            if not stack and _ENUMERATION.search(text, 0, at + 1):
-                continue
-            if not stack or stack[-1][0] != _CLOSERS[sign]:
-                return at
-            stack.pop()
-    return stack[0][1] if stack else None
-
-
 def _paired_nearby(rows: Sequence[Row], at: int, sign: str) -> bool:
     """True where the partner stands on a line close by: the text was wrapped within the brackets."""
-    step, partners = (1, _CLOSERS) if sign in _PAIRS else (-1, _PAIRS)
+    step, partners = (1, CLOSERS) if sign in PAIRS else (-1, PAIRS)
     for near in range(at + step, at + step * (WRAPPED + 1), step):
         if not 0 <= near < len(rows) or not _adjacent(*sorted((rows[near - step], rows[near]), key=_number)):
             return False
-        other = _first_unbalanced(rows[near].text)
+        other = first_unbalanced(rows[near].text)
         if other is not None:
             return rows[near].text[other] in partners
     return False

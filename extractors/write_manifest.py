@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 
 from extractors.read_sources import MANIFEST, NotHeld, read_plan
 from schemas.source import Source
 
 _DATES = ("retrieved",)
+_LEFT_OUT = ("role", "prose")
 _ESCAPES = {'"': '\\"', "\\": "\\\\"}
 
 
@@ -57,11 +58,17 @@ def add_plan(raw: Path, source: Source, document: Path) -> Path:
 
 
 def manifest_text(source: Source) -> str:
-    """source.toml; keys without a value are left out, as is the role of an ordinary plan."""
+    """source.toml; keys without a value are left out, as is what holds for an ordinary plan."""
     said = {key: value for key, value in asdict(source).items() if key != "plan_id" and value}
-    if source.role == "plan":
-        del said["role"]
-    return "".join(f"{key} = {value if key in _DATES else quoted(str(value))}\n" for key, value in said.items())
+    ordinary = {field.name: field.default for field in fields(Source) if field.name in _LEFT_OUT}
+    said = {key: value for key, value in said.items() if ordinary.get(key) != value}
+    return "".join(f"{key} = {_toml(key, value)}\n" for key, value in said.items())
+
+
+def _toml(key: str, value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if key in _DATES else quoted(str(value))
 
 
 def quoted(text: str) -> str:

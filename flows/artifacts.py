@@ -20,6 +20,9 @@ WORKBENCH = "TAIKEI_WORKBENCH_PUBLIC_URL"
 MOST_ROWS = 1_000
 """Rows of the table of exceptions; a browser shows them without trouble, and all are in the report and the release."""
 
+MOST_PLANS = 50
+"""Refused plans with a page of their own; all are in the report."""
+
 MOST_BYTES = 500_000
 """Of the report; beyond that the page of Prefect takes seconds to open."""
 
@@ -32,6 +35,10 @@ def leave_artifacts(report: RunReport) -> None:
     if rows:
         said = f"要対応・要確認（{len(rows)} 件）"
         create_table_artifact(key="exceptions", table=rows[:MOST_ROWS], description=said)
+    for plan_id, message in sorted(report.refused.items())[:MOST_PLANS]:
+        create_markdown_artifact(
+            key=f"plan-{plan_id.lower()}", markdown=message, description=f"公開できない計画 {plan_id}"
+        )
     if address:
         create_link_artifact(link=f"{address}/", link_text="確認画面を開く", key="workbench", description="確認画面")
 

@@ -21,8 +21,8 @@ import subprocess
 import tarfile
 import tempfile
 import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from glob import glob
@@ -30,7 +30,7 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from flows.begin import LOCK
 from flows.folders import Folders
@@ -39,13 +39,25 @@ from flows.watch.settings import WATCH_LOCK
 LIST = "backup.json"
 FORM = 1
 DATABASES = "databases"
-SETTINGS = ("operation.toml", "portal.toml", "users.toml")
+SETTINGS = ("taikei.toml", "operation.toml", "portal.toml", "users.toml")
 """Files beside the folders, where they are there."""
-WAIT_SECONDS = 600.0
+WAIT_SECONDS = 600
 """For a run that is going on."""
 PIECE = 1 << 20
 """Bytes read at a time."""
+MOST_LISTED = 200_000_000
+"""Bytes of the list: a hundred for each file."""
+_TORN = (tarfile.TarError, EOFError, OSError, zlib.error, UnicodeError)
+"""What reading a file that is no backup, or is torn, ends in."""
 _LEFT_OUT = (".lock", ".part", ".new")
+
+
+Tell = Callable[[str], None]
+"""Takes one sentence for the steward."""
+
+
+def _silent(_said: str) -> None:
+    pass
 
 
 class BackupTrouble(Exception):
@@ -75,8 +87,8 @@ def databases(folders: Folders) -> tuple[Database, ...]:
     return tuple(found)
 
 
-def back_up(folders: Folders, file: Path) -> dict[str, str]:
-    """Write the archive; path in it → sha256.
+def back_up(folders: Folders, file: Path, tell: Tell = _silent) -> dict[str, str]:
+    """Write the archive; path in it → sha256. tell: takes one sentence where it has to wait.
 
     Raises:
         BackupTrouble: it could not be made; nothing is left behind.
@@ -86,11 +98,10 @@ def back_up(folders: Folders, file: Path) -> dict[str, str]:
     file.resolve().parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_name(f".{file.name}.part")
     try:
-        with _at_rest(folders), tempfile.TemporaryDirectory(dir=file.resolve().parent) as scratch:
+        with _at_rest(folders, tell), tempfile.TemporaryDirectory(dir=file.resolve().parent) as scratch:
             dumps = _dump_all(folders, Path(scratch))
             listed = _write(beside, _content(folders, root), dumps)
         _compare(beside, listed)
-        beside.chmod(0o600)  # it holds the hashes of passwords and whatever Prefect keeps
         _sync(beside)
         beside.replace(file)
     finally:
@@ -98,7 +109,7 @@ def back_up(folders: Folders, file: Path) -> dict[str, str]:
     return listed
 
 
-def restore(folders: Folders, file: Path, *, replace: bool = False) -> dict[str, str]:
+def restore(folders: Folders, file: Path, *, replace: bool = False, tell: Tell = _silent) -> dict[str, str]:
     """Put an archive back; path in it → sha256. Everything is read and compared before anything is touched.
 
     What stood in the folders is moved to build/before-restore-<time>/ where replace is set; otherwise the folders must be
@@ -116,13 +127,16 @@ def restore(folders: Folders, file: Path, *, replace: bool = False) -> dict[str,
     taken = [path for path in (*places.values(), *settings.values()) if _is_taken(path)]
     if taken and not replace:
         raise BackupTrouble(
-            f"{taken[0]} に中身があります。空のフォルダで復元するか、置き換えるなら --replace を付けてください。"
+            f"{taken[0]} に中身があります。空のフォルダーで復元するか、置き換えるなら --replace を付けてください。"
         )
     folders.build.mkdir(parents=True, exist_ok=True)
     aside = folders.build / f"before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S}"
-    with _at_rest(folders), tempfile.TemporaryDirectory(dir=root, prefix=".restore-") as scratch:
-        with tarfile.open(file) as archive:
-            archive.extractall(scratch, filter="data")
+    with _at_rest(folders, tell), tempfile.TemporaryDirectory(dir=root, prefix=".restore-") as scratch:
+        try:
+            with tarfile.open(file) as archive:
+                archive.extractall(scratch, filter="data")
+        except _TORN as error:
+            raise BackupTrouble(f"{file} から取り出せません（{error}）。別のバックアップを使ってください。") from None
         _load_all(folders, Path(scratch) / DATABASES)
         for name, place in {**places, **settings}.items():
             if place.exists() or place.is_symlink():
@@ -135,18 +149,22 @@ def restore(folders: Folders, file: Path, *, replace: bool = False) -> dict[str,
 
 
 @contextmanager
-def _at_rest(folders: Folders) -> Iterator[None]:
-    """No run and no watch works in the folders meanwhile."""
+def _at_rest(folders: Folders, tell: Tell) -> Iterator[None]:
+    """No run and no watch works in the folders meanwhile. tell: what is waited for."""
     folders.build.mkdir(parents=True, exist_ok=True)
-    with (
-        FileLock(folders.build / LOCK, timeout=WAIT_SECONDS),
-        FileLock(folders.build / WATCH_LOCK, timeout=WAIT_SECONDS),
-    ):
-        if folders.published.is_dir():
-            with FileLock(folders.published / ".lock", timeout=WAIT_SECONDS):
-                yield
-        else:
-            yield
+    locks = {"taikei run": folders.build / LOCK, "taikei watch": folders.build / WATCH_LOCK}
+    if folders.published.is_dir():
+        locks["公開データの書き込み"] = folders.published / ".lock"
+    with ExitStack() as stack:
+        for what, path in locks.items():
+            lock = FileLock(path)
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                tell(f"{what} が終わるのを待っています（最大 {WAIT_SECONDS} 秒）。")
+                lock.acquire(timeout=WAIT_SECONDS)
+            stack.callback(lock.release)
+        yield
 
 
 def _places(folders: Folders) -> dict[str, Path]:
@@ -174,7 +192,13 @@ def _content(folders: Folders, root: Path) -> Iterator[tuple[str, Path]]:
 
 def _write(file: Path, content: Iterator[tuple[str, Path]], dumps: Mapping[str, Path]) -> dict[str, str]:
     listed: dict[str, str] = {}
-    with tarfile.open(file, "w:gz", compresslevel=6, format=tarfile.PAX_FORMAT) as archive:
+    file.unlink(missing_ok=True)
+    # It holds the hashes of passwords and whatever Prefect keeps: its owner's from the first byte.
+    handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    with (
+        os.fdopen(handle, "wb") as raw,
+        tarfile.open(fileobj=raw, mode="w:gz", compresslevel=6, format=tarfile.PAX_FORMAT) as archive,
+    ):
         for name, path in (*content, *dumps.items()):
             # The bytes that are hashed are the bytes that are stored, also where a file grows meanwhile.
             if path.is_symlink():
@@ -198,8 +222,11 @@ def _read_list(file: Path) -> dict[str, str]:
     try:
         with tarfile.open(file) as archive:
             member = archive.extractfile(LIST)
-            kept = json.load(member) if member is not None else {}
-    except (tarfile.TarError, KeyError, ValueError, EOFError, OSError) as error:
+            kept = json.loads(member.read(MOST_LISTED)) if member is not None else {}
+            files = kept["files"] if kept.get("form") == FORM else {}
+            if not all(isinstance(text, str) for pair in files.items() for text in pair):
+                raise ValueError(LIST)
+    except (*_TORN, KeyError, ValueError, AttributeError, TypeError, RecursionError) as error:
         raise BackupTrouble(
             f"{file} はバックアップとして読めません（{error}）。別のバックアップを使ってください。"
         ) from None
@@ -207,7 +234,7 @@ def _read_list(file: Path) -> dict[str, str]:
         raise BackupTrouble(
             f"{file} は、この版の taikei のバックアップではありません。作った版の taikei で復元してください。"
         )
-    return dict(kept["files"])
+    return dict(files)
 
 
 def _compare(file: Path, listed: Mapping[str, str]) -> None:
@@ -215,20 +242,39 @@ def _compare(file: Path, listed: Mapping[str, str]) -> None:
     found: dict[str, str] = {}
     try:
         with tarfile.open(file) as archive:
+            room = shutil.disk_usage(file.resolve().parent).free
             for member in archive:
+                room -= member.size
+                if member.name in found or not (member.isreg() or member.issym()) or not _is_ours(member) or room < 0:
+                    raise tarfile.TarError(f"{member.name[:100]} はバックアップにあるはずのないものです")
                 if member.issym():
                     found[member.name] = f"-> {member.linkname}"
-                elif member.name != LIST:
-                    data = archive.extractfile(member)
-                    found[member.name] = hashlib.sha256(data.read()).hexdigest() if data else ""
+                    continue
+                data = archive.extractfile(member)
+                assert data is not None
+                found[member.name] = hashlib.file_digest(data, "sha256").hexdigest()  # type: ignore[arg-type]
+        found.pop(LIST, None)
         with gzip.open(file) as whole:  # the padding and what describes the files count, too
             while whole.read(PIECE):
                 pass
-    except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
+    except _TORN as error:
         raise BackupTrouble(f"{file} が壊れています（{error}）。別のバックアップを使ってください。") from None
     wrong = sorted(name for name in found.keys() | listed.keys() if found.get(name) != listed.get(name))
     if wrong:
         raise BackupTrouble(f"{file} の中の {wrong[0]} が一覧と違います。別のバックアップを使ってください。")
+
+
+def _is_ours(member: tarfile.TarInfo) -> bool:
+    """Whether it lies where a backup has files; a link leads nowhere but into its own folder."""
+    parts = member.name.split("/")
+    if any(part in ("", ".", "..") for part in parts):
+        return False
+    if len(parts) == 1:
+        return member.isreg() and member.name in (LIST, *SETTINGS)
+    if parts[0] not in ("raw", "corrections", "published", "operation", DATABASES):
+        return False
+    target = os.path.normpath(f"{'/'.join(parts[:-1])}/{member.linkname}") if member.issym() else ""
+    return not member.issym() or (not member.linkname.startswith("/") and target.startswith(f"{parts[0]}/"))
 
 
 def _dump_all(folders: Folders, scratch: Path) -> dict[str, Path]:

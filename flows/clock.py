@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
-JAPAN = timezone(timedelta(hours=9))
+JAPAN = timezone(timedelta(hours=9), "JST")
 
 
 def now_in_japan() -> datetime:

@@ -1,9 +1,10 @@
-"""The four folders of a project (フォルダ), and a folder as commands ask for it. Types."""
+"""The four folders of a project (フォルダー), and a folder as commands ask for it. Types."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 
 import click
@@ -36,7 +37,10 @@ class _FolderThatIs(click.Path):
     ) -> str | bytes | os.PathLike[str]:
         if not Path(value).is_dir():
             raise click.UsageError(
-                f"フォルダ {value} がありません。計画のフォルダで実行するか、場所を指定してください。", ctx
+                _("フォルダー {value} がありません。計画のフォルダーで実行するか、場所を指定してください。").format(
+                    value=value
+                ),
+                ctx,
             )
         return super().convert(value, param, ctx)
 

@@ -11,6 +11,8 @@ import logging
 import sys
 from datetime import UTC, datetime
 
+from flows.clock import JAPAN
+
 FORMS = ("json", "text")
 _PLAIN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 """What every record has; the rest was given with it."""
@@ -38,7 +40,7 @@ class PlainLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, without its end."""
-        when = datetime.fromtimestamp(record.created).strftime("%H:%M:%S")
+        when = datetime.fromtimestamp(record.created, JAPAN).strftime("%H:%M:%S %Z")
         given = " ".join(f"{key}={value}" for key, value in vars(record).items() if key not in _PLAIN)
         return f"{when} {record.levelname.lower()} {record.getMessage()} {given}".rstrip()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -45,8 +45,19 @@ def plan_states(report: RunReport) -> list[PlanState]:
         for plan in report.outcome.plans
         if plan.plan_id not in report.refused
     ]
-    refused = [PlanState(id, id, "refused", 0, 0, {}, message) for id, message in report.refused.items()]
-    return sorted([*states, *refused], key=lambda plan: plan.edition)
+    return sorted([*states, *_refused(report)], key=lambda plan: plan.edition)
+
+
+def _refused(report: RunReport) -> Iterator[PlanState]:
+    """Plans that could not be read: with what of their last good edition stays public."""
+    for id, message in report.refused.items():
+        public = [plan for plan in report.outcome.plans if plan.plan_id == id and plan.state == "kept"]
+        for plan in public:
+            entries = sum(plan.nodes_per_level.values())
+            said = f"{message}（前の版の {entries} 項目は公開されたままです。）"
+            yield PlanState(plan.edition, plan.title or id, "refused", entries, plan.withheld, {}, said)
+        if not public:
+            yield PlanState(id, id, "refused", 0, 0, {}, message)
 
 
 def keep_plan_states(build: Path, states: Sequence[PlanState]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from gettext import gettext as _
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +47,8 @@ def push(
     終了コード: 0 反映した、または変更がない、1 反映できないデータセットがあった（他は反映済み）、2 使い方・設定の誤り、
     3 ポータルを使えない（もう一度実行すると続きから行う）。
     """
+    if find_spec("ckanapi") is None:
+        raise click.UsageError(_("ポータルへの反映には追加機能が必要です。taikei[portal] をインストールしてください。"))
     from publishers.portal.connect import connect
     from publishers.portal.cut_release import read_release, wanted_datasets
     from publishers.portal.failures import Misuse, PortalUnusable
@@ -58,7 +62,11 @@ def push(
         portal = connect(settings.url, read_token(os.environ, token_file))
         release = read_release(published)
         wanted = wanted_datasets(release.tables, release.version, settings)
-        click.echo(f"{release.version} 版を {settings.url} に反映します（データセット {len(wanted)} 件）")
+        click.echo(
+            _("{version} 版を {url} に反映します（データセット {count} 件）").format(
+                version=release.version, url=settings.url, count=len(wanted)
+            )
+        )
         states = [_tell(outcome) for outcome in push_to(portal, wanted, Manner(settings, dry_run, verify))]
     except Misuse as error:
         raise click.UsageError(str(error)) from None
@@ -66,7 +74,7 @@ def push(
         click.echo(str(error), err=True)
         sys.exit(UNUSABLE)
     except KeyboardInterrupt:
-        click.echo("中断しました。もう一度実行すると、続きから行います。", err=True)
+        click.echo(_("中断しました。もう一度実行すると、続きから行います。"), err=True)
         sys.exit(INTERRUPTED)
     sys.exit(REFUSED if "refused" in states else 0)
 
@@ -78,7 +86,9 @@ def _tell(outcome: Outcome) -> str:
     if outcome.state == "refused":
         click.echo(f"{outcome.wanted.name}: {outcome.message}", err=True)
     elif outcome.changes is not None and outcome.state == "pushed":
-        click.echo(f"{outcome.wanted.name}: 反映しました（{summary(outcome.changes)}）")
+        click.echo(
+            _("{name}: 反映しました（{summary}）").format(name=outcome.wanted.name, summary=summary(outcome.changes))
+        )
     elif outcome.changes is not None:
         for line in tell_changes(outcome.wanted, outcome.changes):
             click.echo(line)

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from extractors.guard import ReadingFailed, extract_guarded
 from extractors.transcribed import take_transcribed, transcriptions
 from flows.storage import laid_out, local_document
-from schemas.plan import Extraction
+from schemas.plan import LEGIBLE, Extraction
 
 _STORED = TypeAdapter(Extraction)
 
@@ -22,7 +22,7 @@ _STORED = TypeAdapter(Extraction)
 def read_document(
     title: str, document: str, name: str, sha256: str, code: str, typed: str, pages: dict[str, bytes]
 ) -> dict[str, str]:
-    """Read it. A refusal is an exception, so that it is never kept.
+    """Read it. A refusal is an exception, so that it is never kept, unless people can type the tree from the pages.
 
     Args:
         title: what Prefect's pages call it.
@@ -45,7 +45,7 @@ def read_document(
         read = {page: extract_guarded(path) for page, path in transcriptions(folder, sha256).items()}
     if read:
         extraction = take_transcribed(extraction, read)
-    if extraction.error is not None and not extraction.structures:
+    if extraction.error is not None and extraction.error.code not in LEGIBLE and not extraction.structures:
         raise ReadingFailed(extraction.error.message)
     stored = _STORED.dump_json(extraction)
     took = {"read_at": f"{began:.3f}", "seconds": f"{time.time() - began:.3f}"}

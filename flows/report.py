@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from gettext import gettext as _
 
 from rich.table import Table
 
@@ -31,15 +32,26 @@ class RunReport:
     sources: Mapping[str, tuple[Issue, ...]] = field(default_factory=dict)
     """Open exceptions of watched sources by plan, of pages of links under ""; not part of the release."""
 
+    @property
+    def attention(self) -> str:
+        """What a steward must look at, in one sentence; "" where there is nothing."""
+        if self.outcome.state in ("stopped", "failed"):
+            return _RELEASES[self.outcome.state] + "。" + " ".join(self.outcome.messages[:1])
+        if not self.refused:
+            return ""
+        plan_id, why = min(self.refused.items())
+        more = f"（ほか {len(self.refused) - 1} 件）" if len(self.refused) > 1 else ""
+        return f"公開できない計画があります。{plan_id}: {why}{more}"
+
 
 def table(report: RunReport) -> Table:
     """One row per edition: nodes per level, exceptions by severity, what became of it."""
     shown = Table(title=None, show_edge=False, pad_edge=False, header_style="bold")
-    shown.add_column("計画", ratio=1, overflow="fold")
-    shown.add_column("階層ごとの件数", no_wrap=True)
+    shown.add_column(_("計画"), ratio=1, overflow="fold")
+    shown.add_column(_("階層ごとの件数"), no_wrap=True)
     for name in SEVERITIES.values():
-        shown.add_column(name, justify="right", no_wrap=True)
-    shown.add_column("状態", no_wrap=True)
+        shown.add_column(_(name), justify="right", no_wrap=True)
+    shown.add_column(_("状態"), no_wrap=True)
     for row in _rows(report):
         shown.add_row(*row)
     return shown
@@ -49,24 +61,24 @@ def release_line(report: RunReport) -> str:
     """What became of the release, and where it lies."""
     outcome = report.outcome
     place = f": {outcome.folder}" if outcome.folder else ""
-    version = f"（{outcome.version} 版）" if outcome.version else ""
-    return f"{_RELEASES[outcome.state]}{version}{place}"
+    version = _("（{version} 版）").format(version=outcome.version) if outcome.version else ""
+    return f"{_(_RELEASES[outcome.state])}{version}{place}"
 
 
 def markdown(report: RunReport) -> str:
     """The whole report: the table, the messages, and every exception with its place."""
     heads = ("計画", "階層ごとの件数", *SEVERITIES.values(), "状態")
     parts = ["# 実行の結果", "", f"{release_line(report)}。", ""]
-    parts += [_line(heads), _line("---" for _ in heads), *(_line(row) for row in _rows(report)), ""]
-    parts += [f"- {message}" for message in report.outcome.messages]
-    parts += [f"- {plan_id}: {message}" for plan_id, message in sorted(report.refused.items())]
+    parts += [_line(heads), _line(["---"] * len(heads)), *(_line(row) for row in _rows(report)), ""]
+    parts += [f"- {_plain(message)}" for message in report.outcome.messages]
+    parts += [f"- {plan_id}: {_plain(message)}" for plan_id, message in sorted(report.refused.items())]
     if report.sources:
         heads = ("計画", "種類", "内容", "場所")
-        parts += ["", "## 公開元", "", _line(heads), _line("---" for _ in heads)]
+        parts += ["", "## 公開元", "", _line(heads), _line(["---"] * len(heads))]
         parts += [_source(plan_id, issue) for plan_id, found in sorted(report.sources.items()) for issue in found]
     for plan in report.outcome.plans:
         if plan.issues:
-            parts += ["", f"## {plan.title}（{plan.edition}）", "", *_exceptions(plan)]
+            parts += ["", f"## {_plain(plan.title)}（{plan.edition}）", "", *_exceptions(plan)]
     return "\n".join(parts) + "\n"
 
 
@@ -74,21 +86,23 @@ def _rows(report: RunReport) -> list[tuple[str, ...]]:
     rows = [_row(plan) for plan in report.outcome.plans]
     told = {plan.plan_id for plan in report.outcome.plans}
     blanks = ("-",) * (1 + len(SEVERITIES))
-    rows += [(plan_id, *blanks, "読めません") for plan_id in sorted(report.refused) if plan_id not in told]
+    rows += [(plan_id, *blanks, _("読めません")) for plan_id in sorted(report.refused) if plan_id not in told]
     return rows
 
 
 def _row(plan: PlanOutcome) -> tuple[str, ...]:
-    nodes = " / ".join(str(count) for _, count in sorted(plan.nodes_per_level.items()))
+    nodes = " / ".join(str(count) for level, count in sorted(plan.nodes_per_level.items()))
     counts = Counter(issue.severity for issue in plan.issues)
-    state = _STATES[plan.state] + (f"（{plan.withheld}件を保留）" if plan.withheld else "")
+    state = _(_STATES[plan.state])
+    if plan.withheld:
+        state += _("（{count}件を保留）").format(count=plan.withheld)
     return (plan.title or plan.plan_id, nodes or "-", *(str(counts[severity]) for severity in SEVERITIES), state)
 
 
 def _exceptions(plan: PlanOutcome) -> list[str]:
     heads = ("重さ", "種類", "場所", "内容", "原文")
     rows = [_exception(issue) for severity in SEVERITIES for issue in plan.issues if issue.severity == severity]
-    return [_line(heads), _line("---" for _ in heads), *map(_line, rows)]
+    return [_line(heads), _line(["---"] * len(heads)), *map(_line, rows)]
 
 
 def _exception(issue: Issue) -> tuple[str, ...]:
@@ -103,5 +117,11 @@ def _source(plan_id: str, issue: Issue) -> str:
 
 
 def _line(cells: Iterable[str]) -> str:
-    """One row of a Markdown table; what would break it is taken out."""
-    return "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |"
+    """One row of a Markdown table; what would break it, or is markup to whoever shows it, is written otherwise."""
+    return "| " + " | ".join(_plain(cell).replace("|", "\\|") for cell in cells) + " |"
+
+
+def _plain(text: str) -> str:
+    """Words of a document on one line, none of them a tag or a link."""
+    safe = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return safe.replace("[", "\\[").replace("`", "\\`")

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
 
-from prefect import flow, task
+from prefect import flow, get_run_logger, task
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.context import TaskRunContext
+from prefect.states import Completed, Failed
 from prefect.tasks import Task
 from prefect.utilities.annotations import quote
 
@@ -35,9 +37,9 @@ from extractors.transcribed import transcriptions
 from flows.artifacts import leave_artifacts
 from flows.clock import now_in_japan
 from flows.durations import document_read, timed
-from flows.names import RUN
+from flows.names import ATTENTION, RUN
 from flows.read_document import read_document, reading_took, stored_extraction
-from flows.report import RunReport
+from flows.report import RunReport, release_line
 from flows.runners import each_done, result_storage
 from flows.storage import MIRROR, document_place, mirror_manifests, shared_raw
 from publishers.extraction_json import to_json
@@ -46,6 +48,7 @@ from publishers.release import publish
 from schemas.checked_plan import CheckedPlan
 from schemas.plan import Extraction
 
+LOG = logging.getLogger("taikei")
 RETRY_SECONDS = [1.0, 5.0]
 """A network folder that hiccups is back by then."""
 
@@ -113,25 +116,39 @@ def publish_release(
     )
 
 
-def run_all(raw: str, corrections: str, published: str, build: str, place: str = "") -> RunReport:
-    """One task per document; one that fails never stops the others. place: see flows/serving/zombies.py."""
+def run_all(raw: str, corrections: str, published: str, build: str, place: str = "") -> State[RunReport]:
+    """One task per document; one that fails never stops the others. place: see flows/serving/zombies.py.
+
+    The state holds the report; its name says whether a person must look.
+    """
     with timed("ingest"):
         found = ingest(raw, build)
     with timed("extract"):
         read, refused = extract_all(found.plans, Path(corrections), Path(build))
     with timed("correct"):
-        corrected = [apply_corrections(plan, Path(corrections)).plan for plan in held_against_predecessors(read)]
-        plans = held_pairings(corrected)
-    refused = {**found.refused, **refused}
+        corrected, not_corrected = correct_all(held_against_predecessors(read), Path(corrections))
+        untyped = {
+            plan.source.plan_id: plan.extraction.error for plan in corrected if plan.extraction.error is not None
+        }
+        plans = held_pairings([plan for plan in corrected if plan.source.plan_id not in untyped])
+    refused = {
+        **found.refused,
+        **refused,
+        **{plan_id: error.message for plan_id, error in untyped.items()},
+        **not_corrected,
+    }
     progress.get()("公開データの作成", len(found.plans), len(found.plans) + 1)
     # Quoted: Prefect would search every node of every plan for futures.
     with timed("publish"):
         outcome = publish_release(
             cast("list[CheckedPlan]", quote(plans)), refused, published, Path(corrections) / "withdrawals.toml"
         )
-    report = RunReport(outcome, refused, watched_issues(Path(build)))
+    report = RunReport(outcome, {**refused, **outcome.refused}, watched_issues(Path(build)))
     leave_artifacts(report)
-    return report
+    if report.attention:
+        get_run_logger().warning(report.attention)
+        return Failed(name=ATTENTION, message=report.attention, data=report)
+    return Completed(message=release_line(report), data=report)
 
 
 taikei_run = flow(name=RUN, flow_run_name=run_name, validate_parameters=False, retries=0)(run_all)
@@ -159,8 +176,23 @@ def extract_all(raw: tuple[RawPlan, ...], corrections: Path, build: Path) -> tup
         read_at, seconds = reading_took(result)
         document_read(plan.source.plan_id, seconds, read_at)
         _keep(extraction, build / "extracted" / f"{plan.source.plan_id}.json")
-        plans.append(CheckedPlan(plan.source, extraction))
+        plans.append(CheckedPlan(plan.source, extraction, document=plan.path))
     return sorted(plans, key=lambda plan: plan.source.plan_id), refused
+
+
+def correct_all(read: Sequence[CheckedPlan], corrections: Path) -> tuple[list[CheckedPlan], dict[str, str]]:
+    """Every plan with what people decided; where that breaks down, its plan alone is lost."""
+    plans: list[CheckedPlan] = []
+    refused: dict[str, str] = {}
+    for plan in read:
+        try:
+            plans.append(apply_corrections(plan, corrections).plan)
+        except (ValueError, RecursionError, LookupError, TypeError, OSError) as error:
+            LOG.exception("corrections of %s", plan.source.plan_id)
+            refused[plan.source.plan_id] = (
+                f"訂正を当てられません（{type(error).__name__}: {error}）。taikei corrections lint を実行してください。"
+            )
+    return plans, refused
 
 
 def _asked(plan: RawPlan, code: str, corrections: Path) -> tuple[str, str, str, str, str, str, dict[str, bytes]]:

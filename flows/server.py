@@ -2,10 +2,12 @@
 
 Prefect would start such a server by itself, but one whose parent is killed lives on. This one watches a pipe to its
 parent and leaves with it, and it picks its own port. A steward's own server (PREFECT_API_URL) is used where one is set.
+`python -m flows.server --host HOST --port PORT` is a team's server, which stays. All of them stand behind flows/gate.py.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import socket
 import subprocess
@@ -18,6 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from flows.gate import CLIENT_PASSWORD, LOOPBACK, SERVER_PASSWORD, guarded_server, names, set_password
 
 if TYPE_CHECKING:
     from uvicorn import Server
@@ -49,7 +53,7 @@ class ServerTrouble(Exception):
 
 @contextmanager
 def embedded_server(home: Path) -> Iterator[Alive]:
-    """Start the server and set PREFECT_API_URL; Prefect must not have been imported yet. Gives: whether it still runs.
+    """Start the server, set PREFECT_API_URL and a password; Prefect must not have been imported yet. Gives: whether it still runs.
 
     Raises:
         ServerTrouble: on entering, where the server ended at once.
@@ -58,9 +62,11 @@ def embedded_server(home: Path) -> Iterator[Alive]:
         yield not_ours
         return
     home.mkdir(parents=True, exist_ok=True)
+    before = {name: os.environ.get(name) for name in (SERVER_PASSWORD, CLIENT_PASSWORD)}
+    set_password(os.environ)
     with (home / "server.log").open("wb") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "flows.server"],
+            server_command(0),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
@@ -77,6 +83,10 @@ def embedded_server(home: Path) -> Iterator[Alive]:
         yield lambda: server.poll() is None
     finally:
         os.environ.pop("PREFECT_API_URL", None)
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
         server.stdin.close()
         try:
             server.wait(STOP_SECONDS)
@@ -113,22 +123,26 @@ def _ended(home: Path) -> str:
 
 def server_command(port: int) -> list[str]:
     """A server that stays, with Prefect's pages and its schedules, until the pipe at its standard input closes."""
-    return [sys.executable, "-m", "flows.server", str(port)]
+    return [sys.executable, "-m", "flows.server", "--with-parent", "--port", str(port)]
 
 
-def _serve(port: int) -> None:
-    """The child: say the port, serve until the parent is gone."""
-    listener = socket.create_server(("127.0.0.1", port))
+def _serve(host: str, port: int, stays: bool) -> None:
+    """Say the port, serve: until the parent is gone, or for as long as it is wanted."""
+    listener = socket.create_server((host, port))
     # What is accepted has it too; without it most answers wait 40 ms for the word that their first half came.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     port = listener.getsockname()[1]
-    os.environ["PREFECT_UI_API_URL"] = f"http://127.0.0.1:{port}/api"
+    os.environ.setdefault("PREFECT_UI_API_URL", f"http://{LOOPBACK[0]}:{port}/api")
+    # Between 127.0.0.1 and localhost, which are two origins to a browser; the gate refuses all others.
+    own = (f"http://{f'[{name}]' if ':' in name else name}:{port}" for name in names())
+    os.environ.setdefault("PREFECT_SERVER_CORS_ALLOWED_ORIGINS", ",".join(own))
     import uvicorn
 
     print(port, flush=True)
-    config = uvicorn.Config("prefect.server.api.server:create_app", factory=True, log_level="error", lifespan="on")
+    config = uvicorn.Config(guarded_server, factory=True, log_level="error", lifespan="on")
     server = uvicorn.Server(config)
-    threading.Thread(target=_leave_with_parent, args=(server,), daemon=True).start()
+    if not stays:
+        threading.Thread(target=_leave_with_parent, args=(server,), daemon=True).start()
     server.run(sockets=[listener])
 
 
@@ -139,5 +153,22 @@ def _leave_with_parent(server: Server) -> None:
     os._exit(0)
 
 
+def _main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m flows.server")
+    parser.add_argument("--host", default=LOOPBACK[0])
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--with-parent", action="store_true")
+    asked = parser.parse_args()
+    if not os.environ.get(SERVER_PASSWORD):
+        print(
+            f"環境変数 {SERVER_PASSWORD}（と、頼む側の {CLIENT_PASSWORD}）に「名前:パスワード」の形の値が要ります。"
+            "ないと、だれでもこの計算機に命令できます。",
+            file=sys.stderr,
+        )
+        return 2
+    _serve(asked.host, asked.port, stays=not asked.with_parent)
+    return 0
+
+
 if __name__ == "__main__":
-    _serve(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    sys.exit(_main())

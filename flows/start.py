@@ -13,13 +13,14 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from gettext import gettext as _
 from pathlib import Path
 
 from rich.console import Console
 
 from flows.bar import Tell, bar
 from flows.begin import INTERRUPTED, NO_RELEASE, OK, REFUSED, of_disk
+from flows.clock import now_in_japan
 from flows.durations import start_durations
 from flows.environment import STARTUP_SECONDS, set_defaults
 from flows.folders import Folders
@@ -56,9 +57,9 @@ class Voice:
     errors: Console = field(default_factory=lambda: Console(stderr=True, soft_wrap=True, highlight=False))
 
 
-def start_run(folders: Folders, inputs: Inputs | None) -> int:
+def start_run(folders: Folders, inputs: Inputs | None, verbose: bool = False) -> int:
     """Run the flow once in this process; the exit code."""
-    with _interrupts_heeded(folders.build), bar() as show:
+    with _interrupts_heeded(folders.build), bar(verbose) as show:
         return locked_run(folders, inputs, _with_own_server, show, Voice())
 
 
@@ -99,20 +100,22 @@ def locked_run(folders: Folders, inputs: Inputs | None, execute: Execute, show: 
     except OSError as error:
         said = of_disk(error, folders)
     except KeyboardInterrupt:
-        code, said = INTERRUPTED, "中断しました。次の実行が続きから行います。"
+        code, said = INTERRUPTED, _("中断しました。次の実行が続きから行います。")
     except Exception as error:  # the last door: a steward needs a sentence, the developer the traceback
         with suppress(OSError):
             (build / "error.log").write_text(traceback.format_exc(), "utf-8")
         LOG.exception("run")
         said = _no_room(build) or (
             (
-                "Prefect のサーバーが実行の途中で応えなくなりました。サーバーとデータベースを確かめて、もう一度実行してください。"
-                "公開データは前の版のままです。"
+                _(
+                    "Prefect のサーバーが実行の途中で応えなくなりました。サーバーとデータベースを確かめて、もう一度実行してください。公開データは前の版のままです。"
+                )
             )
             if type(error).__module__.startswith(_OF_THE_SERVER)
             else (
-                f"予期しない誤りが起きました（{type(error).__name__}）。{build / 'error.log'} を添えて開発者に知らせてください。"
-                "公開データは前の版のままです。"
+                _(
+                    "予期しない誤りが起きました（{name}）。{value} を添えて開発者に知らせてください。公開データは前の版のままです。"
+                ).format(name=type(error).__name__, value=build / "error.log")
             )
         )
     else:
@@ -133,10 +136,9 @@ def _no_room(build: Path) -> str:
     """A full disk shows in strange places, such as a server that says 500; "" where there is room."""
     if shutil.disk_usage(build).free >= FULL_BYTES:
         return ""
-    return (
-        f"ディスクに空きがありません（{build.resolve()}）。空けてから、もう一度実行してください。"
-        "公開データは前の版のままです。"
-    )
+    return _(
+        "ディスクに空きがありません（{value}）。空けてから、もう一度実行してください。公開データは前の版のままです。"
+    ).format(value=build.resolve())
 
 
 def _look_after(folders: Folders, code: int, report: RunReport | None, said: tuple[str, ...], voice: Voice) -> None:
@@ -162,13 +164,19 @@ def execute_flow(folders: Folders, tell: Tell) -> RunReport:
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         flow = taikei_run.with_options(task_runner=task_runner())
         there = (str(folders.raw), str(folders.corrections), str(folders.published), str(folders.build))
-        return flow(*there, place=place_of(folders))
+        state = flow(*there, place=place_of(folders), return_state=True)
+        report = state.result(raise_on_failure=False)
+        if isinstance(report, RunReport):
+            return report
+        if isinstance(report, BaseException):
+            raise report
+        raise ServerTrouble(f"実行が終わりませんでした（{state.name}）。もう一度実行してください。")
 
 
 def _with_own_server(folders: Folders, tell: Tell) -> RunReport:
     set_defaults(folders.build)
     with embedded_server(Path(os.environ["PREFECT_HOME"])) as alive:
-        tell("準備", 0, 1)
+        tell(_("準備"), 0, 1)
         # Not before the settings and the server's address are in the environment; meanwhile the server starts.
         import flows.run  # noqa: F401
 
@@ -181,7 +189,7 @@ def _remember(folders: Folders, inputs: Inputs, report: RunReport) -> None:
     outcome = report.outcome
     if outcome.state not in ("published", "unchanged"):
         return
-    at = f"{datetime.now():%Y-%m-%d %H:%M}"
+    at = f"{now_in_japan():%Y-%m-%d %H:%M %Z}"
     version, folder = outcome.version or "", str(outcome.folder or "")
     remember(folders, inputs, at=at, version=version, folder=folder, refused=report.refused)
 
@@ -190,7 +198,10 @@ def _tell(report: RunReport, written: Path, voice: Voice) -> None:
     voice.out.print(table(report))
     voice.out.print()
     voice.out.print(release_line(report), markup=False, soft_wrap=True)
-    voice.out.print(f"要対応・要確認の一覧: {written}", markup=False, soft_wrap=True)
+    voice.out.print(_("要対応・要確認の一覧: {written}").format(written=written), markup=False, soft_wrap=True)
+    if report.outcome.folder is not None:
+        site = report.outcome.folder.parent.parent / "latest" / "site" / "index.html"
+        voice.out.print(_("サイト: {site}").format(site=site), markup=False, soft_wrap=True)
     for plan_id, message in sorted(report.refused.items()):
         voice.errors.print(f"{plan_id}: {message}", markup=False)
     for message in report.outcome.messages:

@@ -65,7 +65,7 @@ def mirror_manifests(raw: str, folder: Path) -> Path:
     except Exception as error:  # every storage has exceptions of its own
         raise _trouble(raw, error) from error
     if not any(folder.iterdir()):
-        raise StorageTrouble(f"{raw} に計画のフォルダがありません。場所を確かめてください。")
+        raise StorageTrouble(f"{raw} に計画のフォルダーがありません。場所を確かめてください。")
     return folder
 
 
@@ -87,7 +87,7 @@ def local_document(place: str, digest: str) -> Iterator[Path]:
         if sha256(path) != digest:
             raise ReadingFailed(
                 f"文書「{name}」の sha256 が {MANIFEST} と違います。"
-                "正しい文書に戻すか、新しい版なら別のフォルダに置いてください。"
+                "正しい文書に戻すか、新しい版なら別のフォルダーに置いてください。"
             )
         yield path
 
@@ -109,7 +109,7 @@ def _fetch(place: str, path: Path) -> None:
             shutil.copyfileobj(source, target, COPY_BYTES)
     except FileNotFoundError:
         raise ReadingFailed(
-            f"文書「{path.name}」がフォルダにありません。置くか、{MANIFEST} の document を直してください。"
+            f"文書「{path.name}」がフォルダーにありません。置くか、{MANIFEST} の document を直してください。"
         ) from None
     except OSError:
         raise

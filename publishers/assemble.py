@@ -1,20 +1,21 @@
 """Checked plans and the last release → the rows of the next one, and what became of every plan. IO: new ids.
 
 The rows are checked against the models; a row that does not fit is an issue of its plan, which is then decided anew:
-withheld, or the plan keeps its last good edition. What is wrong after that is wrong with the program, and stops the run.
+withheld, or the plan keeps its last good edition. Where that does not help, its plan is left out, and the others go on. What
+belongs to no plan is wrong with the program, and stops the run.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from publishers.carry import carry_columns, kept_rows, redirect_rows, share_rows
 from publishers.check import Failure, check_tables
 from publishers.decide import Decision, decide
-from publishers.edition_changes import change_rows
+from publishers.edition_changes import change_rows, stale_entries
 from publishers.editions import Edition, editions
 from publishers.pairings import ids_by_path, pairs_of
 from publishers.plan_input import Comparer, Municipality, PlanOutcome, Reader, Withdrawal
@@ -26,6 +27,8 @@ from schemas.checked_plan import CheckedPlan
 from schemas.issue import Issue
 from schemas.structure import Evidence
 
+VALUE_SHOWN = 60
+"""Characters of a value that does not fit."""
 ROUNDS = 3
 """Checks of the rows: the first finds faults, the second sees what taking them out did, the third must be clean."""
 
@@ -40,6 +43,8 @@ class Assembled:
     """Faults that no withholding could take out; a release with any is never made."""
     retired: frozenset[str]
     """Ids of the entries that people removed or merged."""
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """Plans that were left out because their rows do not fit, by folder, each with one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,49 @@ class Task:
 
 def assemble(task: Task) -> Assembled:
     """The rows of the next release."""
+    refused: dict[str, str] = {}
+    while True:
+        made = _assemble(task)
+        guilty = {folder: why for folder, why in _guilty(made).items() if folder not in task.unread}
+        if not guilty:
+            return replace(made, refused=refused)
+        refused |= guilty
+        others = [plan for plan in task.plans if plan.source.plan_id not in guilty]
+        task = replace(task, plans=others, unread={**task.unread, **guilty})
+
+
+def _guilty(made: Assembled) -> dict[str, str]:
+    """Folders of the plans to whom the faulty rows belong, each with one sentence."""
+    keys = {row["id"]: str(row["plan_key"]) for row in made.tables["plan"]}
+    found: dict[str, str] = {}
+    for failure in made.failures:
+        row = next((row for row in made.tables[failure.table] if str(row["id"]) == failure.id), {})
+        key = keys.get(row.get("plan_id") or failure.id)
+        if key is not None:
+            said = (
+                f"公開項目の定義に合わない行があるため、この計画だけ公開しません（表 {failure.table}、"
+                f"列 {failure.column or '全体'}、規則 {failure.rule}、値「{failure.value[:VALUE_SHOWN]}」）。"
+                "訂正するか、文書を添えて開発者に知らせてください。"
+            )
+            found.setdefault(key.partition("#")[0], said)
+    return found
+
+
+def _assemble(task: Task) -> Assembled:
     found: dict[str, list[Issue]] = defaultdict(list)
     for _ in range(ROUNDS):
         decisions = _decisions(task, found)
         kept = _kept_keys(task, decisions)
-        context = Context(task.registry, task.today, task.reader, task.municipalities, task.software, known_plans=kept)
+        context = Context(
+            task.registry,
+            task.today,
+            task.reader,
+            task.municipalities,
+            task.software,
+            known_plans=kept,
+            before=task.before,
+            compare=task.compare,
+        )
         tabulated = tabulate(decisions, context)
         tables = _complete(tabulated, task, kept)
         failures = check_tables(tables)
@@ -130,13 +173,14 @@ def _change_rows(whole: Tables, plans: Mapping[Value, Row], task: Task, ids: Map
     """What became of each entry since the edition before, as people decided and as the comparison finds."""
     rows: list[Row] = []
     known: Mapping[str, str] | None = None
+    stale = stale_entries(whole["issue"])
     for row in whole["plan"]:
         if row["supersedes"] is None:
             continue
         known = known or ids_by_path(read_registry(task.registry), ids)
         before = plans[row["supersedes"]]
         decided = pairs_of(row, before, task.plans, known, whole["policy"], task.before["change"])
-        changes = change_rows(row, before, whole["policy"], task.compare, decided)
+        changes = change_rows(row, before, whole["policy"], task.compare, decided, stale)
         rows += [whole_row("change", change) for change in changes]
     return rows
 
@@ -180,7 +224,7 @@ def _as_issues(failures: Sequence[Failure], tabulated: Tabulated) -> dict[str, l
     for failure in failures:
         place = tabulated.places.get(failure.id)
         message = (
-            f"公開項目の定義に合わない値があります（表 {failure.table}、列 {failure.column or '全体'}、"
+            f"公開できない値があります（表 {failure.table}、列 {failure.column or '全体'}、"
             f"規則 {failure.rule}、値「{failure.value}」）。"
         )
         if place is not None and failure.table == "policy":

@@ -5,9 +5,11 @@ That all of it is on the disk is seen to by publishers/switch.py, right before t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
+from publishers.archive import archive_files
 from publishers.changelog import changelog
 from publishers.checks_report import CHECKS_REPORT, checks_report
 from publishers.csv_files import csv_files
@@ -56,33 +58,62 @@ Files = dict[str, tuple[int, str]]
 def build_content(folder: Path, tables: Tables) -> Files:
     """The files that say nothing of the version: the data and what describes it."""
     files: Files = {}
-    for writer in FORMATS.values():
-        for path, data in writer(tables):
-            _write(folder, path, data, files)
+    for path, data in content(tables):
+        _write(folder, path, data, files)
     return files
 
 
 def finish(
-    folder: Path, files: Files, version: str, tables: Tables, before: Previous | None, registry: Path | None = None
+    folder: Path,
+    files: Files,
+    version: str,
+    tables: Tables,
+    before: Previous | None,
+    registry: Path | None = None,
+    documents: Mapping[str, Path] = MappingProxyType({}),
 ) -> None:
     """CHANGELOG.md, the delta, the descriptors, index.json and SHA256SUMS.
 
-    registry: the file of permanent ids, of which the release holds a copy: from it a lost one is restored.
+    registry: the file of permanent ids, of which the release holds a copy: from it a lost one is restored. documents:
+    sha256 → where a document lies, for those that are kept in the release.
     """
-    earlier = (before.folder / "CHANGELOG.md").read_text("utf-8") if before else ""
-    history = changelog(version, tables, before.tables if before else None, earlier)
-    _write(folder, "CHANGELOG.md", history.encode(), files)
-    if before is not None:
-        _write(folder, f"delta/from-{before.version}.jsonl", delta_lines(before.tables, tables), files)
+    for path, document in archive_files(tables, documents):
+        _write(folder, path, document, files)
+    for path, data in history(version, tables, before):
+        _write(folder, path, data, files)
     if registry is not None:
         _write(folder, REGISTRY_COPY, registry.read_bytes(), files)
-    _write(folder, "datapackage.json", json_document(data_package(version, tables, files)), files)
-    _write(folder, "csvw-metadata.json", json_document(csvw_metadata()), files)
-    for path, data in catalog_files(version, tables, dict(files)):
-        _write(folder, path, data, files)
-    for path, data in site_files(version, tables, files):
+    for path, data in descriptors(version, tables, files):
         _write(folder, path, data, files)
     _close(folder, files, version, tables, before)
+
+
+def content(tables: Tables) -> Iterator[tuple[str, Data]]:
+    """The files made from the rows alone."""
+    for writer in FORMATS.values():
+        yield from writer(tables)
+
+
+def history(version: str, tables: Tables, before: Previous | None) -> Iterator[tuple[str, Data]]:
+    """The files made from the rows and the release before."""
+    earlier = (before.folder / "CHANGELOG.md").read_text("utf-8") if before else ""
+    yield "CHANGELOG.md", changelog(version, tables, before.tables if before else None, earlier).encode()
+    if before is not None:
+        yield f"delta/from-{before.version}.jsonl", delta_lines(before.tables, tables)
+
+
+def descriptors(version: str, tables: Tables, files: Files) -> Iterator[tuple[str, Data]]:
+    """The files that name others with size and digest; the caller enters each into files before it takes the next."""
+    yield "datapackage.json", json_document(data_package(version, tables, files))
+    yield "csvw-metadata.json", json_document(csvw_metadata())
+    yield from catalog_files(version, tables, dict(files))
+    yield from site_files(version, tables, files)
+
+
+def index_file(version: str, before: tuple[str, str] | None, tables: Tables, files: Files) -> bytes:
+    """index.json over all other files; before: version of the release before and the sha256 of its index.json."""
+    listed = {path: entry for path, entry in files.items() if path != "index.json"}
+    return json_document(release_index(version, before, tables, listed))
 
 
 def add_report(
@@ -94,9 +125,8 @@ def add_report(
 
 
 def _close(folder: Path, files: Files, version: str, tables: Tables, before: Previous | None) -> None:
-    listed = {path: entry for path, entry in files.items() if path != "index.json"}
-    index = release_index(version, before.version if before else None, tables, listed)
-    _write(folder, "index.json", json_document(index), files)
+    chained = (before.version, before.sha256) if before else None
+    _write(folder, "index.json", index_file(version, chained, tables, files), files)
     write_file(folder / "SHA256SUMS", [checksums({path: digest for path, (_, digest) in files.items()})], synced=False)
 
 

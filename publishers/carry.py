@@ -14,13 +14,15 @@ from schemas.tables.describe import describe
 def carry_columns(tables: Tables, before: Tables, today: str) -> None:
     """Fill 初回公開日 and 最終更新日, and keep what may not change a row by itself, in place."""
     for name, model in TABLES.items():
-        carried = describe(name, model).carried
+        carried, quiet = describe(name, model).carried, describe(name, model).quiet
         if not carried:
             continue
         old = {row["id"]: row for row in before[name]}
         for row in tables[name]:
             was = old.get(row["id"])
-            same = was is not None and all(row[key] == was.get(key) for key in row if key not in carried)
+            same = was is not None and all(
+                row[key] == was.get(key) for key in row if key not in carried and key not in quiet
+            )
             for key in carried:
                 if was is not None and (same or key == "first_published") and was.get(key) is not None:
                     row[key] = was[key]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from publishers.changes_report import change_counts
 from publishers.table_rows import Row, Tables, Value
+from schemas.tables import TABLES
+from schemas.tables.describe import describe
 
 TITLE = "# データの変更履歴 / Changes of the data\n"
 
@@ -18,10 +21,10 @@ def changelog(version: str, tables: Tables, before: Tables | None, earlier: str)
 
 def _lines(tables: Tables, before: Tables | None) -> list[str]:
     if before is None:
-        return ["最初の公開 / first release", *(_added(plan) for plan in tables["plan"]), _open(tables)]
+        return ["最初の公開 / first release", *(_added(plan, tables) for plan in tables["plan"]), _open(tables)]
     old = {row["id"]: row for row in before["plan"]}
     new = {row["id"]: row for row in tables["plan"]}
-    lines = [_added(row) for id, row in new.items() if id not in old]
+    lines = [_added(row, tables) for id, row in new.items() if id not in old]
     lines += [f"削除 / removed: {_name(row)}" for id, row in old.items() if id not in new]
     nodes, nodes_before = _by_plan(tables["policy"]), _by_plan(before["policy"])
     for id, row in new.items():
@@ -38,16 +41,29 @@ def _lines(tables: Tables, before: Tables | None) -> list[str]:
 
 
 def _changed(plan: Row, new: dict[Value, Row], old: dict[Value, Row]) -> list[str]:
-    added, removed = len(new.keys() - old.keys()), len(old.keys() - new.keys())
-    both = new.keys() & old.keys()
-    altered = sum(new[id] is not old[id] and _content(new[id]) != _content(old[id]) for id in both)
-    if not added and not removed and not altered:
+    """What became of the entries of an edition that was there before: an entry is known by its id."""
+    both = [(old[id], row) for id, row in new.items() if id in old]
+    types = ["added"] * len(new.keys() - old.keys()) + ["removed"] * len(old.keys() - new.keys())
+    types += [_kind(was, row) for was, row in both]
+    other = sum(_kind(was, row) == "kept" and _content(row) != _content(was) for was, row in both)
+    if {*types} <= {"kept"} and not other:
         return []
-    return [f"変更 / changed: {_name(plan)}: 追加 {added} 件、削除 {removed} 件、変更 {altered} 件"]
+    beside = f"（うち他の列の変更 {other}件）" if other else ""
+    return [f"変更 / changed: {_name(plan)}: {change_counts(types)}{beside}"]
+
+
+def _kind(was: Row, row: Row) -> str:
+    if was is row:
+        return "kept"
+    if was["parent_id"] != row["parent_id"]:
+        return "moved"
+    return "kept" if was["name_normalized"] == row["name_normalized"] else "renamed"
 
 
 def _content(row: Row) -> Row:
-    return {key: value for key, value in row.items() if key not in ("first_published", "last_changed")}
+    table = describe("policy", TABLES["policy"])
+    aside = {*table.carried, *table.quiet, "path", "name_normalized", "label_normalized"}
+    return {key: value for key, value in row.items() if key not in aside and value is not None}
 
 
 def _by_plan(rows: Sequence[Row]) -> defaultdict[Value, dict[Value, Row]]:
@@ -57,9 +73,11 @@ def _by_plan(rows: Sequence[Row]) -> defaultdict[Value, dict[Value, Row]]:
     return found
 
 
-def _added(plan: Row) -> str:
+def _added(plan: Row, tables: Tables) -> str:
     held = f"、確認待ちで非公開 {plan['withheld_count']} 件" if plan["withheld_count"] else ""
-    return f"追加 / added: {_name(plan)}: 施策体系 {plan['policy_count']} 件{held}"
+    types = [str(row["type"]) for row in tables["change"] if row["plan_id"] == plan["id"]]
+    since = f"（前の版から {change_counts(types)}）" if types else ""
+    return f"追加 / added: {_name(plan)}: 施策体系 {plan['policy_count']} 件{held}{since}"
 
 
 def _name(plan: Row) -> str:
@@ -70,5 +88,6 @@ def _name(plan: Row) -> str:
 def _open(tables: Tables) -> str:
     counted = Counter(str(row["severity"]) for row in tables["issue"])
     return "要確認事項 / open exceptions: " + "、".join(
-        f"{ja} {counted[code]} 件" for code, ja in (("error", "公開保留"), ("warning", "要確認"), ("notice", "参考"))
+        f"{ja} {counted[code]} 件"
+        for code, ja in (("error", "要対応（公開保留）"), ("warning", "要確認"), ("notice", "参考"))
     )

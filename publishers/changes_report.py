@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from schemas.plan import Change, Structure
+from collections import Counter
+from collections.abc import Iterable
 
-TYPES = {"kept": "変更なし", "renamed": "名称変更", "moved": "移動", "added": "追加", "removed": "削除"}
+from schemas.plan import Change, Structure
+from schemas.tables.change import TYPE
+
+TYPES = {kind: ja.partition("（")[0] for kind, (ja, _) in TYPE.items()}
+_SELDOM = ("undetermined", "unprinted")
+_UNCHANGED = ("kept", "unprinted")
 
 
 def change_table(
@@ -21,7 +27,7 @@ def change_table(
     before, after = _entries(old), _entries(new)
     rows: list[tuple[str, ...]] = []
     for change in changes:
-        if change.type == "kept" and not everything:
+        if change.type in _UNCHANGED and not everything:
             continue
         was, now = before.get(change.old_id or ""), after.get(change.new_id or "")
         likeness = f"{change.confidence:.0%}" if was and now else ""
@@ -36,10 +42,11 @@ def _both(was: tuple[str, str] | None, now: tuple[str, str] | None, part: int) -
     return texts[0] if len(set(texts)) == 1 else "\n→ ".join(texts)
 
 
-def change_counts(changes: tuple[Change, ...]) -> str:
-    """How many of each kind, in one sentence."""
-    counts = {kind: sum(change.type == kind for change in changes) for kind in TYPES}
-    return "、".join(f"{TYPES[kind]} {count}件" for kind, count in counts.items())
+def change_counts(types: Iterable[str]) -> str:
+    """How many of each kind, in one sentence; for the comparison of documents, of releases and of editions alike."""
+    counts = Counter(types)
+    told = (kind for kind in TYPES if counts[kind] or kind not in _SELDOM)
+    return "、".join(f"{TYPES[kind]} {counts[kind]}件" for kind in told)
 
 
 def _entries(structure: Structure) -> dict[str, tuple[str, str]]:

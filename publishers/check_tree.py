@@ -20,7 +20,7 @@ def check_tree(edition: Edition, municipalities: Mapping[str, Municipality]) -> 
     found: list[Issue] = []
     for index, structure in edition.structures:
         found += _nodes(index, structure, edition.issues)
-    return (*found, *_period(edition), *_municipality(edition, municipalities))
+    return (*found, *_status(edition), *_period(edition), *_municipality(edition, municipalities))
 
 
 def declared_skips(issues: tuple[Issue, ...]) -> frozenset[tuple[int | None, str]]:
@@ -39,11 +39,15 @@ def _nodes(index: int, structure: Structure, issues: tuple[Issue, ...]) -> list[
         if node.id in seen:
             found.append(_of_node("value_invalid", index, node, "同じ番号の項目が二つあります。", "id"))
         elif node.parent is not None and parent is None:
-            found.append(_of_node("value_invalid", index, node, "親の項目が前にありません。", "parent_id"))
+            found.append(_of_node("value_invalid", index, node, "上位項目が前にありません。", "parent_id"))
         elif parent is not None and node.level <= parent.level:
             found.append(
                 _of_node(
-                    "value_invalid", index, node, "階層が親より深くありません。印刷の階層を確かめてください。", "level"
+                    "value_invalid",
+                    index,
+                    node,
+                    "階層が上位項目より深くありません。印刷の階層を確かめてください。",
+                    "level",
                 )
             )
         elif node.level != (parent.level if parent else 0) + 1 and (index, node.id) not in declared:
@@ -52,7 +56,7 @@ def _nodes(index: int, structure: Structure, issues: tuple[Issue, ...]) -> list[
                     "level_skipped",
                     index,
                     node,
-                    "親との間の階層が飛んでいます。印刷のとおりか確かめてください。",
+                    "上位項目との間の階層が飛んでいます。印刷のとおりか確かめてください。",
                     "level",
                 )
             )
@@ -84,7 +88,7 @@ def _period(edition: Edition) -> list[Issue]:
     return [
         Issue(
             "value_invalid",
-            f"計画期間の開始（{start}年度）が終了（{end}年度）より後です。正しい年度を入れてください。",
+            f"計画期間の開始年度（{start}年度）が終了年度（{end}年度）より後になっています。正しい年度を入力してください。",
             Evidence(text),
             field=field,
         )
@@ -108,10 +112,23 @@ def _municipality(edition: Edition, municipalities: Mapping[str, Municipality]) 
         name = municipalities[read].name if read in municipalities else read
         return [
             Issue(
-                "internal_contradiction",
-                f"文書からは「{name}」と読めますが、source.toml は「{listed.name}」です。どちらか確かめてください。",
+                "municipality_mismatch",
+                f"文書からは「{name}」と読めますが、source.toml は「{listed.name}」です。"
+                "登録が誤りなら source.toml を直し、文書の読み違いならそのままでよいと記録してください。",
                 Evidence(edition.plan.municipality or ""),
-                field="municipality_code",
             )
         ]
     return []
+
+
+def _status(edition: Edition) -> list[Issue]:
+    if edition.plan.status is not None:
+        return []
+    return [
+        Issue(
+            "status_missing",
+            "案か成案かの記載が、文書にも登録の題名にもありません。状態は空のまま公開します。",
+            Evidence(edition.title),
+            field="status",
+        )
+    ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from publishers.check_tree import check_tree
+from publishers.check_words import check_words
 from publishers.editions import Edition
 from publishers.plan_input import Municipality
 from publishers.table_rows import Row
@@ -35,7 +36,8 @@ def decide(
     An edition with blocked nodes gives way to an earlier one that was whole. Where the earlier one lacked nodes as well,
     the new one is published without its blocked nodes: the guard against shrinking watches over what gets lost.
     """
-    found = (issue for issue in check_tree(edition, municipalities) if not is_accepted(issue, edition))
+    checked = (*check_words(edition), *check_tree(edition, municipalities))
+    found = (issue for issue in checked if not is_accepted(issue, edition))
     own = tuple(dict.fromkeys((*edition.issues, *found, *found_later)))
     edition = replace(edition, issues=own)
     held = hold(edition, own)

@@ -4,7 +4,9 @@ One change per line, tables in order of publication, rows in order within them:
 
     {"op": "ADD",     "table": …, "id": …, "row": {…}}       a new row
     {"op": "RESTORE", "table": …, "id": …, "row": {…}}       an id that was retired and is back
-    {"op": "MOD",     "table": …, "id": …, "set": {…}}       the columns that changed
+    {"op": "MOD",     "table": …, "id": …, "content": …, "set": {…}, "row": {…}}
+                                                             the columns that changed and the whole row; content is false where
+                                                             only its place or its review changed
     {"op": "DEL",     "table": …, "id": …}                   a row that is gone
     {"op": "MERGE",   "table": …, "id": …, "into": …}        gone, and id_redirect leads to another
 """
@@ -41,6 +43,8 @@ def replay(before: Tables, delta: bytes) -> Tables:
             del table[id]
         elif op == "MOD":
             table[id] = {**table[id], **change["set"]}
+            if any(table[id].get(key) != value for key, value in change["row"].items()):
+                raise ValueError(f"{op} {change['table']} {id}")
         else:
             table[id] = change["row"]
     return sorted_tables({name: [_in_order(name, row) for row in table.values()] for name, table in rows.items()})
@@ -55,6 +59,8 @@ def _changes(before: Tables, tables: Tables) -> Iterator[dict[str, Any]]:
     retired = {row["id"] for row in before["id_redirect"]}
     moved = {row["id"]: row["new_id"] for row in tables["id_redirect"] if row["new_id"] is not None}
     for name in TABLES:
+        table = describe(name, TABLES[name])
+        quiet = {*table.quiet, *table.carried}
         old = {row["id"]: row for row in before[name]}
         new = {row["id"]: row for row in tables[name]}
         for id in old:
@@ -73,4 +79,5 @@ def _changes(before: Tables, tables: Tables) -> Iterator[dict[str, Any]]:
                 continue
             changed = {key: value for key, value in row.items() if key not in old[id] or old[id][key] != value}
             if changed:
-                yield {"op": "MOD", "table": name, "id": id, "set": changed}
+                said = not changed.keys() <= quiet
+                yield {"op": "MOD", "table": name, "id": id, "content": said, "set": changed, "row": dict(row)}

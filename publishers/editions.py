@@ -40,7 +40,8 @@ def editions(checked: CheckedPlan) -> tuple[Edition, ...]:
     found: list[Edition] = []
     before = checked.source.supersedes
     for number, group in enumerate(groups):
-        structures = [(index, extraction.structures[index]) for index in group.structures]
+        indexes = group.structures if len(groups) > 1 else range(len(extraction.structures))  # one may have been typed
+        structures = [(index, extraction.structures[index]) for index in indexes]
         plan = (structures[0][1].plan if structures else None) or extraction.facts.plan
         key = checked.source.plan_id + group.mark
         found.append(_edition(checked, key, plan, structures, number, len(groups), before))

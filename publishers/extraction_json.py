@@ -74,6 +74,8 @@ def _plan(plan: PlanFacts) -> Json:
         "end_year": plan.end_year,
         "period_text": plan.period_text,
         "vision": plan.vision,
+        "scope": plan.scope,
+        "as_of": plan.as_of,
     }
 
 
@@ -99,6 +101,7 @@ def _node(node: Node) -> Json:
         "label": node.label,
         "name": node.name,
         "name_printed": node.name_printed,
+        "subtitle": node.subtitle,
         **_place(node.evidence),
         "description": node.description,
         "department": node.department,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from publishers.made_by import code_digest
+from publishers.rdf.publisher import settings
 from publishers.readme import SCHEMA_VERSION, attributions
 from publishers.table_rows import Tables
 from schemas.tables import described
@@ -36,13 +38,17 @@ def checksums(hashes: Mapping[str, str]) -> bytes:
 
 
 def release_index(
-    version: str, previous: str | None, tables: Tables, files: Mapping[str, tuple[int, str]]
+    version: str, previous: tuple[str, str] | None, tables: Tables, files: Mapping[str, tuple[int, str]]
 ) -> dict[str, Any]:
-    """index.json of one release; files: path → bytes, sha256."""
+    """index.json of one release; previous: version of the release before and the sha256 of its index.json; files: path →
+    bytes, sha256."""
     return {
         "version": version,
-        "previous": previous,
+        "previous": previous[0] if previous else None,
+        "previous_sha256": previous[1] if previous else None,
         "schema_version": SCHEMA_VERSION,
+        "code": code_digest(),
+        "settings": settings(),
         "licence": LICENCE,
         "attribution": attributions(tables),
         "content_sha256": content_digest({path: digest for path, (_, digest) in files.items()}),
@@ -69,6 +75,7 @@ def release_index(
     }
 
 
-def root_index(versions: Sequence[str]) -> dict[str, Any]:
-    """published/index.json: which release is current, and all there are, oldest first."""
-    return {"latest": versions[-1], "releases": list(versions)}
+def root_index(hashes: Mapping[str, str]) -> dict[str, Any]:
+    """published/index.json: which release is current, and all there are, oldest first, with the sha256 of their index.json."""
+    versions = list(hashes)
+    return {"latest": versions[-1], "releases": versions, "index_sha256": dict(hashes)}

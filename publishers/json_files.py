@@ -13,7 +13,18 @@ from schemas.tables import TABLES
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 """As json.dumps, made once for all rows."""
 
-_TREE_KEYS = ("id", "level", "level_name", "level_type", "label", "name", "name_kana", "description", "department")
+_TREE_KEYS = (
+    "id",
+    "level",
+    "level_name",
+    "level_type",
+    "label",
+    "name",
+    "name_kana",
+    "subtitle",
+    "description",
+    "department",
+)
 
 
 def json_files(tables: Tables) -> Iterator[tuple[str, Iterator[bytes]]]:

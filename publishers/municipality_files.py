@@ -12,8 +12,8 @@ from publishers.csv_files import csv_bytes
 from publishers.table_rows import Row, Tables
 from schemas.tables import described
 
-_WHOLE_ONLY = ("municipality", "evidence")
-"""The code list is nobody's own, and evidence is for those who check the whole release."""
+_WHOLE_ONLY = ("municipality",)
+"""The code list is nobody's own."""
 
 
 def municipality_files(tables: Tables) -> Iterator[tuple[str, bytes]]:

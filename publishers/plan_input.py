@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -39,7 +39,13 @@ class Comparer(Protocol):
     """Says what became of each node from one edition (old) to the next (new)."""
 
     def __call__(
-        self, old: Structure, new: Structure, /, *, decided: Sequence[Pair] = ()
+        self,
+        old: Structure,
+        new: Structure,
+        /,
+        *,
+        stale: frozenset[str] = frozenset(),
+        decided: Sequence[Pair] = (),
     ) -> Result[tuple[Change, ...]]: ...
 
 
@@ -90,3 +96,5 @@ class PublishOutcome:
     plans: tuple[PlanOutcome, ...]
     messages: tuple[str, ...] = ()
     """Japanese sentences for the steward, each with what to do."""
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """Plans whose rows cannot be published, by folder, each with one sentence; they keep their last good edition."""

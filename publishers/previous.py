@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,12 +22,17 @@ class Previous:
     folder: Path
     index: dict[str, Any]
     tables: Tables
+    sha256: str
+    """Of its index.json."""
 
 
 def current_version(published: Path) -> str | None:
-    """Where latest/ leads, None where nothing was published yet."""
+    """The version of latest/, a link or, where links are forbidden, a copy; None where nothing was published yet."""
     link = published / LATEST
-    return Path(link.readlink()).name if link.is_symlink() else None
+    if link.is_symlink():
+        return link.readlink().name
+    index = link / "index.json"
+    return str(json.loads(index.read_bytes())["version"]) if index.is_file() else None
 
 
 def read_previous(published: Path, *, compact: bool = False) -> Previous | None:
@@ -34,10 +40,14 @@ def read_previous(published: Path, *, compact: bool = False) -> Previous | None:
     version = current_version(published)
     if version is None:
         return None
-    folder = published / RELEASES / version
-    return Previous(
-        version, folder, json.loads((folder / "index.json").read_bytes()), read_tables(folder, compact=compact)
-    )
+    return read_release_before(published / RELEASES / version, compact=compact)
+
+
+def read_release_before(folder: Path, *, compact: bool = False) -> Previous:
+    """A release by its folder."""
+    index = (folder / "index.json").read_bytes()
+    digest = hashlib.sha256(index).hexdigest()
+    return Previous(folder.name, folder, json.loads(index), read_tables(folder, compact=compact), digest)
 
 
 def read_tables(folder: Path, *, compact: bool = False) -> Tables:

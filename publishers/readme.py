@@ -8,7 +8,7 @@ from publishers.table_rows import Tables
 from schemas.tables import described
 from schemas.tables.describe import Column, Table
 
-SCHEMA_VERSION = "0.1.0"
+SCHEMA_VERSION = "0.2.0"
 """Of the tables (SemVer): breaking where a column goes, is renamed or changes its type."""
 
 _INTRODUCTION = """# 施策体系オープンデータ / Policy hierarchies of Japanese municipalities
@@ -25,6 +25,10 @@ Policy hierarchies read from municipal plans: one row per node, values as printe
   A CSV cell beginning with one of these is written with its first character full-width, so that it is never run as a
   formula; JSON has it as printed.
 - コードとIDは文字列です。先頭の0を落とさずに読み込んでください。 / Codes and ids are strings; keep leading zeros.
+- 値がどこに書かれているか、どう導いたかは `evidence` の表に1件ずつあります。
+  The table `evidence` says where each value stands, or by which rule it follows.
+- 文書の収録者が要約した説明や定義は、市区町村の言葉ではないため載せません（`source` の表の「本文の扱い」）。
+  Descriptions and definitions that an editor paraphrased are not the municipality's words and are left out.
 - `確認状況` が「要確認」の行は職員の確認を待っています。理由は `issue` の表にあります。
   Rows marked 要確認 await confirmation by staff; the table `issue` says why.
 - ファイルが正しいことは `sha256sum -c SHA256SUMS` で確かめられます。 / Check the files with `sha256sum -c SHA256SUMS`.

@@ -7,8 +7,9 @@ at the end, so an id is never reused and never moves. A row is
 
 with the letter of the table, the edition the key belongs to, and a digest of the path of titles. A thing is known again
 
-1. by key and titles; 2. by its titles alone, where only one fits on both sides (it was renumbered); 3. by its key alone
-(its title was read differently); else it is new and gets the next serial of its municipality and table.
+1. by key and titles; 2. by its titles alone, where only one fits on both sides (it was renumbered); 3. where rows of the
+release before are at hand, as the comparison of editions pairs them (it was reworded or moved), else by its key alone (its
+title was read differently); else it is new and gets the next serial of its municipality and table.
 
 The new file is written beside the old one and renamed over it under a lock: a run killed at any moment leaves a whole
 registry, and what it allocated but never published is found again by the next run.
@@ -19,7 +20,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -69,12 +70,19 @@ class Entry:
     since: str
 
 
-def allocate(registry: Path, claims: Sequence[Claim], today: str) -> dict[Claim, str]:
+Pairs = Callable[[str, Mapping[Claim, str]], Mapping[Claim, str] | None]
+"""Edition, and the ids of its claims that were met → further claims and the ids they had in the release before; None where
+that release has no such edition."""
+
+
+def allocate(
+    registry: Path, claims: Sequence[Claim], today: str, pairs: Pairs = lambda _plan, _met: None
+) -> dict[Claim, str]:
     """The id of every claim; new ones are in the file before this returns."""
     registry.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(registry.with_name(".ids.lock"), timeout=LOCK_SECONDS):
         old = registry.read_text("utf-8") if registry.exists() else ",".join(HEADER) + "\n"
-        ids, added = assign(parse_entries(old), claims, today)
+        ids, added = assign(parse_entries(old), claims, today, pairs)
         if added or not registry.exists():
             replace_file(registry, (old + _rows(added)).encode())
     return ids
@@ -127,7 +135,9 @@ def parse_entries(text: str) -> tuple[Entry, ...]:
     return tuple(Entry(*row) for row in rows)
 
 
-def assign(entries: Sequence[Entry], claims: Sequence[Claim], today: str) -> tuple[dict[Claim, str], tuple[Entry, ...]]:
+def assign(
+    entries: Sequence[Entry], claims: Sequence[Claim], today: str, pairs: Pairs = lambda _plan, _met: None
+) -> tuple[dict[Claim, str], tuple[Entry, ...]]:
     """Pure: what each claim gets, and the rows to add."""
     known: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     serials: dict[str, int] = defaultdict(int)
@@ -142,7 +152,7 @@ def assign(entries: Sequence[Entry], claims: Sequence[Claim], today: str) -> tup
     added: list[Entry] = []
     for (letter, plan), group in wanted.items():
         exact = {(entry.natural_key, entry.titles) for entry in known[letter, plan]}
-        met = _recognise(known[letter, plan], group)
+        met = _recognise(known[letter, plan], group, pairs if letter == LETTERS["policy"] else None)
         for claim in group:
             found = met.get(claim)
             if found is None:
@@ -163,7 +173,7 @@ def known_ids(entries: Sequence[Entry], claims: Sequence[Claim]) -> dict[Claim, 
     return _recognise([entry for entry in entries if (entry.table, entry.plan) == (letter, plan)], claims)
 
 
-def _recognise(entries: Sequence[Entry], claims: Sequence[Claim]) -> dict[Claim, str]:
+def _recognise(entries: Sequence[Entry], claims: Sequence[Claim], pairs: Pairs | None = None) -> dict[Claim, str]:
     met: dict[Claim, str] = {}
     taken: set[str] = set()
 
@@ -179,7 +189,11 @@ def _recognise(entries: Sequence[Entry], claims: Sequence[Claim]) -> dict[Claim,
     open_ids = _single((titles, id) for titles, id in _distinct(entries) if id not in taken)
     for titles, claim in open_claims.items():
         take(claim, open_ids.get(titles))
-    by_path = {entry.natural_key: entry.id for entry in entries}
+    known = {entry.id for entry in entries}
+    paired = pairs(claims[0].plan, met) if pairs and len(met) < len(claims) else None
+    for claim, found in (paired or {}).items():
+        take(claim, found if found in known else None)
+    by_path = {entry.natural_key: entry.id for entry in entries} if paired is None else {}
     for claim in claims:
         take(claim, by_path.get(claim.key.path))
     return met

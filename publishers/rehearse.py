@@ -9,6 +9,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from publishers.archive import kept_documents
 from publishers.build import add_report, build_content, finish
 from publishers.check import check_tables
 from publishers.plan_input import Reader
@@ -38,8 +39,9 @@ def rehearse(published: Path, reader: Reader) -> bool:
         built = Path(folder)
         failures = check_tables(tables)
         files = build_content(built, tables)
-        finish(built, files, before.version, tables, before)
-        checked = verify(built, thorough=False, known=Known(tables, tables, failures))
+        registry = published / "registry" / "ids.csv"
+        finish(built, files, before.version, tables, before, registry, kept_documents(before))
+        checked = verify(built, thorough=False, known=Known(tables, before, failures))
         add_report(built, files, before.version, tables, before, checked)
     return True
 

@@ -19,6 +19,7 @@ from typing import Literal
 
 from filelock import FileLock, Timeout
 
+from publishers.archive import kept_documents
 from publishers.assemble import Assembled, Task, assemble
 from publishers.build import REGISTRY_COPY, add_report, build_content, finish
 from publishers.check import Failure
@@ -28,8 +29,8 @@ from publishers.previous import Previous, read_previous
 from publishers.registry import RegistryLost, put_back
 from publishers.shrink_guard import read_withdrawals, unsigned_losses
 from publishers.switch import building_folder, clear_up, next_version, release_date, switch
-from publishers.table_rows import no_tables
-from publishers.verification import Known
+from publishers.table_rows import Tables, no_tables
+from publishers.verification import Finding, Known, Tools
 from publishers.verify import verify
 from publishers.why import why
 from schemas.checked_plan import CheckedPlan
@@ -93,7 +94,7 @@ def publish(
             task = task_of(
                 plans, unread, before, signed, municipalities, registry, today, reader, compare, software=software
             )
-            outcome = _release(published, today, before, assemble(task), signed)
+            outcome = _release(published, today, before, task)
             if restored and before is not None:
                 said = f"恒久IDの台帳（{registry}）が欠けていたので、{before.version} 版にある写しから戻しました。"
                 outcome = replace(outcome, messages=(said, *outcome.messages))
@@ -158,38 +159,67 @@ def faults_of(failures: Sequence[Failure]) -> list[str]:
 
 
 def _release(
-    published: Path, today: date, before: Previous | None, assembled: Assembled, withdrawals: Sequence[Withdrawal]
+    published: Path, today: date, before: Previous | None, task: Task, *, left_out: Mapping[str, str] | None = None
 ) -> PublishOutcome:
+    assembled = assemble(task)
+    refused = {**(left_out or {}), **assembled.refused}
     tables = assembled.tables
     if assembled.failures:
         return _stopped(before, assembled, faults_of(assembled.failures))
     if before is None and not tables["plan"]:
         return _stopped(before, assembled, [NOTHING])
     if before is not None:
-        losses = unsigned_losses(tables, before.tables, before.version, withdrawals, assembled.retired)
+        losses = unsigned_losses(tables, before.tables, before.version, task.withdrawals, assembled.retired)
         if losses:
             return _stopped(before, assembled, losses)
     built = building_folder(published)
     files = build_content(built, tables)
     if before is not None and before.index["content_sha256"] == content_digest({p: d for p, (_, d) in files.items()}):
         shutil.rmtree(built)
-        return PublishOutcome("unchanged", before.version, before.folder, assembled.plans)
+        return PublishOutcome("unchanged", before.version, before.folder, assembled.plans, refused=refused)
     version = next_version(published, today)
-    finish(built, files, version, tables, before, published / "registry" / "ids.csv")
-    known = Known(tables, before.tables if before else None, assembled.failures)
-    checked = verify(built, thorough=False, known=known)
+    finish(built, files, version, tables, before, published / "registry" / "ids.csv", _documents(task.plans, before))
+    known = Known(tables, before, assembled.failures)
+    checked = verify(built, thorough=False, known=known, tools=Tools(task.reader, task.compare))
     faults = checked.faults
     if faults:
         shutil.rmtree(built)
+        without = without_faulty(task, tables, faults) if left_out is None else None
+        if without is not None:
+            guilty = {folder: why for folder, why in without.unread.items() if folder not in task.unread}
+            return _release(published, today, before, without, left_out=guilty)
         said = [f"{fault.place}: {fault.message}（検査 {fault.check}）" for fault in faults[:SHOWN]]
         return _stopped(before, assembled, [*said, f"作った公開データに {len(faults)} 件の誤りがあり、公開しません。"])
     add_report(built, files, version, tables, before, checked)
-    return PublishOutcome("published", version, switch(published, built, version), assembled.plans)
+    return PublishOutcome("published", version, switch(published, built, version), assembled.plans, refused=refused)
+
+
+def without_faulty(task: Task, tables: Tables, faults: Sequence[Finding]) -> Task | None:
+    """The same task, with the plans whose rows are at fault left out; None where a fault belongs to none of them alone."""
+    plans = {str(row["id"]): str(row["plan_key"]).partition("#")[0] for row in tables["plan"]}
+    given = {plan.source.plan_id for plan in task.plans}
+    why: dict[str, str] = {}
+    for fault in faults:
+        name, _, rest = fault.place.partition(" ")
+        id = rest.partition(" ")[0]
+        row = next((row for row in tables.get(name, ()) if str(row["id"]) == id), None)
+        folder = plans.get(str(row["id"] if name == "plan" else row.get("plan_id"))) if row is not None else None
+        if folder is None or folder not in given:
+            return None
+        why.setdefault(folder, f"公開データの検査に通らない値があります（{fault.place}: {fault.message}）。")
+    kept = [plan for plan in task.plans if plan.source.plan_id not in why]
+    return replace(task, plans=kept, unread={**task.unread, **why}) if kept else None
+
+
+def _documents(plans: Sequence[CheckedPlan], before: Previous | None) -> dict[str, Path]:
+    """sha256 of a document → where it lies: in raw/, else in the release before."""
+    found = kept_documents(before) if before is not None else {}
+    return found | {plan.source.sha256: plan.document for plan in plans if plan.document is not None}
 
 
 def _stopped(before: Previous | None, assembled: Assembled, messages: Sequence[str]) -> PublishOutcome:
     version, folder = (before.version, before.folder) if before else (None, None)
-    return PublishOutcome("stopped", version, folder, assembled.plans, tuple(messages))
+    return PublishOutcome("stopped", version, folder, assembled.plans, tuple(messages), assembled.refused)
 
 
 def _failed(published: Path, message: str, state: Literal["failed", "stopped"] = "failed") -> PublishOutcome:

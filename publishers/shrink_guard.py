@@ -10,6 +10,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 
 from publishers.plan_input import Withdrawal
@@ -103,12 +104,31 @@ def read_withdrawals(path: Path) -> tuple[Withdrawal, ...]:
     if not path.exists():
         return ()
     try:
-        entries = tomllib.loads(path.read_text("utf-8")).get("withdrawal", [])
-        return tuple(Withdrawal(**{key: str(entry[key]) for key in _KEYS}) for entry in entries)
-    except KeyError as error:
-        raise ValueError(f"{path} の取下げに {error.args[0]} がありません。書き足してください。") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, AttributeError) as error:
+        said = tomllib.loads(path.read_text("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"{path} を読めません（{error}）。TOML の書き方を確かめてください。") from error
+    if set(said) - {_TABLE}:
+        wrong = min(set(said) - {_TABLE})
+        raise ValueError(f"{path} に知らない項目「{wrong}」があります。取下げは [[{_TABLE}]] の下に書いてください。")
+    entries = said.get(_TABLE, [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise ValueError(f"{path} の {_TABLE} は [[{_TABLE}]] と二重の角括弧で書いてください。")
+    return tuple(_withdrawal(path, entry) for entry in entries)
+
+
+_TABLE = "withdrawal"
+
+
+def _withdrawal(path: Path, entry: dict[str, object]) -> Withdrawal:
+    for key in entry:
+        if key not in _KEYS:
+            raise ValueError(f"{path} の取下げに知らない項目「{key}」があります。使えるのは {'、'.join(_KEYS)} です。")
+    for key in _KEYS:
+        if key not in entry:
+            raise ValueError(f"{path} の取下げに {key} がありません。書き足してください。")
+        if not str(entry[key]).strip() or not isinstance(entry[key], str | date):
+            raise ValueError(f"{path} の取下げの {key} が空か、文字列ではありません。引用符で囲んで書いてください。")
+    return Withdrawal(**{key: str(entry[key]) for key in _KEYS})
 
 
 def _ended(before: Tables, retired: Collection[str]) -> set[Value]:

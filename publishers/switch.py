@@ -7,8 +7,11 @@ the disk and has been checked, so the next run completes a switch that was cut s
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import shutil
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -31,7 +34,7 @@ def clear_up(published: Path) -> None:
         return
     if current_version(published) != versions[-1]:
         point_link(published / LATEST, f"{RELEASES}/{versions[-1]}")
-    index = json_document(root_index(versions))
+    index = json_document(root_index(_hashes(published, versions)))
     path = published / INDEX
     if not path.exists() or path.read_bytes() != index:
         replace_file(path, index)
@@ -69,8 +72,22 @@ def switch(published: Path, built: Path, version: str) -> Path:
     built.rename(folder)
     sync_folder(releases)
     point_link(published / LATEST, f"{RELEASES}/{version}")
-    replace_file(published / INDEX, json_document(root_index(_versions(published))))
+    replace_file(published / INDEX, json_document(root_index(_hashes(published, _versions(published)))))
     return folder
+
+
+def _hashes(published: Path, versions: Sequence[str]) -> dict[str, str]:
+    """Version → sha256 of its index.json. What was recorded once stays, so that a later change of a release shows."""
+    path = published / INDEX
+    try:
+        recorded = json.loads(path.read_bytes()).get("index_sha256", {})
+    except (OSError, ValueError, AttributeError):
+        recorded = {}
+    return {
+        version: recorded.get(version)
+        or hashlib.sha256((published / RELEASES / version / INDEX).read_bytes()).hexdigest()
+        for version in versions
+    }
 
 
 def _versions(published: Path) -> list[str]:

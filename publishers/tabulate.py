@@ -7,21 +7,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from publishers.archive import archived_path
 from publishers.decide import Decision
 from publishers.editions import Edition
 from publishers.natural_keys import node_keys, plan_key
-from publishers.plan_input import Municipality, Reader
+from publishers.plan_input import Comparer, Municipality, Reader
 from publishers.read_titles import read_titles
-from publishers.registry import Claim, allocate, read_registry
+from publishers.registry import Claim, Pairs, allocate, read_registry
 from publishers.retired_nodes import Retired, retired_nodes
+from publishers.same_entries import same_entries
 from publishers.table_rows import Row, Tables, no_tables, whole_row
+from publishers.tabulate_evidence import Proof, fact_evidence, plan_evidence, policy_evidence
 from publishers.tabulate_facts import Keyed, keyed_rows, timeline_rows
-from publishers.tabulate_issues import issue_rows
-from publishers.tabulate_policies import method, place_values, policy_rows
+from publishers.tabulate_issues import issue_rows, withheld
+from publishers.tabulate_policies import method, policy_rows
 from schemas.checked_plan import CheckedPlan, Reading
 from schemas.issue import Issue
-from schemas.natural_key import NaturalKey, NodeKey
-from schemas.structure import Evidence
+from schemas.natural_key import NaturalKey, NodeKey, generation_number
 
 _KINDS = (
     "総合計画",
@@ -67,6 +69,9 @@ class Context:
     software: str
     known_plans: Mapping[str, str]
     """Key of an edition → id of its plan in the last release."""
+    before: Tables
+    """Rows of the last release."""
+    compare: Comparer
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def tabulate(decisions: Sequence[Decision], context: Context) -> Tabulated:
     wanted = [*sources]
     for claims in claimed.values():
         wanted += [claims.plan, *claims.nodes.values(), *(claim for claim, _ in claims.keyed)]
-    ids = allocate(context.registry, wanted, context.today)
+    ids = allocate(context.registry, wanted, context.today, _pairs(decisions, claimed, context))
     tables = no_tables()
     plan_ids = {key: ids[claims.plan] for key, claims in claimed.items()}
     every_plan = {**context.known_plans, **plan_ids}
@@ -110,10 +115,25 @@ def tabulate(decisions: Sequence[Decision], context: Context) -> Tabulated:
         issues = (*edition.issues, *unsure.get(edition.key, ()))
         if decision.state == "kept":  # what is published keeps its own issues; these are what keeps the new one back
             issues = tuple(issue for issue in issues if issue.severity == "block")
-        _add(tables, "issue", issue_rows(issues, head, plan_id, source_id, nodes))
+        held = decision.held.nodes if decision.state == "published" else frozenset()
+        _add(tables, "issue", issue_rows(issues, head, plan_id, source_id, nodes, withheld(edition, issues, held)))
     tables["issue"] = list({row["id"]: row for row in tables["issue"]}.values())
     named = {claim.key.path: ids[claim] for claims in claimed.values() for claim in claims.nodes.values()}
     return Tabulated(tables, places, plan_ids, named, unsure, _retired(decisions, claimed, ids, context))
+
+
+def _pairs(decisions: Sequence[Decision], claimed: Mapping[str, _Claims], context: Context) -> Pairs:
+    """Which entries of an edition are those of the last release, as a comparison finds."""
+    editions = {decision.edition.key: decision.edition for decision in decisions}
+    published = {str(row["plan_key"]): row["id"] for row in context.before["plan"]}
+
+    def pairs(key: str, met: Mapping[Claim, str]) -> dict[Claim, str] | None:
+        if key not in published:
+            return None
+        rows = [row for row in context.before["policy"] if row["plan_id"] == published[key]]
+        return same_entries(editions[key], claimed[key].nodes, rows, met, context.compare)
+
+    return pairs
 
 
 def _retired(
@@ -160,57 +180,22 @@ def _publish(
     nodes = {place: ids[claim] for place, claim in claims.nodes.items()}
     policies = policy_rows(edition, decision.held, nodes, readings, head, plan_id)
     _add(tables, "policy", policies)
-    _add(
-        tables,
-        "plan",
-        [_plan_row(decision, readings[edition.title], head, plan_id, source_id, plan_ids, len(policies))],
-    )
-    proof = _Proof(plan_id, source_id, method(edition), context.software, head)
-    shown = {row["id"]: row for row in policies}
-    for index, structure in edition.structures:
-        for node in structure.nodes:
-            row = shown.get(nodes.get((index, node.id)))
-            if row is not None:
-                _add(tables, "evidence", [_evidence_row(row, "name", node.evidence, proof)])
-    for claim, keyed in claims.keyed:
-        row = {**head, **keyed.row, "id": ids[claim], "plan_id": plan_id}
-        if keyed.table == "term":
-            row["term_kana"] = readings[str(keyed.row["term"])].kana
-        _add(tables, keyed.table, [row])
-        if keyed.field is not None and keyed.evidence is not None:
-            _add(tables, "evidence", [_evidence_row(row, keyed.field, keyed.evidence, proof)])
-    for row, evidence in timeline_rows(edition, head, plan_id):
-        _add(tables, "timeline", [row])
-        field = "entries" if row["entries"] else "events"
-        _add(tables, "evidence", [_evidence_row(row, field, evidence, proof)])
+    plan_row = _plan_row(decision, readings[edition.title], head, plan_id, source_id, plan_ids, len(policies))
+    _add(tables, "plan", [plan_row])
+    proof = Proof(plan_id, source_id, method(edition), context.software, head)
+    _add(tables, "evidence", list(plan_evidence(edition, tables["plan"][-1], proof)))
+    _add(tables, "evidence", list(policy_evidence(edition, tables["policy"][-len(policies) :], nodes, proof)))
+    keyed_rows = [
+        (keyed.table, {**head, **keyed.row, "id": ids[claim], "plan_id": plan_id}, keyed.evidence)
+        for claim, keyed in claims.keyed
+    ]
+    years = [("timeline", row, evidence) for row, evidence in timeline_rows(edition, head, plan_id)]
+    for table, row, evidence in (*keyed_rows, *years):
+        if table == "term":
+            row["term_kana"] = readings[str(row["term"])].kana
+        _add(tables, table, [row])
+        _add(tables, "evidence", list(fact_evidence(edition, table, tables[table][-1], evidence, proof)))
     _add(tables, "correction", _correction_rows(edition, head, plan_id, nodes))
-
-
-@dataclass(frozen=True, slots=True)
-class _Proof:
-    """What is the same in every evidence row of an edition."""
-
-    plan_id: str
-    source_id: str
-    method: str
-    extractor: str
-    head: Row
-
-
-def _evidence_row(row: Row, field: str, evidence: Evidence, proof: _Proof) -> Row:
-    by = row.get("extraction_method") or proof.method
-    return {
-        **proof.head,
-        "id": f"{row['id']}-{field}",
-        "plan_id": proof.plan_id,
-        "target_id": row["id"],
-        "field": field,
-        "value": row[field],
-        "source_id": proof.source_id,
-        **place_values(evidence),
-        "method": by,
-        "extractor": proof.extractor,
-    }
 
 
 def _plan_row(
@@ -232,7 +217,10 @@ def _plan_row(
         "name_romaji": reading.romaji,
         "plan_kind": next((kind for kind in _KINDS if kind in edition.title), None),
         "generation": plan.generation,
+        "generation_number": generation_number(plan.generation),
         "status": plan.status,
+        "scope": plan.scope,
+        "as_of": plan.as_of,
         "start_year": plan.start_year,
         "end_year": plan.end_year,
         "period_text": plan.period_text,
@@ -262,18 +250,29 @@ def _source_row(checked: CheckedPlan, id: str, context: Context) -> Row:
         "url": source.url,
         "retrieved": source.retrieved,
         "terms": source.terms,
+        "terms_id": source.terms_id,
+        "prose": source.prose,
+        "editor_note": source.editor_note,
+        "archived": archived_path(id, file.file) if source.archive and checked.document else None,
         "attribution": f"{source.municipality}『{source.title}』を加工して作成",
     }
 
 
 def _correction_rows(edition: Edition, head: Row, plan_id: str, nodes: Mapping[NodeKey, str]) -> list[Row]:
+    """One row per entry that a correction is about: an outline that was typed is about each of its entries."""
     rows: dict[str, Row] = {}
-    for correction in edition.checked.corrections:
-        if edition.checked.source.plan_id + correction.mark != edition.key:
-            continue
-        said = (correction.structure, correction.target, correction.field, correction.after, correction.at)
+    told = [
+        (correction, target)
+        for correction in edition.checked.corrections
+        if edition.checked.source.plan_id + correction.mark == edition.key
+        for target in dict.fromkeys((correction.target, *correction.made))
+    ]
+    for correction, target in told:
+        said: tuple[object, ...] = (correction.structure, target, correction.field, correction.after, correction.at)
+        if correction.field == "name" and correction.after is None:
+            said = (*said, correction.before)  # of entries taken out on one day, only this differs
         id = f"{plan_id}-{hashlib.sha256(repr(said).encode()).hexdigest()[:12]}"
-        place = (correction.structure, correction.target) if correction.structure is not None else None
+        place = (correction.structure, target) if correction.structure is not None else None
         rows[id] = {
             **head,
             "id": id,

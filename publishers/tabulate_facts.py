@@ -25,8 +25,6 @@ class Keyed:
     table: str
     key: NaturalKey
     row: Row
-    field: str | None
-    """The column the evidence is for."""
     evidence: Evidence | None
 
 
@@ -101,27 +99,27 @@ def _statement(
         "kind": kind,
         "label": label,
         "text": text,
-        "description": description,
+        "description": description if _is_verbatim(edition) else None,
         "belongs_to": belongs_to,
         "sort_order": number,
         "source_page": evidence.page,
         "source_line": evidence.line,
         "note": _SHARED if edition.shared else None,
     }
-    return Keyed("statement", named_key(edition.key, kind, label, text), row, "text", evidence)
+    return Keyed("statement", named_key(edition.key, kind, label, text), row, evidence)
 
 
 def _terms(edition: Edition) -> Iterator[Keyed]:
     for number, term in enumerate(edition.facts.terms, 1):
         row: Row = {
             "term": term.term,
-            "definition": term.definition,
+            "definition": term.definition if _is_verbatim(edition) else None,
             "sort_order": number,
             "source_page": term.evidence.page,
             "source_line": term.evidence.line,
             "note": _SHARED if edition.shared else None,
         }
-        yield Keyed("term", named_key(edition.key, "用語", "", term.term), row, "definition", term.evidence)
+        yield Keyed("term", named_key(edition.key, "用語", "", term.term), row, term.evidence)
 
 
 def _departments(edition: Edition) -> Iterator[Keyed]:
@@ -134,9 +132,26 @@ def _departments(edition: Edition) -> Iterator[Keyed]:
             "department",
             named_key(edition.key, "担当課", "", name),
             {"name": name, "sort_order": number},
-            None,
-            None,
+            _place_of(edition, name),
         )
+
+
+def _is_verbatim(edition: Edition) -> bool:
+    """Whether prose may be published as that of the plan: what an editor wrote instead would misquote the city."""
+    return edition.checked.source.prose == "verbatim"
+
+
+def _place_of(edition: Edition, office: str) -> Evidence | None:
+    """The first entry that names an office."""
+    return next(
+        (
+            node.evidence
+            for _, structure in edition.structures
+            for node in structure.nodes
+            if office in (node.department or "")
+        ),
+        None,
+    )
 
 
 def _one_line(text: str) -> str:

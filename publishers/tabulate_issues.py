@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
+from publishers.editions import Edition
+from publishers.quotes import quote
 from publishers.table_rows import Row
-from publishers.tabulate_policies import quote
+from publishers.withhold import hold
 from schemas.issue import KINDS, Issue
 from schemas.natural_key import NodeKey
 
@@ -14,9 +16,14 @@ SEVERITY = {"block": "error", "review": "warning", "info": "notice"}
 
 
 def issue_rows(
-    issues: Iterable[Issue], head: Row, plan_id: str | None, source_id: str, published: Mapping[NodeKey, str]
+    issues: Iterable[Issue],
+    head: Row,
+    plan_id: str | None,
+    source_id: str,
+    published: Mapping[NodeKey, str],
+    withheld: Mapping[Issue, int],
 ) -> list[Row]:
-    """One row per issue; published leads from a node to the id of its row, where it has one."""
+    """One row per issue; published leads from a node to the id of its row, where it has one; withheld: issue → entries."""
     rows = []
     for issue in dict.fromkeys(issues):
         kind = KINDS[issue.kind]
@@ -36,6 +43,7 @@ def issue_rows(
             "responsible": kind.who,
             "policy_ids": ";".join(nodes),
             "field": issue.field,
+            "withheld_count": withheld.get(issue, 0),
             "message": issue.message,
             "proposal": issue.proposal,
             "page": issue.evidence.page,
@@ -44,6 +52,19 @@ def issue_rows(
         }
         rows.append(row)
     return rows
+
+
+def withheld(edition: Edition, issues: Iterable[Issue], held: Collection[NodeKey]) -> dict[Issue, int]:
+    """How many entries each issue keeps back, with those below them; each entry is counted with the first that does."""
+    blocking = [issue for issue in dict.fromkeys(issues) if issue.severity == "block"]
+    left = set(held)
+    found: dict[Issue, int] = {}
+    for issue in blocking if left else ():
+        own = hold(edition, (issue,)).nodes & left
+        if own:
+            found[issue] = len(own)
+            left -= own
+    return found
 
 
 def _digest(issue: Issue) -> str:

@@ -1,4 +1,4 @@
-"""Edition → rows of policy, and of evidence for them (施策体系と根拠). Pure."""
+"""Edition → rows of policy (施策体系). Pure."""
 
 from __future__ import annotations
 
@@ -8,15 +8,11 @@ from collections.abc import Mapping
 from publishers.check_tree import declared_skips
 from publishers.editions import Edition
 from publishers.level_type import level_type
-from publishers.table_rows import Row, Value
+from publishers.table_rows import Row
 from publishers.withhold import Held
 from schemas.checked_plan import PAIRED, Reading
 from schemas.natural_key import NodeKey, match_key
 from schemas.plan import Node, Structure
-from schemas.structure import Evidence
-
-QUOTE = 200
-"""Characters of the document quoted as evidence: enough to find the place, short enough for any terms of use."""
 
 _DEPARTMENTS = re.compile(r"[\n、,，;；/／]+")
 _STEP = " > "
@@ -34,8 +30,8 @@ def policy_rows(
     skipped = declared_skips(edition.issues)
     # What an entry was in the edition before says nothing about what is printed in this one.
     corrections = [each for each in edition.checked.corrections if each.field != PAIRED]
-    touched = frozenset((correction.structure, correction.target) for correction in corrections)
-    typed = frozenset((each.structure, each.target) for each in corrections if each.before != each.after)
+    touched = frozenset((each.structure, node) for each in corrections for node in (each.target, *each.made))
+    typed = _typed(edition)
     by_ocr = frozenset(
         (issue.structure, node) for issue in edition.issues if issue.kind == "ocr_read" for node in issue.nodes
     )
@@ -68,9 +64,10 @@ def policy_rows(
                     "name_normalized": match_key(node.name),
                     "name_kana": reading.kana,
                     "name_romaji": reading.romaji,
+                    "subtitle": node.subtitle,
                     "sort_order": len(rows) + 1,
                     "path": paths[node.id],
-                    "description": node.description,
+                    "description": node.description if edition.checked.source.prose == "verbatim" else None,
                     "department": departments(node.department),
                     "source_page": node.evidence.page,
                     "source_line": node.evidence.line,
@@ -83,30 +80,32 @@ def policy_rows(
     return rows
 
 
+def _typed(edition: Edition) -> frozenset[NodeKey]:
+    """Entries whose words people typed; one that was only moved, or confirmed, is still as it was read."""
+    if edition.checked.uncorrected is None:
+        return frozenset()
+    read = {
+        (index, node.ref): _words(node)
+        for index, structure in enumerate(edition.checked.uncorrected.structures)
+        for node in structure.nodes
+    }
+    return frozenset(
+        (index, node.id)
+        for index, structure in edition.structures
+        for node in structure.nodes
+        if read.get((index, node.ref)) != _words(node)
+    )
+
+
+def _words(node: Node) -> tuple[str | None, ...]:
+    return node.label, node.name, node.description, node.department
+
+
 def departments(text: str | None) -> str | None:
     """Several offices separated by ; whatever separates them in print."""
     if text is None:
         return None
     return ";".join(dict.fromkeys(part.strip() for part in _DEPARTMENTS.split(text) if part.strip())) or None
-
-
-def place_values(evidence: Evidence) -> dict[str, Value]:
-    """Where something stands, for the tables that have all of it."""
-    box = evidence.bbox
-    return {
-        "page": evidence.page,
-        "line": evidence.line,
-        "x0": None if box is None else round(box.x0, 2),
-        "top": None if box is None else round(box.top, 2),
-        "x1": None if box is None else round(box.x1, 2),
-        "bottom": None if box is None else round(box.bottom, 2),
-        "quote": quote(evidence.text),
-    }
-
-
-def quote(text: str) -> str:
-    """The words at a place, cut where they are long."""
-    return text if len(text) <= QUOTE else text[: QUOTE - 1] + "…"
 
 
 def method(edition: Edition) -> str:

@@ -8,16 +8,31 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from publishers import verify_beside, verify_files, verify_ids, verify_outside, verify_rdf, verify_rows, verify_site
-from publishers.verification import Check, Checked, Finding, Known, Release, Verification, read_release
+from publishers import (
+    verify_beside,
+    verify_chain,
+    verify_evidence,
+    verify_files,
+    verify_ids,
+    verify_outside,
+    verify_rdf,
+    verify_rebuilt,
+    verify_rows,
+    verify_site,
+    verify_sources,
+    verify_titles,
+)
+from publishers.verification import NO_TOOLS, Check, Checked, Finding, Known, Release, Tools, Verification, read_release
 
 CHECKS: dict[str, Check] = {
     "checksums": verify_files.checksums,
     "paths": verify_files.paths,
     "csv_form": verify_files.csv_form,
     "same_rows": verify_files.same_rows,
+    "rebuilt": verify_rebuilt.rebuilt,
     "parts": verify_files.parts,
     "delta": verify_files.delta,
+    "chain": verify_chain.chain,
     "licence": verify_files.licence,
     "values": verify_rows.values,
     "codes": verify_rows.codes,
@@ -26,7 +41,12 @@ CHECKS: dict[str, Check] = {
     "tree": verify_rows.tree,
     "counts": verify_rows.counts,
     "marks": verify_rows.marks,
+    "evidence": verify_evidence.evidence,
+    "readings": verify_titles.readings,
+    "changes": verify_titles.changes,
     "ids": verify_ids.ids,
+    "archived": verify_sources.archived,
+    "sources": verify_sources.sources,
     "json_schema": verify_outside.json_schema,
     "frictionless": verify_outside.frictionless,
     "csvw": verify_outside.csvw,
@@ -38,17 +58,27 @@ CHECKS: dict[str, Check] = {
 
 
 def verify(
-    folder: Path, *, thorough: bool = True, checks: Collection[str] | None = None, known: Known | None = None
+    folder: Path,
+    *,
+    thorough: bool = True,
+    checks: Collection[str] | None = None,
+    known: Known | None = None,
+    tools: Tools = NO_TOOLS,
 ) -> Verification:
     """Check one release; what cannot even be read is a finding, never an exception.
 
-    thorough: outside validators look at every row of every table, however large. checks: only these. known:
-    the rows that were written, to be spared a second copy of them.
+    Args:
+        folder: of the release.
+        thorough: outside validators look at every row of every table, however large.
+        checks: only these.
+        known: the rows that were written, to be spared a second copy of them.
+        tools: what reads titles aloud, compares editions, opens documents; checks that need one that is missing count
+            nothing.
     """
     folder = folder.resolve()
     helped = not thorough and checks is None and verify_beside.begin(folder)
     try:
-        release = read_release(folder, thorough=thorough, known=known)
+        release = read_release(folder, thorough=thorough, known=known, tools=tools)
     except (OSError, ValueError, KeyError) as error:
         if helped:
             verify_beside.end()

@@ -29,6 +29,8 @@ _LONGEST_HEADING = 63
 """Bytes a column name may have in PostgreSQL, and so in a CKAN DataStore."""
 _BATCH = 2_000
 """Rows looked at at a time: enough to be fast, few enough to be small."""
+_UNKNOWN = re.compile(r"不明|未確認|未定|未記入|要確認|TODO|[?？\-－―]*|unknown", re.IGNORECASE)
+"""Words that say nothing of terms of use."""
 _FORMULA_BEGINS = frozenset("=+-@\t")
 
 
@@ -193,7 +195,7 @@ def delta(release: Release) -> Iterator[int | Look]:
     data = (release.folder / name).read_bytes()
     yield data.count(b"\n")
     try:
-        result = replay(release.before, data)
+        result = replay(release.before.tables, data)
     except (ValueError, KeyError) as error:
         yield name, f"前の版に適用できない変更があります（{error}）。"
         return
@@ -207,6 +209,11 @@ def licence(release: Release) -> Iterator[int | Look]:
     texts = {name: (release.folder / name).read_text("utf-8") for name in ("LICENSE.txt", "README.md")}
     for row in release.tables["source"]:
         yield 1
+        if _UNKNOWN.fullmatch(str(row["terms"]).strip(" 。（）()")):
+            yield (
+                f"source {row['id']}",
+                f"利用条件が「{row['terms']}」のままです。文書の利用条件を確かめて書いてください。",
+            )
         for name, text in texts.items():
             if not row["attribution"] or str(row["attribution"]) not in text:
                 yield name, f"出典「{row['title']}」の表示がありません。"

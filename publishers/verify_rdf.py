@@ -66,7 +66,7 @@ def _graph(release: Release, path: str, form: str) -> Graph:
 def _rules(shapes: str) -> Graph:
     from rdflib import Graph
 
-    return Graph().parse(data=files("publishers").joinpath("rdf/shapes", shapes).read_text("utf-8"), format="turtle")
+    return Graph().parse(data=files(__package__).joinpath("rdf/shapes", shapes).read_text("utf-8"), format="turtle")
 
 
 def _shapes(graph: Graph, shapes: str, path: str) -> Iterator[Look]:

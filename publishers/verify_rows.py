@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from publishers.characters import IN_JIS_ELSEWHERE, faults_of, outside_jis
 from publishers.check import check_tables
+from publishers.periods import may_mean, printed_years
 from publishers.policy_wide import policy_wide_rows
-from publishers.table_rows import Row, filled_row
+from publishers.table_rows import Row, Value, filled_row
 from publishers.verification import Look, Release
+from schemas.checked_plan import PAIRED
 
-_ERA = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019, "m": 1868, "t": 1912, "s": 1926}
-_ERA |= {"h": 1989, "r": 2019}
-_YEAR = re.compile(
-    r"(明治|大正|昭和|平成|令和|[mtshr](?=[0-9元]))?\s*(元|[0-9]{1,4})\s*(?=[()（）0-9]*\s*年|[.~〜\-]|$)"
-)
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_UNDEFINED = ("Cn", "Co", "Cs")
-_IN_JIS_ELSEWHERE = "～－∥￠￡￢―"
-"""The wave dash and its like: JIS has them under another code point of the same character."""
 _BATCH = 2_000
 """Rows whose words are looked at together: enough to be fast, few enough to be small."""
 _WEIGHTS = (6, 5, 4, 3, 2)
@@ -64,9 +57,9 @@ def characters(release: Release) -> Iterator[int | Look]:
 def _unremarkable(words: set[str]) -> bool:
     """Whether nothing can be said of any of them, as all together show: a line feed keeps them apart."""
     text = "\n".join(words)
-    for char in _IN_JIS_ELSEWHERE:
+    for char in IN_JIS_ELSEWHERE:
         text = text.replace(char, "\n")
-    return "" not in words and not _outside_jis(text) and not _faults_of(text)
+    return "" not in words and not outside_jis(text) and not faults_of(text)
 
 
 def _remarks(name: str, rows: Sequence[Row]) -> Iterator[Look]:
@@ -74,24 +67,11 @@ def _remarks(name: str, rows: Sequence[Row]) -> Iterator[Look]:
         for key, value in row.items():
             if not isinstance(value, str):
                 continue
-            for message in _faults_of(value):
+            for message in faults_of(value):
                 yield f"{name} {row['id']} {key}", message
-            outside = _outside_jis(value)
+            outside = outside_jis(value)
             if outside:
                 yield f"{name} {row['id']} {key}", f"JIS X 0213 にない文字「{outside}」があります。", "notice"
-
-
-def _faults_of(value: str) -> tuple[str, ...]:
-    found = []
-    if not unicodedata.is_normalized("NFC", value):
-        found.append("文字が NFC に正規化されていません。")
-    if _CONTROLS.search(value) or any(unicodedata.category(char) in _UNDEFINED for char in _outside_jis(value)):
-        found.append("制御文字か未定義の文字があります。")
-    if value == "":
-        found.append("空の文字列があります（空欄は null）。")
-    if "\ufffd" in value:
-        found.append("文字化けの跡（U+FFFD）があります。")
-    return tuple(found)
 
 
 def periods(release: Release) -> Iterator[int | Look]:
@@ -105,6 +85,7 @@ def periods(release: Release) -> Iterator[int | Look]:
         for year in (start, end):
             if isinstance(year, int) and printed and year not in printed:
                 yield f"plan {row['id']}", f"{year}年度が計画期間の記載「{text}」と合いません。"
+    yield from _calendars(release)
     for name in ("plan", "policy"):
         for row in release.tables[name]:
             yield 1
@@ -112,28 +93,41 @@ def periods(release: Release) -> Iterator[int | Look]:
                 yield f"{name} {row['id']}", "初回公開日が最終更新日より後です。"
 
 
-def printed_years(text: str) -> set[int]:
-    """Every fiscal year that a printed period can mean; a bare number takes the era before it."""
-    years: set[int] = set()
-    era: int | None = None
-    for found in _YEAR.finditer(unicodedata.normalize("NFKC", text).lower()):
-        name, number = found.groups()
-        value = 1 if number == "元" else int(number)
-        if name:
-            era = _ERA[name]
-        if value >= 1868:
-            years.add(value)
-        elif era is not None:
-            years.add(era + value - 1)
-    return years
+def _calendars(release: Release) -> Iterator[int | Look]:
+    """Each year is the one that its label means; years without a label, or apart from the others, lie in the period."""
+    plans = {row["id"]: row for row in release.tables["plan"]}
+    rows: dict[Value, list[Row]] = {}
+    for row in release.tables["timeline"]:
+        rows.setdefault(row["plan_id"], []).append(row)
+    for plan_id, own in rows.items():
+        plan = plans.get(plan_id)
+        years = {int(row["fiscal_year"] or 0) for row in own}
+        for row in own:
+            yield 1
+            year, place = int(row["fiscal_year"] or 0), f"timeline {row['id']}"
+            if row["id"] != f"{plan_id}-{year}":
+                yield place, f"IDの年度が {year} ではありません。"
+            if row["era_label"] is not None and not may_mean(str(row["era_label"]), year):
+                yield place, f"{year}年度が記載「{row['era_label']}」と合いません。"
+            start, end = (plan["start_year"], plan["end_year"]) if plan else (None, None)
+            if not isinstance(start, int) or not isinstance(end, int) or start <= year <= end:
+                continue
+            alone = not {year - 1, year + 1} & years
+            if row["era_label"] is None or alone:
+                yield place, f"{year}年度が計画期間（{start}～{end}年度）の外にあります。"
 
 
 def tree(release: Release) -> Iterator[int | Look]:
     """Parents in the same hierarchy and before their children, no level skipped in silence, leaves all in wide."""
     seen: dict[object, Row] = {}
+    above_here: list[object] = []
     for row in release.tables["policy"]:
         yield 1
         place = f"policy {row['id']}"
+        if row["parent_id"] in above_here:
+            del above_here[above_here.index(row["parent_id"]) + 1 :]
+        elif row["parent_id"] is None:
+            above_here = []
         parent = seen.get(row["parent_id"])
         seen[row["id"]] = row
         level = row["level"] if isinstance(row["level"], int) else 0
@@ -145,9 +139,12 @@ def tree(release: Release) -> Iterator[int | Look]:
         above = parent["level"] if parent is not None and isinstance(parent["level"], int) else 0
         if level <= above or (level != above + 1 and not row["level_skipped"]):
             yield place, f"階層が親（{above}）の次ではありません（{level}）。"
+        if parent is not None and row["parent_id"] not in above_here:
+            yield place, "親の項目が、並び順で直前の系列にありません。"
         tail = f"{row['label'] or ''} {row['name']}".strip()
         if row["path"] != (f"{parent['path']} > {tail}" if parent else tail):
             yield place, "経路が親の経路とつながりません。"
+        above_here.append(row["id"])
     wide = {row["id"]: row for row in release.tables["policy_wide"]}
     for row in policy_wide_rows(release.tables["policy"], release.tables["plan"]):
         if wide.pop(row["id"], None) != filled_row("policy_wide", row):
@@ -158,6 +155,12 @@ def tree(release: Release) -> Iterator[int | Look]:
 
 def counts(release: Release) -> Iterator[int | Look]:
     """What plans say of their rows, and reading order without gaps."""
+    held: Counter[object] = Counter()
+    for row in release.tables["issue"]:
+        held[row["plan_id"]] += int(row["withheld_count"] or 0)
+        if row["withheld_count"] and row["severity"] != "error":
+            yield f"issue {row['id']}", "公開を止めない事項に、非公開の項目数があります。"
+    open_rows = {row["plan_id"] for row in release.tables["policy"] if row["review_status"] == "要確認"}
     numbers: dict[object, list[object]] = {}
     for row in release.tables["policy"]:
         numbers.setdefault(row["plan_id"], []).append(row["sort_order"])
@@ -166,28 +169,33 @@ def counts(release: Release) -> Iterator[int | Look]:
         found = numbers.get(plan["id"], [])
         if plan["policy_count"] != len(found):
             yield f"plan {plan['id']}", f"項目数 {plan['policy_count']} が実際の {len(found)} と違います。"
+        if plan["withheld_count"] != held[plan["id"]]:
+            yield (
+                f"plan {plan['id']}",
+                f"非公開項目数 {plan['withheld_count']} が、要確認事項の表の {held[plan['id']]} と違います。",
+            )
+        if (plan["withheld_count"] or plan["id"] in open_rows) and plan["review_status"] != "要確認":
+            yield f"plan {plan['id']}", "確認を待つ項目があるのに、計画の確認状況が要確認ではありません。"
         if found != list(range(1, len(found) + 1)):
             yield f"plan {plan['id']}", "並び順が 1 から続いていません。"
 
 
 def marks(release: Release) -> Iterator[int | Look]:
-    """要確認 where, and only where, an open exception names the row; every name has its evidence."""
+    """要確認 where, and only where, an open exception names the row; 確認済 where, and only where, a person decided."""
     named = Counter(
         id
         for row in release.tables["issue"]
         if row["severity"] == "warning" and row["policy_ids"]
         for id in str(row["policy_ids"]).split(";")
     )
-    proven = {row["target_id"]: row["value"] for row in release.tables["evidence"] if row["field"] == "name"}
+    decided = {row["target_id"] for row in release.tables["correction"] if row["field"] != PAIRED}
     for row in release.tables["policy"]:
         yield 1
         place = f"policy {row['id']}"
         if (row["review_status"] == "要確認") != (row["id"] in named):
             yield place, "確認状況が要確認事項の表と合いません。"
-        if row["id"] not in proven:
-            yield place, "名称の根拠がありません。"
-        elif proven[row["id"]] != row["name"]:
-            yield place, "根拠の値が名称と違います。"
+        elif row["review_status"] != "要確認" and (row["review_status"] == "確認済") != (row["id"] in decided):
+            yield place, "確認済かどうかが訂正の表と合いません。"
 
 
 @cache
@@ -196,12 +204,6 @@ def _check_digit_holds(code: str) -> bool:
         return False
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, code, strict=False))
     return str((11 - total % 11) % 10) == code[5]
-
-
-def _outside_jis(text: str) -> str:
-    if text.isascii() or _encodes(text):
-        return ""
-    return "".join(dict.fromkeys(char for char in text if not _encodes(char) and char not in _IN_JIS_ELSEWHERE))
 
 
 def _encodes(text: str) -> bool:

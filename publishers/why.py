@@ -13,8 +13,8 @@ _WORDS = {
     errno.EROFS: "読み取り専用の場所です",
     errno.EIO: "ディスクが読み書きできません",
     errno.ENOENT: "ありません",
-    errno.ENOTDIR: "フォルダではないものがあります",
-    errno.EISDIR: "フォルダです",
+    errno.ENOTDIR: "フォルダーではないものがあります",
+    errno.EISDIR: "フォルダーです",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -39,12 +40,37 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def point_link(link: Path, target: str) -> None:
-    """Let a symbolic link point elsewhere by one rename, so that readers see the old or the new folder, never none."""
+    """Let a symbolic link point elsewhere by one rename, so that readers see the old or the new folder, never none.
+
+    Where the system forbids links, as Windows does without a privilege, a copy of the folder takes the link's place. That needs
+    two renames: a reader between them finds nothing, and whoever is killed there leaves it to the next call to go on.
+    """
     beside = link.with_name(f".{link.name}.new")
-    beside.unlink(missing_ok=True)
-    beside.symlink_to(target, target_is_directory=True)
-    beside.replace(link)
+    _remove(beside)
+    try:
+        beside.symlink_to(target, target_is_directory=True)
+    except (OSError, NotImplementedError):
+        shutil.copytree(link.parent / target, beside)
+        sync_tree(beside)
+        before = link.with_name(f".{link.name}.old.new")
+        _remove(before)
+        if link.is_symlink() or link.exists():
+            link.rename(before)
+        beside.rename(link)
+        _remove(before)
+    else:
+        if link.is_dir() and not link.is_symlink():  # a copy, from a time when links were forbidden
+            shutil.rmtree(link)
+        beside.replace(link)
     sync_folder(link.parent)
+
+
+def _remove(path: Path) -> None:
+    """A file, a link or a folder with all that is in it; nothing where it is absent."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def sync_tree(folder: Path) -> None:
@@ -61,7 +87,9 @@ def sync_folder(folder: Path) -> None:
 
 
 def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
+    if os.name == "nt" and path.is_dir():  # folders cannot be synced there
+        return
+    handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from schemas.plan import Extraction
 from schemas.source import Source
+from schemas.structure import Evidence
 
 
 class Reading(Protocol):
@@ -42,7 +44,9 @@ class AppliedCorrection:
     mark: str = ""
     """Which edition, where the document holds several: what follows the folder in its key, such as "#7"."""
     gone: tuple[str, ...] = ()
-    """Keys of entries that are no more because of it: those that target took in, or the one that was removed."""
+    """Keys of entries that are no more because of it: those that target took in, or those that were removed."""
+    made: tuple[str, ...] = ()
+    """Ids of all nodes that it made or put in their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,20 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """Where one value stands, more closely than the entry or fact that holds it can say."""
+
+    structure: int | None
+    """Index of the hierarchy; None for what a plan states besides."""
+    ref: str
+    """Ref of the entry; of other values the kind of row: plan, statement, term, timeline, department."""
+    field: str
+    """Column of the published table."""
+    value: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedPlan:
     """One document that was read: its manifest and what was extracted, corrections already applied."""
 
@@ -86,3 +104,7 @@ class CheckedPlan:
     """Which entries of the edition before people said these are."""
     accepted: tuple[Accepted, ...] = ()
     """Exceptions that are settled as they are; what the checks on the way to publication find again of them is not asked."""
+    document: Path | None = None
+    """Where the document lies; None where it is not at hand."""
+    proofs: tuple[Proof, ...] = ()
+    """Places of values, as far as they were looked up (extractors/locate)."""

@@ -19,6 +19,8 @@ Action = Literal[
     "remove",
     "split",
     "merge",
+    "replace",
+    "locate",
     "set_fact",
     "set_reading",
     "accept",
@@ -28,17 +30,19 @@ Action = Literal[
 ]
 
 ACTIONS: Mapping[Action, str] = {
-    "rename": "題名の訂正",
-    "relabel": "番号・記号の訂正",
+    "rename": "名称の訂正",
+    "relabel": "番号の訂正",
     "move": "位置の訂正",
     "add": "項目の追加",
     "remove": "項目の削除",
     "split": "項目の分割",
     "merge": "項目の統合",
+    "replace": "部分の置換え",
+    "locate": "原本の位置の指定",
     "set_fact": "値の訂正",
     "set_reading": "読みの訂正",
     "accept": "記載のとおりと確認",
-    "dismiss": "誤報と確認",
+    "dismiss": "該当しないと確認",
     "pair": "版の対応の確認",
     "withdraw": "訂正の取消し",
 }
@@ -61,6 +65,12 @@ class Entry:
     page: int | None = None
     """Where it is printed, if elsewhere than the entry it is added to."""
     line: int | None = None
+    box: tuple[float, ...] = ()
+    """Where on that page: x0, top, x1, bottom in points from the top left, as the person pointed; () where nobody did."""
+    level: int | None = None
+    """replace: its level; below the nearest entry before it with a smaller one."""
+    key: str = ""
+    """replace: the entry that it is, where it was there before; it keeps its id and its evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ class Correction:
     """Unique in its file; given by the workbench."""
     action: Action
     key: str
-    """Key of the node (extractors/keys.py); of add, of the new parent; "" or "#…" for a plan itself, and of pair where an
+    """Key of the node (extractors/keys.py); of add and replace, of the parent; "" or "#…" for a plan itself, and of pair where an
     entry of the edition before has none after it."""
     by_role: str
     """Who, only by role: staff, steward."""
@@ -92,17 +102,24 @@ class Correction:
     parent: str | None = None
     """move: key of the new parent; "" for the top."""
     after: str | None = None
-    """move, add: key of the sibling it follows, "" for the first place, None for the last."""
+    """move, add, replace: key of the sibling it follows, "" for the first place, None for the last."""
+    level: int | None = None
+    """move, add: the level (printed column, from 1) the person chose; None: as it was read, of an added entry that of its
+    siblings."""
     entries: tuple[Entry, ...] = ()
-    """add: one. split: two or more, the first of which stays the entry itself."""
+    """add: one. split: two or more, the first of which stays the entry itself. replace: the outline, () to take out."""
     others: tuple[str, ...] = ()
-    """merge: keys of the entries that are taken into it."""
+    """merge: keys of the entries that are taken into it. replace: of those that go, with everything below them."""
     settles: tuple[str, ...] = ()
     """Kinds of exceptions on this entry that the person had before them and settled with it."""
     edition: str | None = None
     """pair: folder of the edition before; the pairing holds against no other."""
     withdraws: str | None = None
     """Id of an earlier correction that no longer holds; this one stands in its place, or (withdraw) nothing does."""
+    page: int | None = None
+    """locate: the page, from 1."""
+    box: tuple[float, ...] = ()
+    """locate: where on it, x0, top, x1, bottom in points from the top left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +173,10 @@ class Outcome:
     """Id of the node in the corrected extraction; None where it is gone, or was none."""
     proposal: str | None = None
     """orphan: key of the node whose evidence is nearest."""
+    made: tuple[str, ...] = ()
+    """add, split, replace: ids of the nodes that it made or put in their place."""
+    gone: tuple[str, ...] = ()
+    """Keys of the entries that are no more because of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class Glyph(NamedTuple):
     """0xRRGGBB of the fill, where known."""
     bold: bool = False
     """True where the font says so by weight or name."""
+    face: str = ""
+    """Typeface: "gothic", "mincho", or the name of the font; "" where it is not known."""
 
 
 class Rule(NamedTuple):
@@ -120,6 +122,8 @@ class Line:
     size: float | None = None
     """Font size in points, where there is one."""
     bold: bool = False
+    face: str = ""
+    """Typeface of most of its letters, as of a Glyph."""
 
 
 @dataclass(frozen=True, slots=True)

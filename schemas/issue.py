@@ -35,7 +35,9 @@ KINDS: dict[str, Kind] = {
     "period_missing": Kind("identity", "review", "steward", "計画期間が見つからない"),
     "plan_caption_detached": Kind("identity", "review", "staff", "計画の見出しと表が離れている"),
     "excerpt_start": Kind("identity", "info", "steward", "文書が途中から始まっている"),
-    "municipality_unknown": Kind("identity", "info", "steward", "自治体を特定できない"),
+    "municipality_unknown": Kind("identity", "review", "steward", "自治体を特定できない"),
+    "municipality_mismatch": Kind("identity", "block", "steward", "文書の自治体が登録と違う"),
+    "status_missing": Kind("identity", "info", "steward", "案か成案かの記載がない"),
     # announced but absent
     "figure_missing": Kind("absent", "review", "staff", "図が見当たらない"),
     "table_body_missing": Kind("absent", "review", "staff", "表の中身が見当たらない"),
@@ -55,13 +57,15 @@ KINDS: dict[str, Kind] = {
     "level_without_marker": Kind("columns", "info", "staff", "番号や記号のない階層がある"),
     "level_names_missing": Kind("columns", "info", "staff", "階層の名前が印刷されていない"),
     # row content
-    "stale_row_content": Kind("rows", "block", "staff", "前の版や他の行の内容が残っている"),
+    "stale_row_content": Kind("rows", "block", "staff", "前計画の行が混入している可能性"),
     "row_spill": Kind("rows", "review", "staff", "行の内容が隣の行にはみ出している"),
-    "item_alignment_lost": Kind("rows", "review", "staff", "二つの列の項目の対応が分からない"),
-    "parent_child_mismatch": Kind("rows", "block", "staff", "親と子の内容が合わない"),
+    "item_alignment_lost": Kind("rows", "review", "staff", "二つの欄の項目の対応が分からない"),
+    "parent_child_mismatch": Kind("rows", "block", "staff", "上位項目と下位項目の内容が合わない"),
     "duplicate_siblings": Kind("rows", "review", "staff", "同じ項目が重複している"),
     # numbering
-    "numbering_restart_without_parent": Kind("numbering", "review", "staff", "親がないまま番号が1に戻っている"),
+    "numbering_restart_without_parent": Kind(
+        "numbering", "review", "staff", "上位項目の見出しがないまま番号が1から始まっている"
+    ),
     "numbering_out_of_sequence": Kind("numbering", "review", "staff", "番号が続いていない"),
     "level_skipped": Kind("numbering", "info", "staff", "階層が飛んでいる"),
     "marker_mismatch": Kind("numbering", "review", "staff", "記号がそろっていない"),
@@ -73,10 +77,10 @@ KINDS: dict[str, Kind] = {
     "heading_gap": Kind("headings", "info", "staff", "見出しと本文の間が空いている"),
     "heading_level_inconsistent": Kind("headings", "info", "staff", "見出しの深さがそろっていない"),
     "heading_marks_missing": Kind("headings", "info", "staff", "見出しの印が欠けている"),
-    "marker_glued": Kind("headings", "info", "staff", "記号と題名がつながっている"),
+    "marker_glued": Kind("headings", "info", "staff", "記号と名称がつながっている"),
     "marker_spacing": Kind("headings", "info", "staff", "記号の前後の空白がそろっていない"),
     "marker_continuation": Kind("headings", "info", "staff", "最初の項目だけに階層名が付いている"),
-    "subtitle_split": Kind("headings", "info", "staff", "副題が題名とつながっている"),
+    "subtitle_split": Kind("headings", "info", "staff", "副題が名称とつながっている"),
     # items in a cell
     "items_inline": Kind("items", "info", "staff", "一つのセルに複数の項目がある"),
     "delimiter_ambiguous": Kind("items", "info", "staff", "区切り記号が語の中でも使われている"),
@@ -108,20 +112,24 @@ KINDS: dict[str, Kind] = {
     "name_variant": Kind("wording", "info", "staff", "名称の表記が揺れている"),
     "provisional_name": Kind("wording", "info", "staff", "仮称が使われている"),
     # cross-checks
-    "title_mismatch": Kind("cross-checks", "review", "staff", "一覧と詳細で題名が違う"),
+    "title_mismatch": Kind("cross-checks", "review", "staff", "一覧と詳細で名称が違う"),
     "internal_contradiction": Kind("cross-checks", "review", "staff", "記載が互いに矛盾している"),
     "declared_count_mismatch": Kind("cross-checks", "review", "staff", "記載された数と実際の数が違う"),
     "link_not_printed": Kind("cross-checks", "info", "staff", "対応関係が印刷されていない"),
-    "near_duplicate_parent_child": Kind("cross-checks", "info", "staff", "親と子の題名がほぼ同じである"),
+    "near_duplicate_parent_child": Kind("cross-checks", "info", "staff", "上位項目と下位項目の名称がほぼ同じである"),
     # reading the page
     "edge_ambiguous": Kind("layout", "review", "staff", "図のつながりが定まらない"),
     "parent_ambiguous": Kind("layout", "review", "staff", "どの項目の下に入るか定まらない"),
     "vertical_order_uncertain": Kind("layout", "review", "staff", "縦書きの読み順が定まらない"),
     "ocr_read": Kind("layout", "review", "staff", "画像から文字認識で読み取った"),
+    "text_unaccounted": Kind("layout", "review", "staff", "読み取りに使わなかった文字がある"),
+    "struck_text": Kind("layout", "review", "staff", "取り消し線のある文字がある"),
+    "glyph_lost": Kind("layout", "review", "staff", "読み取れない文字（外字）がある"),
+    "reading_contested": Kind("layout", "review", "staff", "別の読み方がある"),
     "page_unreadable": Kind("layout", "review", "steward", "読み取れないページがある"),
     "encoding_guessed": Kind("layout", "info", "steward", "文字コードを推定した"),
     # edition against edition
-    "level_not_printed": Kind("editions", "review", "staff", "前の版にある階層が印刷されていない"),
+    "level_not_printed": Kind("editions", "review", "staff", "前計画にある階層が印刷されていない"),
     # what people decided, against what is read now
     "correction_reopened": Kind("corrections", "block", "staff", "訂正した箇所の原文が変わった"),
     "correction_conflicting": Kind("corrections", "block", "staff", "訂正が互いに食い違う"),
@@ -140,7 +148,7 @@ KINDS: dict[str, Kind] = {
     "source_found": Kind("sources", "info", "steward", "リンク集に新しい文書がある"),
     # what the checks on the way to publication find
     "reading_uncertain": Kind("publication", "info", "staff", "読み仮名が定まらない"),
-    "value_invalid": Kind("publication", "block", "steward", "公開項目の定義に合わない値がある"),
+    "value_invalid": Kind("publication", "block", "steward", "公開できない値がある"),
     "layout_drifted": Kind("publication", "review", "steward", "文書の形が登録時と変わった"),
 }
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from schemas.plan import Extraction, PlanFacts, Structure
+from schemas.radicals import RADICALS
 
 NodeKey = tuple[int, str]
 """Index of the hierarchy in its document, id of the node in it."""
@@ -25,7 +26,10 @@ REMEMBERED = 20_000
 
 _UNSEEN = re.compile("[\u200b\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Zero-width space and variation selectors."""
-_SAME = str.maketrans({"～": "〜", "~": "〜", "−": "-", "―": "-", "‐": "-", "–": "-", "—": "-", "･": "・"})
+_SAME = str.maketrans(
+    dict(zip(RADICALS[::2], RADICALS[1::2], strict=True))
+    | {"～": "〜", "~": "〜", "−": "-", "―": "-", "‐": "-", "–": "-", "—": "-", "･": "・"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +84,22 @@ def plan_groups(extraction: Extraction) -> tuple[PlanGroup, ...]:
 
 def _generation_mark(generation: str) -> str:
     """第6次 and 第六期 → "6": keys of plans are published, in paths and addresses as well, so they are ASCII."""
-    folded = unicodedata.normalize("NFKC", generation)
+    number = generation_number(generation)
+    return "" if number is None else str(number)
+
+
+def generation_number(generation: str | None) -> int | None:
+    """The n in 第n次, whatever it is written in; None where there is none, or more than one."""
+    folded = unicodedata.normalize("NFKC", generation or "")
     numbers = re.findall(r"[0-9]+|[一二三四五六七八九十]+", folded)
     if len(numbers) != 1:
-        return ""
+        return None
     found = numbers[0]
     if found.isdecimal():
-        return str(int(found))
+        return int(found)
     tens, ten, ones = found.rpartition("十")
     digits = [unicodedata.numeric(char) for char in (tens or ("一" if ten else "零"), ones or "零") if len(char) == 1]
-    return str(int(10 * digits[0] + digits[1])) if len(digits) == 2 else ""
+    return int(10 * digits[0] + digits[1]) if len(digits) == 2 else None
 
 
 def tree_keys(structures: Iterable[tuple[int, Structure]], root: str) -> dict[NodeKey, NaturalKey]:

@@ -34,6 +34,8 @@ class Node:
     evidence: Evidence
     description: str | None = None
     department: str | None = None
+    subtitle: str | None = None
+    """What is printed beside the title to say more of it (副題), with its dashes; None where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,10 @@ class PlanFacts:
     """計画期間 as printed."""
     vision: str | None = None
     """基本理念 of this plan."""
+    scope: str | None = None
+    """What part of the plan the document holds, as printed: 概要版. None: nothing says that it is a part."""
+    as_of: str | None = None
+    """When what it says held, as printed: 平成27年度現在."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +162,7 @@ class Change:
     """What became of a node from one edition to the next (改定による変更)."""
 
     type: str
-    """kept | renamed | moved | added | removed"""
+    """kept | renamed | moved | added | removed | unprinted (on a level that the other edition does not print)"""
     old_id: str | None
     new_id: str | None
     old_name: str | None
@@ -200,6 +206,10 @@ REFUSALS = (
     "too_large",
     "unsupported",
 )
+
+
+LEGIBLE = ("no_structure", "garbled_text", "empty")
+"""Refusals of documents whose pages people can look at, and type the tree from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,5 +29,13 @@ class Source:
     """How the document was read when a steward accepted it; later drift is an issue."""
     supersedes: str | None = None
     """plan_id of the edition before."""
+    prose: Literal["verbatim", "paraphrased", "omitted"] = "verbatim"
+    """Whether the prose of the document is that of the plan; what an editor paraphrased is never published as printed."""
+    editor_note: str | None = None
+    """What whoever took the document in says of it."""
+    terms_id: str | None = None
+    """SPDX identifier or URI of the terms of use."""
+    archive: bool = False
+    """True where the terms allow the document itself to lie in the release."""
     role: Literal["plan", "sample"] = "plan"
     """A sample is extracted and checked with the rest, and never published."""

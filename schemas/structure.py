@@ -19,6 +19,8 @@ class Evidence:
     page: int | None = None
     line: int | None = None
     bbox: BBox | None = None
+    column: int | None = None
+    """Number of the character in its line, from 1, where it is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import settings
 # A property holds or it does not; how fast belongs to benchmarks/.
 settings.register_profile("taikei", settings(deadline=None))
 settings.load_profile("taikei")
+
+os.environ["TAIKEI_LANG"] = "ja"  # whatever the locale of the machine
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

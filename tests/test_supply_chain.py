@@ -19,7 +19,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
-PACKAGES = ("schemas", "extractors", "publishers", "workbench", "flows")
+PACKAGES = ("taikei", "schemas", "extractors", "publishers", "workbench", "flows", "raw")
 BIN = Path(sys.executable).parent
 
 
@@ -27,7 +27,8 @@ def wheel(folder: Path, mode: int, times: float) -> Path:
     """Built from a copy whose files have other modes and times."""
     for name in PACKAGES:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    (folder / ".ci").mkdir()
+    for name in ("pyproject.toml", "README.md", "LICENSE", ".ci/wheel.py"):
         shutil.copy(ROOT / name, folder / name)
     for path in folder.rglob("*"):
         path.chmod(0o755 if path.is_dir() else mode)
@@ -49,14 +50,43 @@ def test_the_wheel_is_the_same_bytes_wherever_it_is_built(tmp_path: Path) -> Non
     with zipfile.ZipFile(one) as archive:
         names = set(archive.namelist())
     sources = {
-        path.relative_to(ROOT).as_posix()
+        (path.relative_to(ROOT) if package == "taikei" else "taikei" / path.relative_to(ROOT)).as_posix()
         for package in PACKAGES
         for path in (ROOT / package).rglob("*")
         if path.is_file() and path.suffix != ".pyc"
     }
-    inside = {name for name in names if ".dist-info/" not in name}
-    assert inside == sources
+    assert {name for name in names if ".dist-info/" not in name} == sources
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+
+
+@pytest.mark.slow
+def test_the_wheel_has_all_in_one_package_that_works(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    with zipfile.ZipFile(wheel(tmp_path / "sources", 0o644, 1e9)) as archive:
+        archive.extractall(tmp_path / "site-packages")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site-packages"), "PYTHONSAFEPATH": "1"}
+
+    def run(*arguments: str) -> str:
+        command = [sys.executable, *arguments]
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert run("-c", IMPORT_ALL).strip() == "[]"
+    (tmp_path / "plan.txt").write_text("第1章 健康\n 1 運動\n  (1) 体操の普及\n  (2) 散歩の推進\n", "utf-8")
+    assert "散歩の推進" in run("-m", "taikei", "extract", "plan.txt")
+
+
+IMPORT_ALL = """
+import pkgutil, sys, taikei
+skipped = ("taikei.workbench.migrations", "taikei.flows.on_dask")
+for module in pkgutil.walk_packages(taikei.__path__, "taikei."):
+    if not module.name.startswith(skipped):
+        __import__(module.name)
+assert "taikei.flows.run" in sys.modules
+print(sorted({name.partition(".")[0] for name in sys.modules} & {"schemas", "extractors", "publishers", "workbench", "flows"}))
+"""
+"""Import every module of the wheel and print the names that should not be at the top."""
 
 
 def test_the_lock_is_names_versions_and_hashes_and_nothing_else() -> None:

@@ -1,4 +1,4 @@
-"""`python -m workbench`: the web application of the staff; `python -m workbench users`: who may use it. IO: a server, a file.
+"""`taikei workbench`: the web application of the staff; `taikei workbench users`: who may use it. IO: a server, a file.
 
 Exit codes: 0 all well · 2 wrong usage · 3 it could not start · 130 interrupted is not told apart: Ctrl-C is how it ends.
 """
@@ -6,6 +6,7 @@ Exit codes: 0 all well · 2 wrong usage · 3 it could not start · 130 interrupt
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,11 @@ _USERS = click.option(
     "--proxy-header", metavar="NAME", help="認証済みの利用者名が入るヘッダー（リバースプロキシで認証するとき）。"
 )
 @click.option(
-    "--trusted-proxy", "trusted", multiple=True, metavar="ADDRESS", help="そのヘッダーを信じるプロキシのアドレス。"
+    "--trusted-proxy",
+    "trusted",
+    multiple=True,
+    metavar="ADDRESS",
+    help="前に置くプロキシのアドレス。X-Forwarded-For と --proxy-header を、ここからだけ信じます。",
 )
 @click.option(
     "--public-url", metavar="URL", help="利用者が開くアドレス（https://… のとき、クッキーは https だけで送ります）。"
@@ -74,7 +79,7 @@ def main(
         return
     if not team and not is_loopback(host):
         raise click.UsageError(
-            "この端末の外から使うには --team が要ります（利用者は python -m workbench users add で登録）。"
+            "この端末の外から使うには --team が要ります（利用者は taikei workbench users add で登録）。"
         )
     if proxy_header is not None and not (team and trusted):
         raise click.UsageError("--proxy-header には --team と --trusted-proxy が要ります。")
@@ -84,9 +89,11 @@ def main(
     people = Team((users or root / "users.toml").resolve(), proxy_header, trusted) if team else None
     if people is not None:
         _check_users(people.users)
+    if not (root / "raw").is_dir():
+        raise click.UsageError(f"{root} に raw/ がありません。--root で計画のあるフォルダーを指定してください。")
     config = configure(root, host=host, port=port, team=people, office=office, public_url=public_url)
-    if not config.raw.is_dir():
-        raise click.UsageError(f"{root} に raw/ がありません。--root で計画のあるフォルダを指定してください。")
+    if config.database_url.startswith("postgresql") and find_spec("psycopg") is None:
+        raise click.UsageError("PostgreSQL を使うには追加機能が必要です。taikei[postgres] をインストールしてください。")
     sys.exit(_serve(config))
 
 
@@ -95,7 +102,7 @@ def _check_users(path: Path) -> None:
 
     try:
         if not read_users(path):
-            raise click.UsageError(f"{path} に利用者がいません。python -m workbench users add で登録してください。")
+            raise click.UsageError(f"{path} に利用者がいません。taikei workbench users add で登録してください。")
     except BadUser as error:
         raise click.UsageError(str(error)) from None
 

@@ -11,19 +11,26 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from schemas.correction import Outcome
+from extractors.numbering import read_marker
+from schemas.correction import Entry, Outcome
 from schemas.issue import KINDS, Issue
 from schemas.natural_key import match_key
-from schemas.plan import Node, PlanFacts
+from schemas.plan import Node, PlanFacts, Structure
 from schemas.source import Source
 from workbench.decide_again import choices_again
 from workbench.decision import Choice, Decision
-from workbench.parents import mark_of, other_parents, tops_of, under
+from workbench.held_against import held_against
+from workbench.parents import is_below, mark_of, other_parents, parents_beside, printed_before, tops_of, under
 
 AS_READ = "読み取りのとおりと確認"
 PRINTED = "原本のとおりと確認"
-ALARM = "誤報と確認"
+ALARM = "指摘に該当しないと確認"
+WITH_MOVE = "上位項目の変更と併せて確認"
+WITH_NAME = "名称の訂正と併せて確認"
+OWN_ROW = "この計画の項目と確認"
+STAYED = "原本で対応を確認"
 
+ALIGNMENT = "item_alignment_lost"
 READ_SO = frozenset(
     {
         "merged_label_late",
@@ -76,6 +83,8 @@ PLACED = frozenset(
 """Kinds about where entries hang."""
 DERIVED = frozenset({"numbering_restart_without_parent"})
 """Found anew on every corrected tree; where a decision leaves them, they are asked again."""
+LEFT_OUT = frozenset({"text_unaccounted", "cell_duplicated", "edge_ambiguous", "reading_order"})
+"""Kinds that can tell of words which no entry holds."""
 _TITLED = frozenset({"name", "label", "description", "department"})
 _ASKS: Mapping[str, tuple[str, ...]] = {
     "period_missing": ("start_year", "end_year"),
@@ -108,6 +117,8 @@ class Shown:
     """What became of the decisions so far."""
     doubted: Mapping[Issue, Outcome] = field(default_factory=dict)
     """Exception about a decision → what became of that decision."""
+    before: Sequence[Structure] = ()
+    """Hierarchies of the edition before, as they were read."""
 
 
 def choices(id: str, issue: Issue, keys: tuple[str, ...], shown: Shown) -> tuple[Choice, ...]:
@@ -116,17 +127,26 @@ def choices(id: str, issue: Issue, keys: tuple[str, ...], shown: Shown) -> tuple
     if family == "corrections":
         found = choices_again(issue, shown.doubted.get(issue), shown.outcomes)
     elif family == "publication":
-        found = []
+        found = list(_put_right(issue, keys, shown))
     else:
         found = [*_special(issue, keys, shown), *_kept(issue, keys, shown)]
-        if issue.kind in PLACED and keys:
+        if issue.kind in PLACED and keys and issue.kind != ALIGNMENT:
             found += _moved(issue, keys, shown)
         if keys:
-            found.append(Choice("edit", "choices.edit", (), asks=("edit",), keys=keys[:1]))
+            found.append(Choice("edit", "choices.edit", (), asks=("edit",), keys=(named(issue, keys, shown),)))
         if not _reads_so(issue, keys, shown):
             found.append(_alarm(issue, keys, shown))
     found.sort(key=lambda choice: not choice.proposed)
     return tuple(_numbered(found, id))
+
+
+def _put_right(issue: Issue, keys: tuple[str, ...], shown: Shown) -> Iterator[Choice]:
+    """A value that cannot be published: another one typed in its place, where this screen can do that."""
+    if keys:
+        yield Choice("edit", "choices.edit", (), asks=("edit",), keys=(named(issue, keys, shown),))
+    elif issue.field in ("start_year", "end_year"):
+        asks, mark = ("start_year", "end_year"), mark_of((), shown.above)
+        yield Choice("fill", "choices.fill_start_year", (), asks=asks, typed=_typed(issue, asks, shown), keys=(mark,))
 
 
 def _numbered(found: Sequence[Choice], issue: str) -> Iterator[Choice]:
@@ -138,29 +158,40 @@ def _numbered(found: Sequence[Choice], issue: str) -> Iterator[Choice]:
 def _special(issue: Issue, keys: tuple[str, ...], shown: Shown) -> Iterator[Choice]:
     """What this kind alone allows, besides leaving all as it is."""
     if issue.kind == "stale_row_content" and keys:
-        gone = tuple(Decision("remove", key, settles=(issue.kind,)) for key in keys)
         values = {"title": _told(shown.nodes[tops_of(keys, shown.above)[0]]), "count": str(len(keys))}
-        yield Choice("remove", "choices.remove", gone, values)
+        picks = held_against(keys, shown.nodes, shown.above, shown.before)
+        why = {"reason": OWN_ROW}
+        yield Choice("remove", "choices.remove", (), values, asks=("pick",), typed=why, keys=keys, picks=picks)
+    elif issue.kind == ALIGNMENT and keys:
+        tops = tops_of(keys, shown.above)
+        beside = parents_beside(tops, shown.nodes, shown.above)
+        yield Choice("pairs", "choices.pairs", (), asks=("pairs",), keys=tops, parents=beside)
     elif issue.kind == "duplicate_siblings" and keys:
         yield from _merged(issue, keys[0], shown)
     elif issue.kind == "parent_child_mismatch" and keys and issue.proposal:
         yield from _other_family(issue, keys[0], issue.proposal, shown)
+    elif issue.kind == "reading_contested":
+        if issue.proposal and keys:
+            yield Choice("rival", "choices.rival", (), asks=("outline",), typed={"outline": issue.proposal}, keys=keys)
     elif not keys:
         yield from _facts(issue, shown)
     elif issue.proposal and issue.kind not in READ_SO and len(tops_of(keys, shown.above)) == 1:
-        yield from _reworded(issue, keys[0], shown)
+        yield from _reworded(issue, named(issue, keys, shown), shown)
+    if issue.kind in LEFT_OUT:
+        yield from _taken_in(issue, keys, shown)
     asks = _ASKS.get(issue.kind, ())
     if asks and (bool(keys) == bool(set(asks) & {"label", "entry", "description"})):
-        about = keys[:1] or (mark_of(keys, shown.above),)
+        about = (named(issue, keys, shown),) if keys else (mark_of(keys, shown.above),)
         yield Choice("fill", f"choices.fill_{asks[0]}", (), asks=asks, typed=_typed(issue, asks, shown), keys=about)
 
 
 def _kept(issue: Issue, keys: tuple[str, ...], shown: Shown) -> Iterator[Choice]:
     """It stays as it is: as read, or as printed."""
     reads_so = _reads_so(issue, keys, shown)
-    decision = _confirmed(issue, keys, shown, AS_READ if reads_so else PRINTED)
+    why = STAYED if issue.kind == ALIGNMENT else AS_READ if reads_so else PRINTED
+    decision = _confirmed(issue, keys, shown, why)
     above = shown.nodes.get(shown.above[tops_of(keys, shown.above)[0]]) if keys else None
-    if issue.kind == "item_alignment_lost" and above is not None:
+    if issue.kind == ALIGNMENT and above is not None:
         yield Choice("kept", "choices.stay", (decision,), {"title": _told(above)})
     else:
         yield Choice("kept", "choices.as_read" if reads_so else "choices.printed", (decision,), proposed=reads_so)
@@ -225,6 +256,52 @@ def renumbered(label: str, number: str) -> str | None:
     return label[: found.start()] + digits + label[found.end() :]
 
 
+def named(issue: Issue, keys: Sequence[str], shown: Shown) -> str:
+    """The entry that the sentence of an exception is about: the one whose words it points to, else the first."""
+    printed = [key for key in keys if shown.nodes[key].evidence == issue.evidence]
+    quoted = [key for key in keys if f"「{_told(shown.nodes[key])}」" in issue.message]
+    titled = [key for key in keys if f"「{shown.nodes[key].name}」" in issue.message]
+    return (*printed, *quoted, *titled, *keys)[0]
+
+
+def _taken_in(issue: Issue, keys: tuple[str, ...], shown: Shown) -> Iterator[Choice]:
+    """Words that no entry holds become one: beside the entry printed before them, or above the one they were taken for."""
+    if issue.kind == "cell_duplicated":
+        if not keys or shown.nodes[keys[0]].level < 2:
+            return
+        key = keys[0]
+        whole = [key, *(each for each in shown.nodes if is_below(each, key, shown.above))]
+        upper = Entry(issue.proposal or shown.nodes[key].name, level=shown.nodes[key].level - 1)
+        outline = (upper, *(_kept_entry(each, shown.nodes[each]) for each in whole))
+        made = Decision("replace", shown.above[key], entries=outline, others=(key,), settles=(issue.kind,))
+        yield Choice("take", "choices.take_above", (made,), {"value": upper.name})
+        return
+    words = [line.strip() for line in issue.evidence.text.splitlines() if line.strip()]
+    if keys or not words:
+        return
+    marked = read_marker("".join(words))
+    where = issue.evidence
+    entry = Entry(
+        marked.name.strip() or "".join(words),
+        marked.marker.label if marked.marker and marked.name.strip() else "",
+        page=where.page,
+        line=where.line,
+        box=(where.bbox.x0, where.bbox.top, where.bbox.x1, where.bbox.bottom) if where.bbox else (),
+    )
+    beside = printed_before(where, shown.nodes)
+    mark = mark_of((), shown.above)
+    above = shown.above[beside] if beside is not None else mark
+    level = shown.nodes[beside].level if beside is not None else None
+    added = Decision("add", above, after=beside or "", level=level, entries=(entry,), issue="")
+    settled = replace(_confirmed(issue, (), shown, "項目に加えたため"), key=mark)
+    values = {"value": f"{entry.label} {entry.name}".strip()}
+    yield Choice("take", "choices.take", (added, settled), values)
+
+
+def _kept_entry(key: str, node: Node) -> Entry:
+    return Entry(node.name, node.label, node.description, node.department, level=node.level, key=key)
+
+
 def _merged(issue: Issue, key: str, shown: Shown) -> Iterator[Choice]:
     node = shown.nodes[key]
     for other, entry in shown.nodes.items():
@@ -242,7 +319,7 @@ def _other_family(issue: Issue, key: str, name: str, shown: Shown) -> Iterator[C
     if to is None:
         made: tuple[Decision, ...] = (Decision("rename", key, name, settles=(issue.kind,)),)
         if below and not mark_of((key,), shown.above):  # between two documents it is not found anew
-            made = (*made, Decision("accept", below[0], field=issue.kind, reason=PRINTED))
+            made = (*made, Decision("accept", below[0], field=issue.kind, reason=WITH_NAME))
         yield Choice("proposal", "choices.name", made, {"value": name}, proposed=True)
         return
     moved = under(below, to, issue.kind)
@@ -258,7 +335,7 @@ def _moved(issue: Issue, keys: tuple[str, ...], shown: Shown) -> Iterator[Choice
         moves = under(tops, to, issue.kind)
         rest = next((key for key in keys if key not in tops), None)
         if rest is not None and issue.kind not in DERIVED:
-            moves = (*moves, Decision("accept", rest, field=issue.kind, reason=PRINTED))
+            moves = (*moves, Decision("accept", rest, field=issue.kind, reason=WITH_MOVE))
         values = {"title": _told(shown.nodes[to]), "count": str(len(tops))}
         yield Choice(f"move{number + 1}", "choices.move", moves, values)
     yield Choice("parent", "choices.parent", (), asks=("parent",), keys=tops)

@@ -21,6 +21,8 @@ class Decision:
     reason: str = ""
     parent: str | None = None
     after: str | None = None
+    level: int | None = None
+    """move, add: the level the person chose; None: as it was read, of an added entry that of its siblings."""
     entries: tuple[Entry, ...] = ()
     others: tuple[str, ...] = ()
     settles: tuple[str, ...] = ()
@@ -31,12 +33,27 @@ class Decision:
     """pair: folder of the edition before."""
     quote: str | None = None
     """pair: the title there; of all else, the printed words are taken from the plan."""
+    page: int | None = None
+    """locate: the page."""
+    box: tuple[float, ...] = ()
+    """locate: where on it, in points."""
     withdraws: str | None = None
     """withdraw: the correction that no longer holds."""
     issue: str = ""
     """Id of the exception it was decided on; "" where it was none."""
     version: str | None = None
     """Version of the entry as it was shown; None: not asked for (no clash will be found)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """An entry that may be taken out, and the one it seems to repeat."""
+
+    key: str
+    beside: str
+    """Title of the entry it is held against, with the titles above it; "" where there is none like it."""
+    place: str
+    """here: in this plan; before: in the edition before; "": nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +72,20 @@ class Choice:
     """What the machine would do."""
     asks: tuple[str, ...] = ()
     """Fields of the entry or the plan that the person fills in; "parent": an entry to choose; "entry": a new
-    one; "edit": number and title of the entry itself."""
+    one; "edit": number and title of the entry itself; "pick": which of the entries go; "pairs": a parent for each; "outline": another tree, to be looked at beside this one."""
     typed: Mapping[str, str] = field(default_factory=dict)
     """What stands in those fields at first."""
     keys: tuple[str, ...] = ()
-    """parent: the entries that are moved."""
+    """The entries it is about."""
+    parents: tuple[str, ...] = ()
+    """pairs: where they can hang, in the order in which these are printed."""
+    picks: tuple[Pick, ...] = ()
+    """pick: what each of the entries is held against."""
+
+    @property
+    def keeps(self) -> bool:
+        """Whether all stays as it was read: only this may be chosen before anybody chose it."""
+        return bool(self.decisions) and all(each.action == "accept" for each in self.decisions)
 
 
 def to_correction(decision: Decision, id: str = "", by_role: str = "", at: str = "", quote: str = "") -> Correction:
@@ -81,6 +107,9 @@ def to_correction(decision: Decision, id: str = "", by_role: str = "", at: str =
         quote=decision.quote if decision.quote is not None else quote,
         parent=decision.parent,
         after=decision.after,
+        level=decision.level,
+        page=decision.page,
+        box=decision.box,
         entries=decision.entries,
         edition=decision.edition,
         others=decision.others,

@@ -33,8 +33,12 @@ GRAVE = ("block", "review")
 """Severities that somebody has to settle."""
 
 
-def desk(state: PlanState, say: Say) -> dict[str, Any]:
-    """All of it."""
+def desk(state: PlanState, say: Say, deciders: Mapping[str, str]) -> dict[str, Any]:
+    """All of it.
+
+    Args:
+        deciders: id of a correction → name of who made it, as far as that is known.
+    """
     source = state.raw.source
     document = state.uncorrected.source
     return {
@@ -47,12 +51,13 @@ def desk(state: PlanState, say: Say) -> dict[str, Any]:
             "sample": source.role == "sample",
         },
         "version": state.version,
+        "refused": state.extraction.error.message if state.extraction.error is not None else "",
         "faults": [f"{fault.file}:{fault.line} {fault.message}" for fault in state.faults],
         "trees": _trees(state),
         "rows": rows(state.rows),
         "issues": [issue(each, say) for each in state.issues],
         "facts": _facts(state),
-        "done": done(state.corrections, state.outcomes, say),
+        "done": done(state.corrections, state.outcomes, say, deciders),
         "progress": progress(state),
     }
 
@@ -74,6 +79,7 @@ def rows(shown: Sequence[Row]) -> list[dict[str, Any]]:
                 "s": row.place[0],
                 "id": row.node.id,
                 "d": row.node.depth,
+                "l": row.node.level,
                 "p": places.get(row.above, -1),
                 "n": row.node.label,
                 "t": row.node.name,
@@ -87,6 +93,15 @@ def rows(shown: Sequence[Row]) -> list[dict[str, Any]]:
             }
         )
         for row in shown
+    ]
+
+
+def rows_as_read(state: PlanState) -> list[dict[str, Any]]:
+    """Entries before any decision: key, key of the parent, level, number, title."""
+    known = state.base.prepared.known
+    return [
+        {"k": key, "u": known.read_above[key], "l": node.level, "n": node.label, "t": node.name}
+        for key, node in known.nodes.items()
     ]
 
 
@@ -107,7 +122,9 @@ def issue(each: OpenIssue, say: Say) -> dict[str, Any]:
     }
 
 
-def done(lines: Iterable[Correction], outcomes: Iterable[Outcome], say: Say) -> list[dict[str, Any]]:
+def done(
+    lines: Iterable[Correction], outcomes: Iterable[Outcome], say: Say, deciders: Mapping[str, str]
+) -> list[dict[str, Any]]:
     """Decisions, the newest first, each with what became of it."""
     by_id = {outcome.correction.id: outcome for outcome in outcomes}
     told = []
@@ -131,6 +148,7 @@ def done(lines: Iterable[Correction], outcomes: Iterable[Outcome], say: Say) -> 
                 "told": state_name(outcome.state, say) if outcome else "",
                 "message": outcome.message if outcome else "",
                 "withdraws": line.withdraws,
+                "by": deciders.get(line.id, ""),
             }
         )
     return told[::-1]
@@ -143,10 +161,13 @@ def _choice(choice: Choice, say: Say) -> dict[str, Any]:
             "says": say_choice(choice, say),
             "words": choice.words,
             "proposed": choice.proposed,
+            "pre": choice.proposed and choice.keeps,
             "decisions": [decision(each) for each in choice.decisions],
             "asks": list(choice.asks),
             "typed": dict(choice.typed),
             "keys": list(choice.keys),
+            "parents": list(choice.parents),
+            "picks": [asdict(pick) for pick in choice.picks],
         }
     )
 

@@ -98,6 +98,8 @@ def comparison(old: Edition, new: Edition, old_state: PlanState, new_state: Plan
     result = compare(left, right, decided=[*decided])
     rows = []
     for change in result.value:
+        if change.type == "unprinted":
+            continue  # nothing to pair: the other edition does not print its level
         was, now = olds.get(change.old_id or ""), news.get(change.new_id or "")
         rows.append(
             Pairing(

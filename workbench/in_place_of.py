@@ -10,13 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.correct_judge import Known, judge, seen_of
-from extractors.correct_order import ALIVE, decided
+from extractors.correct_order import decided
 from schemas.correction import Correction
 from schemas.natural_key import ADDED
 from workbench.decision import Decision, to_correction
 from workbench.state import PlanState
-
-_ABOUT_ENTRIES = ("rename", "relabel", "move", "set_fact", "split", "merge", "remove", "add")
 
 _CONFIRMATIONS = ("accept", "dismiss")
 
@@ -35,7 +33,8 @@ def in_place_of(state: PlanState, decisions: Sequence[Decision]) -> tuple[Decisi
 
 def _replaced(state: PlanState, decision: Decision, rivals: list[Correction], known: Known) -> Iterator[Decision]:
     added = _added_by(state, decision.key) if decision.action == "remove" else None
-    if added is not None:
+    others = [each for each in state.holding if decision.key in (each.key, each.parent, each.after)]
+    if added is not None and not others:
         yield from (_withdraw(rival.id, decision) for rival in rivals)
         yield _withdraw(added, decision)
         return
@@ -68,10 +67,8 @@ def _withdraw(id: str, instead: Decision) -> Decision:
 def _rivals(state: PlanState, decision: Decision) -> Iterator[Correction]:
     """What holds and cannot hold beside it."""
     slots = set(decided(to_correction(decision)))
-    removed = {key for key, what in slots if what == ALIVE}
     for each in state.holding:
-        needs = each.action in _ABOUT_ENTRIES and (each.key in removed or each.parent in removed)
-        if needs or not slots.isdisjoint(decided(each)) or _is_moot(each, decision, state):
+        if not slots.isdisjoint(decided(each)) or _is_moot(each, decision, state):
             yield each
 
 

@@ -62,6 +62,8 @@ def waiting(state: PlanState, present: Sequence[Present], me: str) -> Waiting:
     source = state.raw.source
     found: Counter[Consequence | None] = Counter(consequence(issue) for issue in state.issues)
     counts = progress(state)
+    untyped = int(state.extraction.error is not None)  # nothing could be read: the tree waits to be typed
+    found["block"] += untyped
     return Waiting(
         state.plan_id,
         source.title,
@@ -69,7 +71,7 @@ def waiting(state: PlanState, present: Sequence[Present], me: str) -> Waiting:
         source.role == "sample",
         {each: found[each] for each in CONSEQUENCES},
         found[None],
-        counts["found"],
+        counts["found"] + untyped,
         counts["found"] - counts["left"],
         sum(issue.kind.who == "steward" and issue.severity != "info" for issue in state.issues),
         tuple(each.person for each in present if each.plan == state.plan_id and each.session != me),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import threading
 import time
 import tomllib
 import uuid
@@ -31,8 +32,16 @@ SHORTEST = 10
 """Characters of a password."""
 LONGEST = 200
 FAILURES = 5
-"""Wrong passwords of one name, or from one address ten times as many, before it must wait."""
-WAIT_SECONDS = 300.0
+"""Wrong passwords of one name from one address before it must wait, twice as long each time."""
+OF_A_NAME = 100
+"""The same from wherever: beyond it, one try of the name every so many seconds, so that many addresses help nobody."""
+NAME_SECONDS = 10.0
+FIRST_SECONDS, LONGEST_SECONDS = 10.0, 900.0
+COUNTED_SECONDS = 12 * 3600.0
+HASHES_AT_ONCE = 2
+"""Each takes 64 MB and a processor."""
+HASH_SECONDS = 10.0
+"""For one's turn; beyond that the machine is busy with others."""
 
 HASHER = PasswordHasher()
 """argon2id, with the costs its library recommends."""
@@ -74,7 +83,7 @@ def read_users(path: Path) -> dict[str, User]:
         said = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise BadUser(f"{path} を読めません（{error}）。") from error
     users = {}
     for name, table in said.items():
@@ -160,19 +169,67 @@ class People:
         Raises:
             MustWait: too many wrong ones before.
         """
-        since = time.time() - WAIT_SECONDS
-        of_name, of_address = f"name {name[:80]}", f"from {address}"
-        if self._store.failures(of_name, since) >= FAILURES or self._store.failures(of_address, since) >= FAILURES * 10:
+        tried, of_name, of_both = uuid.uuid4().hex, f"name {name[:60]}", f"{_network(address)} {name[:60]}"
+        since = time.time() - COUNTED_SECONDS
+        both, name_too = self._store.tries(tried, of_both, since), self._store.tries(f"{tried}n", of_name, since)
+        if time.time() < both[1] + _wait(both[0]) or (
+            name_too[0] >= OF_A_NAME and time.time() < name_too[1] + NAME_SECONDS
+        ):
+            self._take_back(tried)
             raise MustWait
         user = self.users().get(name)
-        right = _matches((user.password if user else None) or _nobodys_hash(), password[:LONGEST])
+        if not _HASHING.acquire(timeout=HASH_SECONDS):
+            self._take_back(tried)
+            raise MustWait
+        try:
+            right = _matches((user.password if user else None) or _nobodys_hash(), password[:LONGEST])
+        finally:
+            _HASHING.release()
         if user is None or user.password is None or not right:
-            for who in (of_name, of_address):
-                self._store.failed(uuid.uuid4().hex, who)
             return None
-        self._store.forgive(of_name)
+        self._take_back(tried)
+        self._store.forgive(of_both)
         self._store.sign_in(session, user.name, user.stamp)
         return _person(user)
+
+    def _take_back(self, tried: str) -> None:
+        self._store.take_back(tried)
+        self._store.take_back(f"{tried}n")
+
+    def address(self, headers: Headers, peer: str) -> str:
+        """Where a request comes from: behind a proxy that is trusted, the last address that is not another such proxy."""
+        trusted = self._config.team.trusted_proxies if self._config.team else ()
+        if not _is_in(peer, trusted):
+            return peer
+        told = [part.strip() for line in headers.getlist("x-forwarded-for") for part in line.split(",")]
+        return next((one for one in reversed(told) if not _is_in(one, trusted) and _is_address(one)), peer)
+
+
+_HASHING = threading.BoundedSemaphore(HASHES_AT_ONCE)
+
+
+def _wait(failures: int) -> float:
+    """Seconds after the last of so many wrong passwords."""
+    if failures < FAILURES:
+        return 0.0
+    return min(FIRST_SECONDS * 2.0 ** min(failures - FAILURES, 20), LONGEST_SECONDS)
+
+
+def _network(address: str) -> str:
+    """Of IPv6 the half that one subscriber has."""
+    try:
+        peer = ip_address(address)
+    except ValueError:
+        return address[:60]
+    return str(ip_network((peer, 64), strict=False)) if peer.version == 6 else str(peer)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _matches(hashed: str, password: str) -> bool:

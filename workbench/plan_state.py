@@ -17,7 +17,7 @@ from schemas.checked_plan import CheckedPlan
 from schemas.correction import Correction, Outcome
 from schemas.issue import Issue, Severity
 from schemas.natural_key import ADDED, NodeKey, short_digest
-from schemas.plan import Extraction, Node
+from schemas.plan import Extraction, Node, Structure
 from workbench.choices import Shown
 from workbench.decide_again import doubted
 from workbench.open_issues import OpenIssue, open_issues
@@ -52,6 +52,8 @@ class Base:
     prepared: Prepared
     by_ref: Mapping[tuple[int, str], str]
     """Hierarchy and ref of a cell, line or box → key."""
+    before: Sequence[Structure] = ()
+    """Hierarchies of the edition before, as they were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ def plan_state(base: Base, written: Written, foresee: Callable[[CheckedPlan], tu
         base.read.source,
         corrected.outcomes,
         doubted(after.issues, corrected.outcomes),
+        base.before,
     )
     issues = open_issues(after.issues, foresee(corrected.plan), keys, shown)
     touched: dict[str, list[str]] = defaultdict(list)

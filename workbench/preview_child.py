@@ -43,7 +43,11 @@ def main(root: Path, to: Path) -> None:
     for done, plan in enumerate(raw.plans):
         _tell(to, plan.source.title, done, len(raw.plans) + 1)
         try:
-            plans.append(apply_corrections(reader.read(plan.source.plan_id), config.corrections).plan)
+            read = apply_corrections(reader.read(plan.source.plan_id), config.corrections).plan
+            if read.extraction.error is not None:
+                refused[plan.source.plan_id] = read.extraction.error.message
+            else:
+                plans.append(read)
         except NoPlan as why:
             refused[plan.source.plan_id] = str(why)
     _tell(to, "", len(raw.plans), len(raw.plans) + 1)

@@ -16,13 +16,18 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workbench.config import Config, is_loopback
-from workbench.roles import SAFE, Person
+from workbench.roles import RANKS, SAFE, Person
 from workbench.tokens import COOKIE, SESSION_SECONDS, from_cookie, new_session, to_cookie, token_of
 from workbench.words import LANGS
 
 LANG_COOKIE = "taikei_lang"
 UPLOADS = ("/check",)
 """Below these a request may be as large as a document."""
+
+UNKNOWN_BYTES = 64 * 1024
+"""Of a request by nobody: a name and a password."""
+OPEN = ("/sign-in", "/sign-out")
+"""What nobody in particular may send."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
@@ -70,7 +75,9 @@ class Protect:
         state["lang"], state["config"] = lang, self._config
         state["person"] = self._identify(headers, session, client[0] if client else "")
 
-        body = _Body(receive, self._most(scope["path"]))
+        # Of whoever may not do it anyway, nothing is taken in: the route refuses them before it looks for a body.
+        may = _may_send(scope, state["person"])
+        body = _Body(receive if may else _nothing, self._most(scope["path"], state["person"]))
 
         async def answer(message: Message) -> None:
             if body.too_large:
@@ -93,7 +100,7 @@ class Protect:
         if refused is not None:
             await PlainTextResponse(refused[1], refused[0])(scope, receive, answer)
             return
-        if int(headers.get("content-length") or 0) > body.most:
+        if may and int(headers.get("content-length") or 0) > body.most:
             await PlainTextResponse(_too_large(body.most), 413)(scope, receive, answer)
             return
         with suppress(TooLarge):
@@ -102,7 +109,9 @@ class Protect:
             body.too_large = False
             await PlainTextResponse(_too_large(body.most), 413)(scope, receive, answer)
 
-    def _most(self, path: str) -> int:
+    def _most(self, path: str, person: Person | None) -> int:
+        if person is None:
+            return UNKNOWN_BYTES
         return self._config.upload_bytes if path.startswith(UPLOADS) else self._config.form_bytes
 
     def _refused(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
@@ -136,6 +145,19 @@ class Protect:
     def _cookie(self, name: str, value: str) -> str:
         secure = "; Secure" if self._config.https else ""
         return f"{name}={value}; Path=/; Max-Age={SESSION_SECONDS}; HttpOnly; SameSite=Lax{secure}"
+
+
+def _may_send(scope: Scope, person: Person | None) -> bool:
+    """Whether the body of this request may come in: of a document from those alone who may put one in."""
+    if scope["method"] in SAFE or scope["path"] in OPEN:
+        return True
+    if person is None:
+        return False
+    return not scope["path"].startswith(UPLOADS) or RANKS[person.role] >= RANKS["editor"]
+
+
+async def _nothing() -> Message:
+    return {"type": "http.request", "body": b"", "more_body": False}
 
 
 def _too_large(most: int) -> str:

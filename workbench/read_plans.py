@@ -21,7 +21,7 @@ from extractors.predecessors import held_against_predecessors
 from extractors.read_sources import RawPlan, RawPlans, read_sources, sha256
 from extractors.transcribed import take_transcribed, transcriptions
 from schemas.checked_plan import CheckedPlan
-from schemas.plan import Extraction
+from schemas.plan import LEGIBLE, Extraction, Structure
 from workbench.config import Config
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -121,14 +121,32 @@ class ReadPlans:
             NoPlan: it cannot be read.
         """
         plan = self.plan(plan_id)
-        read = [CheckedPlan(plan.source, self._extraction(plan))]
+        read = [CheckedPlan(plan.source, self._extraction(plan), document=plan.path)]
         if plan.source.supersedes is not None:
             try:
                 before = self.plan(plan.source.supersedes)
-                read.append(CheckedPlan(before.source, self._extraction(before)))
+                read.append(CheckedPlan(before.source, self._extraction(before), document=before.path))
             except NoPlan:
                 pass  # a run, too, goes on without the edition before
         return held_against_predecessors(read)[0]
+
+    def before(self, plan_id: str) -> tuple[Structure, ...]:
+        """Hierarchies of the edition before, as they were read; none where there is none, or it cannot be read."""
+        plan = self.plan(plan_id)
+        if plan.source.supersedes is None:
+            return ()
+        try:
+            return self._extraction(self.plan(plan.source.supersedes)).structures
+        except NoPlan:
+            return ()
+
+    def kept_at(self, plan_id: str) -> Path:
+        """Where the extraction of a plan is kept once it was read.
+
+        Raises:
+            NoPlan: there is no such plan.
+        """
+        return self._path(self._key(self.plan(plan_id)))
 
     def is_read(self, plan_id: str) -> bool:
         """Whether asking for it will not take long."""
@@ -178,7 +196,7 @@ class ReadPlans:
                 extraction = take_transcribed(extraction, {page: extract_guarded(path) for page, path in typed.items()})
         except ReadingFailed as failed:
             return NoPlan(str(failed))
-        if extraction.error is not None and not extraction.structures:
+        if extraction.error is not None and extraction.error.code not in LEGIBLE and not extraction.structures:
             return NoPlan(extraction.error.message)
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -85,6 +85,7 @@ def save_all(config: Config, states: States, plan_id: str, decisions: Sequence[D
             except Overtaken:
                 continue  # by another workbench on the same folder
             states.keep(after, size)
+            states.deciders |= {line.id: person.name for line in lines}
             break
         else:
             raise Refused("他の人の保存が続いています。少し待って、もう一度保存してください。")
@@ -133,7 +134,9 @@ def _put_in(
         needless = {line.id for line in lines if outcomes[line.id].state == "redundant"}
         if needless:
             kept = [line for line in lines if line.id not in needless]
-            kept += [_withdrawal(line.withdraws, person) for line in lines if line.id in needless and line.withdraws]
+            kept += [
+                _withdrawal(line.withdraws, person, line.at) for line in lines if line.id in needless and line.withdraws
+            ]
             if not kept:
                 raise Refused(outcomes[next(iter(needless))].message)
             lines = kept
@@ -144,7 +147,7 @@ def _put_in(
         moot = _lost(state, outcomes)
         if not moot:
             return lines, after
-        lines = [*lines, *(_withdrawal(each.id, person) for each in moot)]
+        lines = [*lines, *(_withdrawal(each.id, person, lines[-1].at) for each in moot)]
     raise Refused("他の訂正とのつながりが定まりません。関係する訂正を先に取り消してください。")
 
 
@@ -177,7 +180,8 @@ def _lines(state: PlanState, decisions: Sequence[Decision], person: Person) -> l
     for each in decisions:
         if each.action == "withdraw" and each.withdraws is not None:
             holding.update(stood_for(state, each.withdraws))  # would hold again with it
-    lines = []
+    lines: list[Correction] = []
+    at, batch = _now(state), secrets.token_hex(5)
     for each in decisions:
         if each.withdraws is not None and each.withdraws not in known_ids:
             raise Refused(
@@ -186,7 +190,7 @@ def _lines(state: PlanState, decisions: Sequence[Decision], person: Person) -> l
         if each.withdraws is not None and each.withdraws not in holding:
             raise Refused("この訂正は既に取り消されています。画面を開き直してください。")
         _there(state, each)
-        lines.append(_line(state, each, person))
+        lines.append(_line(state, each, person, f"{batch}{len(lines):03x}", at))
     return lines
 
 
@@ -212,20 +216,23 @@ def _withdrawals(state: PlanState) -> set[str]:
     }
 
 
-def _line(state: PlanState, decision: Decision, person: Person) -> Correction:
-    made = to_correction(decision, secrets.token_hex(6), person.office, _now(), _quote(state, decision))
+def _line(state: PlanState, decision: Decision, person: Person, id: str, at: str) -> Correction:
+    made = to_correction(decision, id, person.office, at, _quote(state, decision))
     _hold(replace(made, was="-", seen="-"))
     known = state.base.prepared.known
     made = replace(made, was=_was(state, decision, made, known))
     return replace(made, seen=_seen(state, decision, made, known))
 
 
-def _withdrawal(id: str, person: Person) -> Correction:
-    return Correction(secrets.token_hex(6), "withdraw", "", person.office, _now(), withdraws=id)
+def _withdrawal(id: str, person: Person, at: str) -> Correction:
+    return Correction(secrets.token_hex(6), "withdraw", "", person.office, at, withdraws=id)
 
 
-def _now() -> str:
-    return datetime.now(JAPAN).isoformat(timespec="seconds")
+def _now(state: PlanState) -> str:
+    """Later than every line there is, whatever the clock says: decisions are replayed in the order of their times."""
+    now = datetime.now(JAPAN)
+    last = max((datetime.fromisoformat(line.at) for line in state.corrections), default=now)
+    return max(now, (last + timedelta(milliseconds=1)).astimezone(JAPAN)).isoformat(timespec="milliseconds")
 
 
 def _seen(state: PlanState, decision: Decision, made: Correction, known: Known) -> str:
@@ -239,7 +246,9 @@ def _seen(state: PlanState, decision: Decision, made: Correction, known: Known) 
         return seen_together(
             _digest(state, decision.key), [_words(state, key) for key in (decision.key, *decision.others)]
         )
-    return seen_of(known, made) if decision.key in known.tops else _digest(state, decision.key)
+    if decision.action == "replace" or decision.key in known.tops:
+        return seen_of(known, made)
+    return _digest(state, decision.key)
 
 
 def _digest(state: PlanState, key: str) -> str:
@@ -263,10 +272,12 @@ def _was(state: PlanState, decision: Decision, made: Correction, known: Known) -
             return decision.was if decision.was is not None else (row.node.name if row else None)
         case "add" | "withdraw":
             return None
+        case "replace":
+            return "／".join((known.nodes.get(key) or state.by_key[key].node).name for key in decision.others)
         case _ if decision.key in known.nodes:
             return read(made, decision.key, known)
         case "set_fact" if decision.key in known.tops:
-            value: Value = getattr(plan_facts(state.uncorrected, known.tops[decision.key]), decision.field or "", None)
+            value: Value = getattr(plan_facts(known.extraction, known.tops[decision.key]), decision.field or "", None)
             return value
         case "relabel" if row is not None:
             return row.node.label

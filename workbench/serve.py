@@ -10,6 +10,7 @@ import uvicorn
 
 from workbench.app import build_app
 from workbench.config import Config
+from workbench.connections import Hurried
 
 LEAVE_SECONDS = 5
 """Requests under way at Ctrl-C get so long to end."""
@@ -41,6 +42,7 @@ def serve(config: Config, tell: Callable[[str], None]) -> None:
     address = config.public_url or f"http://{host}:{listening.getsockname()[1]}/"
     settings = uvicorn.Config(
         build_app(config),
+        http=Hurried,
         log_level="warning",
         access_log=False,
         server_header=False,

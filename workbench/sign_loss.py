@@ -36,7 +36,7 @@ def sign_loss(folder: Path, withdrawal: Withdrawal) -> None:
         after = before + ("" if not before else "\n" if before.endswith("\n") else "\n\n") + block
         try:
             tomllib.loads(after)
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:
             raise ValueError(f"{FILE} に書き足せません（{error}）。TOML の書き方を確かめてください。") from None
         partial = path.with_suffix(".part")
         with partial.open("w", encoding="utf-8", newline="\n") as file:

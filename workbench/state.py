@@ -34,6 +34,8 @@ class States:
         self.plans = ReadPlans(config)
         self._bases: dict[str, tuple[Stamp, Base]] = {}
         self._states: dict[str, tuple[Stamp, PlanState]] = {}
+        self.deciders: dict[str, str] = {}
+        """Id of a correction saved by this process → name of who is signed in; never written anywhere."""
         self._readings: dict[str, Reading] = {}
         self._locks: dict[str, threading.RLock] = {}
         self._lock = threading.Lock()
@@ -117,7 +119,7 @@ class States:
             else:
                 prepared = prepare(read.extraction)
                 by_ref = {(prepared.known.indexes[key], node.ref): key for key, node in prepared.known.nodes.items()}
-                known = (stamp_of_raw, Base(raw, read, prepared, by_ref))
+                known = (stamp_of_raw, Base(raw, read, prepared, by_ref, self.plans.before(plan_id)))
             self._bases[plan_id] = known
         return known[1]
 

@@ -39,6 +39,7 @@ PRESENT_SECONDS = 45.0
 FORGET_SECONDS = 7 * 24 * 3600.0
 """Sessions end after a working day, failures count for minutes."""
 
+FORGET_TRIES = 24 * 3600.0
 METADATA = MetaData()
 SESSION = Table(
     "session",
@@ -121,16 +122,24 @@ class Store:
 
     # sign-in failures
 
-    def failed(self, id: str, who: str) -> None:
-        """One more wrong password."""
-        with self._engine.begin() as run:
-            run.execute(insert(FAILURE).values(id=id, who=who, at=time.time()))
+    def tries(self, id: str, who: str, since: float) -> tuple[int, float]:
+        """Note a try to sign in, before it is known whether it fails; how many others since then, and when the last was.
 
-    def failures(self, who: str, since: float) -> int:
-        """Wrong passwords of a name or an address since then."""
+        Noted first, in a transaction of its own: of tries at the same moment each sees those that came before it.
+        """
+        now = time.time()
+        with self._engine.begin() as run:
+            run.execute(insert(FAILURE).values(id=id, who=who, at=now))
+            run.execute(delete(FAILURE).where(FAILURE.c.at < now - FORGET_TRIES))
+        others = (FAILURE.c.who == who, FAILURE.c.at >= since, FAILURE.c.id != id)
         with self._engine.connect() as run:
-            asked = select(func.count()).select_from(FAILURE).where(FAILURE.c.who == who, FAILURE.c.at >= since)
-            return int(run.execute(asked).scalar_one())
+            count, last = run.execute(select(func.count(), func.max(FAILURE.c.at)).where(*others)).one()
+        return int(count), float(last or 0.0)
+
+    def take_back(self, id: str) -> None:
+        """A try that was not let through counts for nothing."""
+        with self._engine.begin() as run:
+            run.execute(delete(FAILURE).where(FAILURE.c.id == id))
 
     def forgive(self, who: str) -> None:
         """Forget the failures of a name or an address."""

@@ -21,17 +21,24 @@ from typing import BinaryIO, Literal
 from pydantic import TypeAdapter, ValidationError
 
 from extractors.guard import Limits, ReadingFailed, extract_guarded
+from extractors.guard_messages import Allowed
 from schemas.plan import Extraction
 
 KEEP_SECONDS = 24 * 3600.0
 """A working day; what shall stay is made a plan of raw/."""
 MOST_KEPT = 40
 """Documents; beyond, the oldest goes."""
+MOST_BYTES = 1_000_000_000
+"""Of all of them; beyond, the oldest goes."""
+MOST_OF_ONE = 10
+"""Documents of one person."""
+LEFT_BYTES = 500_000_000
+"""That stay free on the disk: decisions and releases come before trying."""
 CHUNK = 1024 * 1024
 SHOWN_NAME = 100
 """Characters of a file's name that are shown."""
 READERS = 1
-LIMITS = Limits(page_seconds=60.0, rest_seconds=180.0, cpu_seconds=900)
+LIMITS = Limits(page_seconds=60.0, rest_seconds=180.0, allowed=Allowed(cpu=900.0))
 """Tighter than in a run: somebody is waiting."""
 _ID = re.compile(r"[0-9a-f]{32}")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069/\\]")
@@ -46,6 +53,10 @@ class NoUpload(Exception):
 
 class TooMuch(Exception):
     """The document is larger than is allowed."""
+
+
+class NoRoom(Exception):
+    """The disk, or the reader, is wanted for other things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +90,17 @@ class Uploads:
 
         Raises:
             TooMuch: it is larger than is allowed; nothing is kept of it.
+            NoRoom: too little is left on the disk, or too many of this person wait to be read.
         """
-        self._clear()
+        self._clear(person)
+        with self._lock:
+            waiting = sum(upload.person == person for upload in self._busy.values())
         upload = Upload(secrets.token_hex(16), shown_name(name), person, time.time())
         folder = self._folder / upload.id
         folder.mkdir(parents=True)
+        if waiting >= MOST_OF_ONE or shutil.disk_usage(folder).free < LEFT_BYTES + self._most:
+            folder.rmdir()
+            raise NoRoom
         try:
             head = data.read(1024)
             with (folder / ("document.pdf" if b"%PDF-" in head else "document.txt")).open("xb") as file:
@@ -199,15 +216,19 @@ class Uploads:
             with self._lock:
                 del self._busy[upload.id]
 
-    def _clear(self) -> None:
-        """Take away what is old, and the oldest where there are too many."""
+    def _clear(self, person: str) -> None:
+        """Take away what is old, and the oldest where there are too many, or too many of one person, or they are too large."""
         if not self._folder.is_dir():
             return
         with self._lock:
             kept = [path for path in self._folder.iterdir() if path.name not in self._busy]
         kept.sort(key=_age)
+        theirs = size = 0
         for number, path in enumerate(kept):
-            if number >= MOST_KEPT - 1 or _age(path) > KEEP_SECONDS:
+            size += sum(_size(file) for file in path.iterdir())
+            with contextlib.suppress(NoUpload):
+                theirs += self._noted(path.name).person == person
+            if number >= MOST_KEPT - 1 or _age(path) > KEEP_SECONDS or theirs >= MOST_OF_ONE or size > MOST_BYTES:
                 shutil.rmtree(path, ignore_errors=True)
 
 
@@ -224,6 +245,13 @@ def _copy(pieces: Iterable[bytes], file: BinaryIO, most: int) -> None:
         if taken > most:
             raise TooMuch
         file.write(piece)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _age(path: Path) -> float:

@@ -88,18 +88,49 @@ def at_the_desk(page: Page, shoot: Shoot, home: str, project: Path) -> None:
     page.wait_for_selector("dialog[open]")
     shoot("desk-keys")
     page.keyboard.press("Escape")
-    for _ in range(3):
-        page.keyboard.press("Enter")
-        page.wait_for_timeout(700)
-    desk(page, home, OTHER)
-    for _ in range(2):
-        page.keyboard.press("Enter")
-        page.wait_for_timeout(700)
+    tree_edited(page, shoot, home)
+    for plan in (PLAN, OTHER):
+        desk(page, home, plan)
+        for _ in range(3):
+            page.wait_for_timeout(700)
+            page.keyboard.press("1")
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(700)
+            page.keyboard.press("Escape")
     page.goto(f"{home}/trail")
     shoot("trail")
     adding(page, shoot, home)
     editions(page, shoot, home)
     publishing(page, shoot, home, project)
+
+
+def tree_edited(page: Page, shoot: Shoot, home: str) -> None:
+    """Two columns without marks; an entry under the keyboard; an outline that is about to be pasted."""
+    desk(page, home, PLAN)
+    page.keyboard.press("l")
+    page.locator("#list select").first.select_option(index=next(iter(_numbers(page, "二つの欄の項目の対応"))))
+    page.locator("#list .listed").nth(2).click()
+    page.wait_for_selector(".pairs")
+    page.wait_for_timeout(700)
+    for key in "121":
+        page.keyboard.press(key)
+    shoot("desk-pairs")
+    page.keyboard.press("t")
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Shift+F10")
+    shoot("desk-outline")
+    page.keyboard.press("Escape")
+    page.click("#do-paste")
+    page.fill("#paste textarea", "(1) 学ぶ機会をつくる\n　① 出前講座をひらく\n　② 図書館を夜も開ける\n(2) 人を育てる")
+    page.wait_for_selector("#paste .pasted li")
+    shoot("desk-paste")
+    page.keyboard.press("Escape")
+
+
+def _numbers(page: Page, words: str) -> list[int]:
+    """Which of the choices of the first filter have these words."""
+    said = page.locator("#list select").first.locator("option").all_inner_texts()
+    return [number for number, text in enumerate(said) if words in text]
 
 
 def warm(page: Page, home: str, project: Path) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.facts.captions import Caption
+from extractors.facts.captions import Caption, is_caption
 from extractors.facts.printed import Row, may_head
-from extractors.facts.title import GENERATION
+from extractors.facts.title import GENERATION, read_generation, split_title
 from extractors.numbering import read_marker
 from schemas.issue import Issue
 from schemas.plan import PlanFacts
@@ -24,6 +24,41 @@ FIRST_ROWS = 3
 _IN_PROSE = re.compile(
     rf"(?:{GENERATION.pattern}[ \u3000]*)?[一-龥々ぁ-んァ-ヶー]{{2,9}}?[市町村区県都道府][一-龥々ァ-ヶー・]{{2,24}}?(?:計画|プラン|ビジョン|構想|戦略|指針)(?![一-龥])"
 )
+
+
+_SCOPE = re.compile(
+    r"(?:^|[ \u3000（(【〔])(概要版?|ダイジェスト版?|要約版?|要旨|抜粋|骨子|リーフレット|パンフレット|資料編)[）)】〕]?$"
+)
+_AS_OF = re.compile(
+    r"(?:(?:明治|大正|昭和|平成|令和)[ ]?(?:元|[0-9０-９]{1,2})|[12１２][0-9０-９]{3})年度?"
+    r"(?:[0-9０-９]{1,2}月(?:[0-9０-９]{1,2}日|末)?)?[ ]?(?:現在|時点)"
+)
+LONGEST_AS_OF = 40
+"""Characters: a longer line that speaks of such a day is prose."""
+
+
+def read_scope(rows: Sequence[Row]) -> str | None:
+    """概要版 and the like at the head of a document or beside its title."""
+    for row in [row for row in rows if row.text][:FIRST_ROWS]:
+        found = _SCOPE.search(row.text) if not row.cells else None
+        if found:
+            return found[1]
+    return None
+
+
+def read_as_of(rows: Sequence[Row]) -> str | None:
+    """When what is printed held: ※平成27年度現在. None where a document names several such days."""
+    found = {match[0] for row in rows if len(row.text) <= LONGEST_AS_OF for match in _AS_OF.finditer(row.text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def of_caption(rows: Sequence[Row]) -> Caption | None:
+    """The one caption of a document without a title: 第7次計画（案）."""
+    for row in [row for row in rows if row.text][:FIRST_ROWS]:
+        if not row.cells and is_caption(row.text):
+            text, status = split_title(row.text)
+            return Caption(text, read_generation(text), status, row, row.text)
+    return None
 
 
 def check_identity(

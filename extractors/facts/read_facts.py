@@ -12,7 +12,7 @@ from extractors.facts.departments import read_departments
 from extractors.facts.drawn_timeline import find_drawn_tables
 from extractors.facts.events import read_events
 from extractors.facts.focus import read_focus
-from extractors.facts.identity import check_identity
+from extractors.facts.identity import check_identity, of_caption, read_as_of, read_scope
 from extractors.facts.municipality import read_municipality
 from extractors.facts.period import Found, read_period
 from extractors.facts.policies import read_policies
@@ -77,15 +77,19 @@ def read_plan(rows: Sequence[Row], title: Title | None, period: Found | None) ->
     """What the plan says of itself, and what it does not say."""
     municipality = read_municipality(title.text if title else None, rows)
     span = period.period if period else None
+    captions = read_captions(rows)
+    caption = of_caption(rows) if not captions else None
     plan = PlanFacts(
         title=title.text if title else None,
         municipality=municipality.value.name if municipality.value else None,
         municipality_code=municipality.value.code if municipality.value else None,
-        generation=title.generation if title else None,
-        status=title.status if title else None,
+        generation=(title.generation if title else None) or (caption.generation if caption else None),
+        status=(title.status if title else None) or (caption.status if caption else None),
         start_year=span.start if span else None,
         end_year=span.end if span else None,
         period_text=span.text if span else None,
+        scope=read_scope(rows),
+        as_of=read_as_of(rows),
     )
-    missing = check_identity(plan, rows, title.row if title else None, read_captions(rows))
+    missing = check_identity(plan, rows, title.row if title else None, captions)
     return Result(plan, (*municipality.issues, *missing))

@@ -49,6 +49,8 @@ def extras(_place: Place) -> Iterator[Finding]:
         "画像の文字認識（ocr）": "rapidocr",
         "複数台での実行（dask）": "prefect_dask",
         "共有の保存場所（s3）": "s3fs",
+        "ポータルへの反映（portal）": "ckanapi",
+        "PostgreSQL（postgres）": "psycopg",
     }
     for title, module in extras.items():
         there = importlib.util.find_spec(module) is not None

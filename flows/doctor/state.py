@@ -1,4 +1,4 @@
-"""Checks of a project's folders (フォルダの点検): manifests, settings, records, locks, last run, release. IO: reads, tries to write."""
+"""Checks of a project's folders (フォルダーの点検): manifests, settings, records, locks, last run, release. IO: reads, tries to write."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 from flows.clock import JAPAN
 from flows.doctor.finding import Finding, Place
 from flows.doctor.machine import answer, host
+from publishers.previous import current_version
 from publishers.why import why
 
 STALE_HOURS = 26
@@ -22,11 +24,13 @@ STALE_HOURS = 26
 
 def folders(place: Place) -> Iterator[Finding]:
     if not place.raw.is_dir():
-        yield Finding("raw/", "fail", f"{place.raw} がありません", "計画の文書のフォルダのある場所で実行してください。")
+        yield Finding(
+            "raw/", "fail", f"{place.raw} がありません", "計画の文書のフォルダーのある場所で実行してください。"
+        )
     elif not os.access(place.raw, os.R_OK | os.X_OK):
         yield Finding("raw/", "fail", f"{place.raw} を読めません", "読み取りの権限を確かめてください。")
     else:
-        yield Finding("raw/", "ok", f"{sum(path.is_dir() for path in place.raw.iterdir())} フォルダ")
+        yield Finding("raw/", "ok", f"{sum(path.is_dir() for path in place.raw.iterdir())} フォルダー")
     for title, folder in (
         ("published/", place.published),
         ("corrections/", place.corrections),
@@ -41,19 +45,39 @@ def folders(place: Place) -> Iterator[Finding]:
             yield Finding(title, "fail", f"書けません（{why(error)}）", "書き込みの権限と空き容量を確かめてください。")
 
 
-def manifests(place: Place) -> Finding:
-    from extractors.read_sources import read_sources
+def manifests(place: Place) -> Iterator[Finding]:
+    from extractors.read_sources import read_sources, twins
 
+    if not place.raw.is_dir():
+        yield Finding("出典情報", "warn", f"{place.raw} がないので調べていません", "")
+        return
     found = read_sources(place.raw)
-    if found.refused:
-        plan_id, why = next(iter(sorted(found.refused.items())))
-        return Finding(
+    for plan_id, message in sorted(found.refused.items()):
+        # The sentence ends with what to do; which file that is about differs from plan to plan.
+        seen, _, remedy = message.removesuffix("。").rpartition("。")
+        yield Finding(
+            "出典情報", "fail", f"{plan_id}: {seen or message}", f"{remedy}。" if seen else f"{place.raw / plan_id}"
+        )
+    for first, second in twins(found.plans):
+        yield Finding(
             "出典情報",
             "warn",
-            f"読めない計画 {len(found.refused)} 件（{plan_id}: {why}）",
-            "source.toml を直してください。",
+            f"{first} と {second} の文書が同じです",
+            "同じ計画ならどちらかのフォルダを取り除き、別の計画ならその文書を置いてください。",
         )
-    return Finding("出典情報", "ok", f"{len(found.plans)} 件すべて読めます")
+    if not found.refused:
+        yield Finding("出典情報", "ok", f"{len(found.plans)} 件すべて読めます")
+
+
+def corrections(place: Place) -> Iterator[Finding]:
+    """The files that people write, key by key."""
+    from flows.corrections_command import faults_in
+
+    faults = list(faults_in(place.corrections, place.raw)) if place.corrections.is_dir() and place.raw.is_dir() else []
+    for fault in faults:
+        yield Finding("訂正", "fail", fault, "その行を直してください。直すまで、その訂正は使われません。")
+    if not faults:
+        yield Finding("訂正", "ok", "すべて読めます")
 
 
 def settings(place: Place) -> Iterator[Finding]:
@@ -127,6 +151,9 @@ def databases(_place: Place) -> Iterator[Finding]:
     ):
         url = os.environ.get(variable, "")
         if not url.startswith("postgresql"):
+            continue
+        if find_spec("psycopg") is None:
+            yield Finding(title, "fail", "追加機能がありません", "taikei[postgres] をインストールしてください。")
             continue
         remedy = f"PostgreSQL が動いているか、環境変数 {variable} のホスト、利用者、パスワードを確かめてください。"
         try:
@@ -203,7 +230,7 @@ def release(place: Place) -> Finding:
     if not index.exists():
         return Finding("公開データ", "warn", "まだありません", "taikei run を実行してください。")
     latest = str(json.loads(index.read_bytes())["latest"])
-    if (place.published / "latest").resolve().name != latest:
+    if current_version(place.published) != latest:
         return Finding(
             "公開データ",
             "fail",

@@ -18,7 +18,7 @@ ATTENTION = 1
     type=click.Path(file_okay=False, path_type=Path),
     default="build",
     show_default=True,
-    help="作業用のフォルダ（消してよい）。",
+    help="作業用のフォルダー（消してよい）。",
 )
 @click.option(
     "--settings",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from datetime import datetime
+from gettext import gettext as _
 from pathlib import Path
 
 import click
@@ -21,13 +22,13 @@ _ANY_DIR = click.Path(file_okay=False, path_type=Path)
     type=FOLDER_THAT_IS,
     default="raw",
     show_default=True,
-    help="計画の文書と出典情報のフォルダ。",
+    help="計画の文書と出典情報のフォルダー。",
 )
 @click.option(
-    "--corrections", type=_ANY_DIR, default="corrections", show_default=True, help="職員による訂正のフォルダ。"
+    "--corrections", type=_ANY_DIR, default="corrections", show_default=True, help="職員による訂正のフォルダー。"
 )
-@click.option("--published", type=_ANY_DIR, default="published", show_default=True, help="公開データのフォルダ。")
-@click.option("--build", type=_ANY_DIR, default="build", show_default=True, help="作業用のフォルダ（消してよい）。")
+@click.option("--published", type=_ANY_DIR, default="published", show_default=True, help="公開データのフォルダー。")
+@click.option("--build", type=_ANY_DIR, default="build", show_default=True, help="作業用のフォルダー（消してよい）。")
 @click.option("--nightly", default="0 3 * * *", show_default=True, metavar="CRON", help="夜間の更新（日本時間）。")
 @click.option("--notices", default="0 7-19 * * *", show_default=True, metavar="CRON", help="お知らせ（日本時間）。")
 @click.option("--server-port", type=click.IntRange(0, 65535), default=4200, show_default=True, help="Prefect の画面。")
@@ -51,8 +52,13 @@ def serve(
     for name, cron in (("--nightly", nightly), ("--notices", notices)):
         if not _is_cron(cron):
             raise click.UsageError(
-                f"{name}「{cron}」は cron の形ではありません。たとえば「0 3 * * *」（毎日3時）です。"
+                _("{name}「{cron}」は cron の形ではありません。たとえば「0 3 * * *」（毎日3時）です。").format(
+                    name=name, cron=cron
+                )
             )
+    click.echo(
+        _("{value:%Y-%m-%d %H:%M:%S} 起動しています（1分ほどかかることがあります）。").format(value=datetime.now())
+    )
     from filelock import Timeout
 
     from flows.folders import Folders
@@ -64,17 +70,19 @@ def serve(
     try:
         serve(serving, lambda said: click.echo(f"{stamp()} {said}"))
     except Timeout:
-        click.echo("このフォルダでは、別の taikei serve が動いています。", err=True)
+        click.echo(_("このフォルダーでは、別の taikei serve が動いています。"), err=True)
         sys.exit(COULD_NOT_START)
     except (ServerTrouble, OSError) as trouble:
-        click.echo(f"始められません。{trouble}", err=True)
+        click.echo(_("始められません。{trouble}").format(trouble=trouble), err=True)
         sys.exit(COULD_NOT_START)
     except KeyboardInterrupt:
         sys.exit(0)
     except Exception as error:  # the last door: a steward needs a sentence, the developer the traceback
         (build / "error.log").write_text(traceback.format_exc(), "utf-8")
         click.echo(
-            f"予期しない誤りで終わります（{type(error).__name__}）。{build / 'error.log'} を確かめて、始め直してください。",
+            _("予期しない誤りで終わります（{name}）。{value} を確かめて、始め直してください。").format(
+                name=type(error).__name__, value=build / "error.log"
+            ),
             err=True,
         )
         sys.exit(COULD_NOT_START)

@@ -7,7 +7,6 @@ of JSON. Nothing heavy is imported here.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import socket
 import sys
@@ -19,6 +18,7 @@ from typing import Any
 
 from flows.begin import INTERRUPTED, NO_RELEASE
 from flows.folders import Folders
+from flows.gate import keep_for_owner
 from flows.unchanged import program_digest
 
 FILE = "serve.json"
@@ -34,6 +34,8 @@ class Warm:
     token: str
     api: str
     """Address of its Prefect server."""
+    password: str
+    """Of that server, "" where the steward's own settings have it."""
     workbench: str
     """Address of its workbench, "" without one."""
 
@@ -49,7 +51,7 @@ def find_warm(build: Path) -> Warm | None:
         return None
 
 
-def hand_over(warm: Warm, folders: Folders) -> int | None:
+def hand_over(warm: Warm, folders: Folders, verbose: bool = False) -> int | None:
     """Let it run, and tell what it tells; the exit code, or None where it cannot and this process should."""
     asked = {
         "token": warm.token,
@@ -69,11 +71,11 @@ def hand_over(warm: Warm, folders: Folders) -> int | None:
                     return None
                 if "code" in message:
                     return int(message["code"])
-                if "progress" in message and sys.stderr.isatty():
+                if "progress" in message and (verbose or sys.stderr.isatty()):
                     if tell is None:
                         from flows.bar import bar
 
-                        tell = stack.enter_context(bar())
+                        tell = stack.enter_context(bar(verbose))
                     tell(*message["progress"])
                 for name, stream in (("out", sys.stdout), ("err", sys.stderr)):
                     if name in message:
@@ -92,12 +94,7 @@ def hand_over(warm: Warm, folders: Folders) -> int | None:
 
 def keep_address(build: Path, warm: Warm) -> None:
     """Leave the file, for its owner alone."""
-    beside = build / f".{FILE}.new"
-    beside.unlink(missing_ok=True)
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        json.dump({name: getattr(warm, name) for name in Warm.__slots__}, file)
-    beside.replace(build / FILE)
+    keep_for_owner(build / FILE, json.dumps({name: getattr(warm, name) for name in Warm.__slots__}))
 
 
 def _messages(line: socket.socket) -> Iterator[dict[str, Any]]:

@@ -11,9 +11,12 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
 
 from flows.clock import now_in_japan
 from flows.folders import Folders
+from flows.names import ATTENTION as NAME_OF_ATTENTION
 from flows.names import NIGHTLY, NOTICES
 
 WAIT_SECONDS = 3600
@@ -33,8 +36,8 @@ def night() -> str:
 
 
 @task(name="手順", task_run_name="{title}")
-def step(title: str, command: list[str]) -> str:
-    """One command of taikei; what it said.
+def step(title: str, command: list[str]) -> tuple[str, bool]:
+    """One command of taikei; what it said, and whether that waits for a person.
 
     Raises:
         StepFailed: it could not do its work.
@@ -53,24 +56,35 @@ def step(title: str, command: list[str]) -> str:
         raise StepFailed(
             text.rpartition("\n")[2] or f"taikei {command[0]} が終了コード {said.returncode} で終わりました。"
         )
-    return text
+    return text, said.returncode == ATTENTION
 
 
 @flow(name=NIGHTLY, flow_run_name=night, retries=0)
 def nightly(
     raw: str = "raw", corrections: str = "corrections", published: str = "published", build: str = "build"
-) -> None:
+) -> State[None]:
     """公開元を見に行き、変わった計画を読み取り、公開できるものを公開します。"""
     there = Folders(Path(raw), Path(corrections), Path(published), Path(build))
     said = []
     looked = step("公開元を見に行く", ["watch", "--raw", raw, "--build", build], return_state=True)
-    said.append(("公開元", looked.result(raise_on_failure=False)))
+    said.append(("公開元", looked))
     ran = step("読み取って公開する", [*run_command(there), "--wait", str(WAIT_SECONDS)], return_state=True)
-    said.append(("公開", ran.result(raise_on_failure=False)))
-    text = "\n\n".join(f"## {title}\n\n```\n{words}\n```" for title, words in said)
+    said.append(("公開", ran))
+    told = [(title, *_told(state)) for title, state in said]
+    text = "\n\n".join(f"## {title}\n\n```\n{words.replace('```', '')}\n```" for title, words, _ in told)
     create_markdown_artifact(key="night-report", markdown=text, description="夜間の更新の結果")
     for state in (looked, ran):
         state.result()
+    waiting = [f"{title}: {words.rpartition(chr(10))[2]}" for title, words, waits in told if waits]
+    if waiting:
+        return Failed(name=NAME_OF_ATTENTION, message="人の対応か確認が必要です。" + " ".join(waiting))
+    return Completed()
+
+
+def _told(state: State[tuple[str, bool]]) -> tuple[str, bool]:
+    """What a step said, and whether it waits for a person; of one that failed, why."""
+    result = state.result(raise_on_failure=False)
+    return result if isinstance(result, tuple) else (str(result), True)
 
 
 @flow(name=NOTICES, flow_run_name=lambda: f"{now_in_japan():%Y-%m-%d %H:%M} のお知らせ", retries=0)

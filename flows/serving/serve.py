@@ -15,7 +15,6 @@ import secrets
 import signal
 import socket
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -24,8 +23,10 @@ from pathlib import Path
 from filelock import FileLock
 
 from extractors.read_watched import OPERATION
+from flows.clock import now_in_japan
 from flows.environment import STARTUP_SECONDS, set_defaults
 from flows.folders import Folders
+from flows.gate import SERVER_PASSWORD, keep_for_owner, set_password, way_in
 from flows.names import NIGHTLY, NOTICES
 from flows.server import ServerTrouble, server_command, wait_until_healthy
 from flows.serving.children import Child
@@ -35,6 +36,7 @@ from flows.unchanged import program_digest
 from publishers.write_safely import replace_file
 
 WORKBENCH_ADDRESS = "TAIKEI_WORKBENCH_PUBLIC_URL"
+PAGES = "prefect.html"
 RUNS_AT_ONCE = 2
 """Scheduled ones; the update and the notices do not wait for each other."""
 
@@ -68,7 +70,7 @@ def serve(serving: Serving, say: Say) -> None:
         if serving.workbench_port is not None:
             os.environ.setdefault(WORKBENCH_ADDRESS, f"http://127.0.0.1:{serving.workbench_port}")
         leaving = ExitStack()
-        _start_server(serving, stack, leaving, say)
+        own_server = _start_server(serving, stack, leaving, say)
         workbench = _start_workbench(serving, stack, leaving, say)
         stack.push(leaving)  # all of them begin to leave before the first is waited for
         # Not before the settings and the server's address are in the environment; meanwhile the server starts.
@@ -83,6 +85,7 @@ def serve(serving: Serving, say: Say) -> None:
             port_socket.getsockname()[1],
             secrets.token_urlsafe(32),
             os.environ["PREFECT_API_URL"],
+            os.environ.get(SERVER_PASSWORD, "") if own_server else "",
             workbench,
         )
         warm_up(serving.folders)
@@ -90,7 +93,7 @@ def serve(serving: Serving, say: Say) -> None:
         keep_address(build, warm)
         _tell_schedules(serving, stack)
         stack.callback((build / FILE).unlink, missing_ok=True)
-        say(f"Prefect の画面: {warm.api.removesuffix('/api')}")
+        say(_where_pages_are(build, warm, stack))
         if workbench:
             say(f"確認画面: {workbench}")
         say(
@@ -124,10 +127,21 @@ def _tell_schedules(serving: Serving, stack: ExitStack) -> None:
     stack.callback(path.unlink, missing_ok=True)
 
 
-def _start_server(serving: Serving, stack: ExitStack, leaving: ExitStack, say: Say) -> None:
-    """Prefect's server of this tree; none where a steward's own is set."""
+def _where_pages_are(build: Path, warm: Warm, stack: ExitStack) -> str:
+    """Prefect's pages want the password of this start, which a file for its owner alone has as a link; a log has it not."""
+    if not warm.password:
+        return f"Prefect の画面: {warm.api.removesuffix('/api')}"
+    path = build / PAGES
+    keep_for_owner(path, way_in(warm.api.removesuffix("/api"), warm.password))
+    stack.callback(path.unlink, missing_ok=True)
+    return f"Prefect の画面: {warm.api.removesuffix('/api')}（ブラウザーで {path} を開くと入れます）"
+
+
+def _start_server(serving: Serving, stack: ExitStack, leaving: ExitStack, say: Say) -> bool:
+    """Prefect's server of this tree, with a password of its own; False where a steward's own server is set."""
     if os.environ.get("PREFECT_API_URL"):
-        return
+        return False
+    set_password(os.environ)
     home = Path(os.environ["PREFECT_HOME"])
     port = serving.server_port or _free_port()
     if not _is_free(port):
@@ -136,6 +150,7 @@ def _start_server(serving: Serving, stack: ExitStack, leaving: ExitStack, say: S
     child = Child("Prefect のサーバー", server_command(port), home / "server.log", environment, say)
     _keep(child, stack, leaving)
     os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
+    return True
 
 
 def _start_workbench(serving: Serving, stack: ExitStack, leaving: ExitStack, say: Say) -> str:
@@ -147,7 +162,7 @@ def _start_workbench(serving: Serving, stack: ExitStack, leaving: ExitStack, say
             f"127.0.0.1:{serving.workbench_port} は使われています。--workbench-port で別の番号を指定してください。"
         )
     root = serving.folders.raw.resolve().parent
-    command = [sys.executable, "-m", "workbench", "--root", str(root), "--port", str(serving.workbench_port)]
+    command = [sys.executable, "-m", "workbench.__main__", "--root", str(root), "--port", str(serving.workbench_port)]
     environment = dict(os.environ)
     log = serving.folders.build / "workbench.log"
     child = Child("確認画面", [sys.executable, "-m", "flows.serving.leash", *command], log, environment, say)
@@ -195,4 +210,4 @@ def _free_port() -> int:
 
 def stamp() -> str:
     """Time of a line in the log of this process."""
-    return time.strftime("%Y-%m-%d %H:%M:%S")
+    return f"{now_in_japan():%Y-%m-%d %H:%M:%S %Z}"

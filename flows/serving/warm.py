@@ -83,7 +83,7 @@ def _answer(line: socket.socket, asked: dict[str, Any], host: Host) -> None:
     if not hmac.compare_digest(str(asked.get("token", "")).encode(), host.token.encode()):
         return
     if tuple(asked["folders"]) != host.folders.names():
-        _send(line, declined="taikei serve は別のフォルダのものなので、ここで実行します。")
+        _send(line, declined="taikei serve は別のフォルダーのものなので、ここで実行します。")
         return
     if asked["program"] != host.program or program_digest() != host.program:
         _send(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import socket
 
 from prefect.client.orchestration import get_client
-from prefect.client.schemas.filters import FlowFilter, FlowRunFilter
+from prefect.client.schemas.filters import FlowFilter, FlowRunFilter, TaskRunFilter
 from prefect.client.schemas.objects import StateType
 from prefect.states import Crashed
 
@@ -29,7 +29,7 @@ def place_of(folders: Folders) -> str:
 
 
 def mark_dead(folders: Folders) -> int:
-    """Mark them as crashed; how many there were. The caller holds the folder's lock."""
+    """Mark them and their tasks as crashed; how many there were. The caller holds the folder's lock."""
     place = place_of(folders)
     with get_client(sync_client=True) as client:
         going = client.read_flow_runs(
@@ -39,4 +39,9 @@ def mark_dead(folders: Folders) -> int:
         dead = [run for run in going if run.parameters.get("place") == place]
         for run in dead:
             client.set_flow_run_state(run.id, Crashed(message=MESSAGE), force=True)
+            for task in client.read_task_runs(
+                flow_run_filter=FlowRunFilter.model_validate({"id": {"any_": [run.id]}}),
+                task_run_filter=TaskRunFilter.model_validate({"state": {"type": {"any_": _ALIVE}}}),
+            ):
+                client.set_task_run_state(task.id, Crashed(message=MESSAGE), force=True)
     return len(dead)

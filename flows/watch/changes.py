@@ -9,7 +9,7 @@ from schemas.plan import Change, Extraction, Structure
 
 def change_summary(old: Extraction, new: Extraction) -> str:
     """How many entries were kept, renamed, moved, added, removed, in one sentence."""
-    return change_counts(tuple(change for changes, _, _ in _compared(old, new) for change in changes))
+    return change_counts(change.type for changes, _, _ in _compared(old, new) for change in changes)
 
 
 def change_report(title: str, old: Extraction, new: Extraction) -> str:

@@ -45,8 +45,8 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 @click.command()
 @click.argument("plan_ids", nargs=-1, metavar="[PLAN_ID...]")
-@click.option("--raw", type=_FOLDER, default="raw", show_default=True, help="計画の文書と出典情報のフォルダ。")
-@click.option("--build", type=_FOLDER, default="build", show_default=True, help="作業用のフォルダ（消してよい）。")
+@click.option("--raw", type=_FOLDER, default="raw", show_default=True, help="計画の文書と出典情報のフォルダー。")
+@click.option("--build", type=_FOLDER, default="build", show_default=True, help="作業用のフォルダー（消してよい）。")
 @click.option(
     "--settings",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -86,19 +86,19 @@ def watch(
     if elsewhere:
         click.echo(
             f"計画の文書が共有の保存場所（{ELSEWHERE}={elsewhere}）にあるので、公開元を調べません。"
-            f"その場所がフォルダとして見える機械で、{ELSEWHERE} を空にして実行してください（docs/watching.md）。",
+            f"その場所がフォルダーとして見える機械で、{ELSEWHERE} を空にして実行してください（docs/watching.md）。",
             err=True,
         )
         sys.exit(ATTENTION)
     if not raw.is_dir():
         raise click.UsageError(
-            f"フォルダ {raw} がありません。raw/ のあるフォルダで実行するか、--raw で指定してください。"
+            f"フォルダー {raw} がありません。raw/ のあるフォルダーで実行するか、--raw で指定してください。"
         )
     found = read_sources(raw)
     known = {plan.source.plan_id: plan for plan in found.plans}
     for plan_id in plan_ids:
         if plan_id not in known:
-            why = found.refused.get(plan_id, "フォルダ名を確かめてください。")
+            why = found.refused.get(plan_id, "フォルダー名を確かめてください。")
             raise click.UsageError(f"{raw} に読める計画「{plan_id}」がありません。{why}")
         if not (accept or refuse) and known[plan_id].source.url is None:
             raise click.UsageError(f"「{plan_id}」の source.toml に url がありません。公開元のURLを書いてください。")

@@ -48,9 +48,11 @@ def _unzipped(body: Iterable[bytes]) -> Iterator[bytes]:
     machine = zlib.decompressobj(EITHER)
     try:
         for chunk in body:
-            while chunk and not machine.eof:
+            while chunk:
+                if machine.eof:  # gzip may have several parts, one after the other
+                    machine = zlib.decompressobj(EITHER)
                 yield machine.decompress(chunk, PIECE)
-                chunk = machine.unconsumed_tail
+                chunk = machine.unused_data if machine.eof else machine.unconsumed_tail
     except zlib.error:
         raise BadBody("中身が壊れている") from None
     if not machine.eof:

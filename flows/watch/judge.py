@@ -65,7 +65,7 @@ def _compared(before: Extraction, after: Extraction, shrink: float) -> Verdict:
     if other:
         message = (
             f"公開元の文書が別の版に変わりました（{other}）。前の版の文書を使い続けます。"
-            "新しいフォルダに登録し、supersedes に前の版を書いてください。"
+            "新しいフォルダーに登録し、supersedes に前の版を書いてください。"
         )
         return Verdict("source_other_edition", message, True, before, after)
     had, has = _entries(before), _entries(after)

@@ -81,7 +81,7 @@ def read_table(path: Path, name: str) -> dict[str, Any]:
         return {}
     except OSError as error:
         raise BadSettings(f"設定ファイル {path} を読めません（{error.strerror}）。権限を確かめてください。") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise BadSettings(f"設定ファイル {path} がTOMLの書き方に合いません（{error}）。") from None
     table = stated.get(name, {})
     if not isinstance(table, dict):
@@ -143,7 +143,7 @@ def read_pages(raw: Path) -> tuple[LinkPage, ...]:
         pages = tuple(_page(entry) for entry in entries)
     except FileNotFoundError:
         return ()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, TypeError, AttributeError, re.error) as error:
+    except (ValueError, RecursionError, OSError, TypeError, AttributeError, re.error) as error:
         raise BadSettings(f"{path} を読めません（{error}）。docs/watching.md のとおりに書いてください。") from None
     for page in pages:
         if not re.fullmatch(r"https?://\S+", page.url):

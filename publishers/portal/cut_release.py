@@ -31,8 +31,8 @@ NAMESPACE = uuid.UUID("5ed9fd24-4f4d-5a0c-9d0c-2f4a8a7d8d11")
 """Of resource ids; never to change."""
 
 TREES = "policy_tree.json"
-_WHOLE_ONLY = ("municipality", "evidence")
-"""As in the files per municipality of a release: the code list is nobody's own, evidence is for those who check."""
+_WHOLE_ONLY = ("municipality",)
+"""As in the files per municipality of a release: the code list is nobody's own."""
 
 _NO_TAG = re.compile(r"[^\w .-]")
 """CKAN refuses tags with other characters, ・ among them."""

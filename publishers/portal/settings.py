@@ -52,7 +52,7 @@ def read_settings(path: Path | None, **given: str | None) -> Settings:
             stated = tomllib.loads(path.read_text("utf-8"))
         except OSError as error:
             raise Misuse(f"設定ファイル {path} を読めません（{error.strerror}）。") from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (ValueError, RecursionError) as error:
             raise Misuse(f"設定ファイル {path} がTOMLの書き方に合いません（{error}）。") from None
     stated |= {key: value for key, value in given.items() if value is not None}
     known = {field.name for field in fields(Settings)}

@@ -12,6 +12,7 @@ from typing import Any
 
 from publishers.index_files import LICENCE
 from publishers.rdf.address import base_url, current
+from publishers.rdf.publisher import contact_point, frequency, publisher_name
 from publishers.table_rows import Tables
 from schemas.tables import described
 
@@ -47,7 +48,7 @@ def catalog_files(version: str, tables: Tables, files: Mapping[str, tuple[int, s
 def catalog(version: str, tables: Tables, files: Mapping[str, tuple[int, str]]) -> Json:
     """The catalog as JSON-LD."""
     base = base_url()
-    publisher = {"@id": f"{base}id/publisher", "@type": "foaf:Agent", "foaf:name": _text({"ja": "taikei 体系"})}
+    publisher = {"@id": f"{base}id/publisher", "@type": "foaf:Agent", "foaf:name": _text({"ja": publisher_name()})}
     licence = {"@id": LICENCE, "@type": "dct:LicenseDocument"}
     distributions = [found for path, file in sorted(files.items()) for found in _distribution(path, file)]
     places = sorted({str(plan["municipality_code"]) for plan in tables["plan"]})
@@ -72,6 +73,11 @@ def catalog(version: str, tables: Tables, files: Mapping[str, tuple[int, str]]) 
         "dct:spatial": [{"@id": f"{base}id/{code}", "@type": "dct:Location"} for code in places],
         "dcat:distribution": [{"@id": found["@id"]} for found in distributions],
     }
+    contact, cycle = contact_point(), frequency()
+    if contact is not None:
+        dataset["dcat:contactPoint"] = contact
+    if cycle is not None:
+        dataset["dct:accrualPeriodicity"] = cycle
     if years:
         dataset["dct:temporal"] = {
             "@id": f"{base}dataset/seisaku-taikei#period",
@@ -88,7 +94,8 @@ def catalog(version: str, tables: Tables, files: Mapping[str, tuple[int, str]]) 
         "dct:license": {"@id": LICENCE},
         "dcat:dataset": [{"@id": dataset["@id"]}],
     }
-    return {"@context": _CONTEXT, "@graph": [whole, dataset, publisher, licence, *distributions]}
+    context = _CONTEXT if contact is None else {**_CONTEXT, "vcard": "http://www.w3.org/2006/vcard/ns#"}
+    return {"@context": context, "@graph": [whole, dataset, publisher, licence, *distributions]}
 
 
 def _distribution(path: str, file: tuple[int, str]) -> Iterator[Json]:

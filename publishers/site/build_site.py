@@ -24,7 +24,8 @@ from publishers.table_rows import Tables, Value
 from schemas.tables import described
 from schemas.tables.change import TYPE
 from schemas.tables.head import METHOD, REVIEW
-from schemas.tables.issue import RESPONSIBLE, SEVERITY
+from schemas.tables.issue import SEVERITY
+from schemas.tables.source import PROSE
 
 FOLDER = "site"
 PER_PAGE = 200
@@ -38,7 +39,7 @@ def site_files(version: str, tables: Tables, files: Mapping[str, tuple[int, str]
     """Every file below site/. files: all others of the release so far, path → bytes and sha256."""
     listed = dict(files)
     for name in STATIC:
-        yield f"{FOLDER}/static/{name}", (resources("publishers.site") / "static" / name).read_bytes()
+        yield f"{FOLDER}/static/{name}", (resources(__package__) / "static" / name).read_bytes()
     plans = tuple(gather_plans(tables))
     parts = blocks(plans)
     for path, data in (*name_files(parts), *(gram_files(parts) if len(parts) > FEW else ())):
@@ -115,7 +116,7 @@ def list_pages(plans: Sequence[PlanView]) -> tuple[PlanPage, ...]:
 def _environment() -> Environment:
     """Everything is escaped, whatever the template is called; a value that is missing is an error."""
     environment = Environment(
-        loader=PackageLoader("publishers.site"),
+        loader=PackageLoader(__package__),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -134,7 +135,7 @@ def _environment() -> Environment:
             "warning": ("要確認", "to confirm"),
             "notice": ("参考", "notice"),
         },
-        RESPONSIBLE=RESPONSIBLE,
+        PROSE=PROSE,
         REVIEW=REVIEW,
         METHOD=METHOD,
         CHANGE=TYPE,

@@ -13,6 +13,8 @@ TYPE = {
     "moved": ("移動", "moved"),
     "added": ("追加", "added"),
     "removed": ("削除", "removed"),
+    "undetermined": ("未確定（確認待ち）", "not determined: its counterpart may be among withheld entries"),
+    "unprinted": ("階層の印刷なし", "its level is not printed in the other edition"),
 }
 
 

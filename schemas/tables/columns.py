@@ -74,11 +74,13 @@ def table(
     *,
     foreign: Mapping[str, str] | None = None,
     carried: tuple[str, ...] = (),
+    quiet: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """Declare what a model's Config.metadata holds: titles, what a row is, foreign keys, carried columns.
 
     foreign: column → table whose id it holds. carried: columns that keep the value of the release before as long as
-    nothing else in the row changes (dates of change, version of the extractor).
+    nothing else in the row changes (dates of change, version of the extractor). quiet: columns that are no content: where a row
+    stands, how it was read, whether staff looked at it; that they change is no change of the row.
     """
     return {
         "ja": ja,
@@ -87,4 +89,5 @@ def table(
         "about_en": about_en,
         "foreign": dict(foreign or {}),
         "carried": list(carried),
+        "quiet": list(quiet),
     }

@@ -53,6 +53,8 @@ class Table:
     keys: tuple[str, ...]
     """English keys in order."""
     carried: tuple[str, ...]
+    quiet: tuple[str, ...]
+    """Columns that are no content."""
 
 
 @cache
@@ -69,6 +71,7 @@ def describe(name: str, model: type[pa.DataFrameModel]) -> Table:
         columns=columns,
         keys=tuple(column.key for column in columns),
         carried=tuple(stored["carried"]),
+        quiet=tuple(stored["quiet"]),
     )
 
 

@@ -7,6 +7,17 @@ import pandas as pd
 from schemas.tables.columns import DERIVED_ID, ID, column, table
 from schemas.tables.head import METHOD, Head, line, note, page, plan_id
 
+RULE = {
+    "printed": ("原文のとおり", "as printed: the quote contains the value"),
+    "joined": ("離れた記載をつないだ", "joined from words that stand apart"),
+    "beside": ("名称に添えられた記載", "printed beside the name, at the place given"),
+    "layout": ("印刷の位置（番号、字下げ、枠、列）から", "inferred from the layout: numbers, indents, boxes, columns"),
+    "era": ("和暦や期間の記載から西暦に換算", "converted from the printed era or period"),
+    "manifest": ("登録時の記載（source.toml）から", "stated by the steward in source.toml"),
+    "correction": ("職員の訂正", "corrected by staff: see table correction"),
+}
+"""How a value follows from its place."""
+
 
 class Evidence(Head):
     """One value of one row and its place."""
@@ -34,8 +45,14 @@ class Evidence(Head):
         "下", "Bottom", "下端（ポイント）", "Lower edge, points from the top", nullable=True
     )
     line: pd.Int64Dtype = line()
+    line_column: pd.Int64Dtype = column(
+        "出典桁", "Column", "行の何文字目か（1から）", "Character of the line, from 1", nullable=True, at_least=1
+    )
     quote: str = column(
         "原文", "Quote", "その場所の記載（長いものは途中まで）", "The words there, long ones cut", nullable=True
+    )
+    rule: str = column(
+        "導き方", "Rule", "値が原文からどのように得られたか", "How the value follows from the quote", codes=RULE
     )
     method: str = column("抽出方法", "Method", "どのように読み取ったか", "How it was read", codes=METHOD)
     extractor: str = column("抽出器", "Extractor", "読み取ったプログラムと版", "Program and version that read it")

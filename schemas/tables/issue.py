@@ -46,6 +46,13 @@ class Issue(Head):
         pattern=IDS,
     )
     field: str = column("項目", "Column", "関係する列（英語キー）", "Key of the column it is about", nullable=True)
+    withheld_count: pd.Int64Dtype = column(
+        "非公開項目数",
+        "Nodes withheld",
+        "この事項のために公開していない項目の数",
+        "Number of nodes not published because of it; each is counted with one exception",
+        at_least=0,
+    )
     message: str = column("内容", "Message", "何が起きていて何を決めるか", "What was seen and what is to be decided")
     proposal: str = column("提案", "Proposal", "機械の提案", "What the machine would write", nullable=True)
     page: pd.Int64Dtype = page()

@@ -29,8 +29,34 @@ class Plan(Head):
     generation: str = column(
         "次数", "Generation", "第n次（印刷のとおり）", "Which edition in the series", nullable=True
     )
+    generation_number: pd.Int64Dtype = column(
+        "次数_数値",
+        "Generation, number",
+        "第n次の n",
+        "Number of the edition in its series, to sort by",
+        nullable=True,
+        at_least=1,
+    )
     status: str = column(
-        "状態", "Status", "案・素案など。成案は空", "Draft status as printed; empty if adopted", nullable=True
+        "状態",
+        "Status",
+        "案・素案など（印刷または登録のとおり）。記載がないときは空",
+        "Draft status as printed or registered; empty where nothing says so",
+        nullable=True,
+    )
+    scope: str = column(
+        "範囲",
+        "Scope",
+        "概要版など、計画の一部だけの文書であるときの記載（印刷のとおり）",
+        "What part of the plan the document holds, such as a summary, as printed",
+        nullable=True,
+    )
+    as_of: str = column(
+        "時点",
+        "As of",
+        "記載がいつの時点のものか（印刷のとおり）",
+        "Date the contents refer to, as printed",
+        nullable=True,
     )
     start_year: pd.Int64Dtype = column(
         "計画期間_開始年度",
@@ -87,4 +113,5 @@ class Plan(Head):
             "One edition of one plan",
             foreign={"supersedes": "plan", "source_id": "source"},
             carried=("first_published", "last_changed"),
+            quiet=("policy_count", "withheld_count", "review_status"),
         )

@@ -78,12 +78,23 @@ class Policy(Head):
     )
     name_kana: str = column("名称_カナ", "Name in kana", "名称の読み", "Reading of the name", nullable=True)
     name_romaji: str = column("名称_英字", "Name in romaji", "名称のローマ字", "Name in Latin letters", nullable=True)
+    subtitle: str = column(
+        "副題",
+        "Subtitle",
+        "名称に添えられた副題（印刷のとおり）",
+        "Subtitle beside the name, as printed",
+        nullable=True,
+    )
     sort_order: pd.Int64Dtype = sort_order()
     path: str = column(
         "経路", "Path", "最上位からこの項目までの番号と名称", "Labels and names from the top to this node"
     )
     description: str = column(
-        "説明", "Description", "項目の説明（印刷のとおり）", "Description as printed", nullable=True
+        "説明",
+        "Description",
+        "項目の説明（印刷のとおり）。収録者の要約は載せない",
+        "Description as printed; what an editor paraphrased is left out",
+        nullable=True,
     )
     department: str = column(
         "担当課", "Departments", "担当課。複数は ; で区切る", "Departments in charge, separated by ;", nullable=True
@@ -106,4 +117,5 @@ class Policy(Head):
             "One node of a hierarchy",
             foreign={"plan_id": "plan", "parent_id": "policy"},
             carried=("first_published", "last_changed"),
+            quiet=("sort_order", "source_page", "source_line", "extraction_method", "review_status"),
         )

@@ -7,6 +7,12 @@ import pandas as pd
 from schemas.tables.columns import column, table
 from schemas.tables.head import Head, note
 
+PROSE = {
+    "verbatim": ("印刷のとおり", "as printed"),
+    "paraphrased": ("収録者の要約のため公開しない", "paraphrased by the editor, and therefore not published"),
+    "omitted": ("本文省略", "left out by the editor"),
+}
+
 
 class Source(Head):
     """One document."""
@@ -24,6 +30,30 @@ class Source(Head):
     url: str = column("URL", "URL", "文書の所在", "Where the document is to be had", nullable=True)
     retrieved: str = column("取得日", "Retrieved", "文書を取得した日", "Date the document was fetched", kind="date")
     terms: str = column("利用条件", "Terms of use", "文書の利用条件", "Terms of use of the document")
+    terms_id: str = column(
+        "利用条件_識別子",
+        "Terms of use, identifier",
+        "利用条件の SPDX 識別子または URI",
+        "SPDX identifier or URI of the terms of use",
+        nullable=True,
+    )
+    prose: str = column(
+        "本文の扱い", "Prose", "説明や定義の文章の扱い", "How descriptions and definitions were taken in", codes=PROSE
+    )
+    editor_note: str = column(
+        "収録者注",
+        "Editor's note",
+        "文書を収録した人の注記",
+        "What whoever took the document in says of it",
+        nullable=True,
+    )
+    archived: str = column(
+        "保存先",
+        "Archived",
+        "この版に収めた文書のパス。収めていないときは空",
+        "Path of the document in this release; empty where it is not in it",
+        nullable=True,
+    )
     attribution: str = column("出典表示", "Attribution", "利用時に示す出典", "Attribution to give when using the data")
     note: str = note()
 

@@ -17,7 +17,13 @@ class Statement(Head):
     )
     label: str = column("番号", "Label", "番号や記号（印刷のとおり）", "Number or marker as printed", nullable=True)
     text: str = column("本文", "Text", "本文または名称（印刷のとおり）", "The text or name as printed")
-    description: str = column("説明", "Description", "説明（印刷のとおり）", "Description as printed", nullable=True)
+    description: str = column(
+        "説明",
+        "Description",
+        "説明（印刷のとおり）。収録者の要約は載せない",
+        "Description as printed; what an editor paraphrased is left out",
+        nullable=True,
+    )
     belongs_to: str = column(
         "他計画名",
         "Other plan",

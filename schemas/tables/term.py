@@ -14,7 +14,13 @@ class Term(Head):
     plan_id: str = plan_id()
     term: str = column("用語", "Term", "用語（印刷のとおり）", "The term as printed")
     term_kana: str = column("用語_カナ", "Term in kana", "用語の読み", "Reading of the term", nullable=True)
-    definition: str = column("定義", "Definition", "定義（印刷のとおり）", "The definition as printed")
+    definition: str = column(
+        "定義",
+        "Definition",
+        "定義（印刷のとおり）。収録者の要約は載せない",
+        "The definition as printed; what an editor paraphrased is left out",
+        nullable=True,
+    )
     sort_order: pd.Int64Dtype = sort_order()
     source_page: pd.Int64Dtype = page()
     source_line: pd.Int64Dtype = line()

@@ -73,7 +73,8 @@ def test_sound_plans_are_read_exactly_and_quietly(seed: int, tmp_path: Path) -> 
     plan = make_plan(seed)
     for text in (table_text(plan, table(plan)), outline_text(plan, outline(plan))):
         extraction = _extract(text, tmp_path)
-        assert [issue for issue in extraction.issues if issue.severity != "info"] == []
+        said = [issue for issue in extraction.issues if issue.severity != "info"]
+        assert [issue for issue in said if issue.kind != "municipality_unknown"] == []  # the town is invented
         assert list(_paths(extraction.structures[0]).values()) == [entry.path for entry in plan.entries]
 
 

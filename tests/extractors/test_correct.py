@@ -18,7 +18,7 @@ from schemas.checked_plan import CheckedPlan
 from schemas.correction import Correction, Entry, Lookup
 from schemas.document import BBox, SourceFile
 from schemas.issue import Issue
-from schemas.plan import DeclaredCount, Extraction, Facts, Node, PlanFacts, Structure
+from schemas.plan import DeclaredCount, Extraction, Facts, Node, PlanFacts, Refusal, Structure
 from schemas.source import Source
 from schemas.structure import Evidence
 
@@ -192,10 +192,138 @@ def test_moving_renumbers_the_tree_and_takes_everything_below_along() -> None:
     assert [node.level for node in nodes] == [1, 2, 1, 2, 3, 3, 2, 3]
 
 
-def test_a_deeper_place_makes_a_deeper_level() -> None:
-    move = decide(read(), "move", "/基本目標1/2", parent="/基本目標1/1")
-    node = next(n for n in correct(read(), [move]).extraction.structures[0].nodes if n.label == "(2)")
-    assert (node.id, node.level) == ("1.1.3", 3)
+def levels(extraction: Extraction) -> dict[str, int]:
+    return {node.name: node.level for node in extraction.structures[0].nodes}
+
+
+def test_a_move_keeps_the_level_that_was_read_and_goes_deeper_only_where_it_must() -> None:
+    seen = read()
+    deep = tuple(replace(node, level=4) if node.id == "1.1.1" else node for node in seen.structures[0].nodes)
+    seen = replace(seen, structures=(replace(seen.structures[0], nodes=deep),))
+    away = correct(seen, [decide(seen, "move", "/基本目標1/1/1", parent="/基本目標2")]).extraction
+    assert levels(away)["出前講座を聞く"] == 4, "its column is printed, its parent says nothing about it"
+    under = correct(seen, [decide(seen, "move", "/基本目標1/2", parent="/基本目標1/1")]).extraction
+    assert levels(under)["学びを支える人を育てる"] == 3, "deeper than its parent"
+    chosen = correct(seen, [decide(seen, "move", "/基本目標1/1", parent="/基本目標1", level=3)])
+    assert chosen.outcomes[0].state == "applied"
+    assert levels(chosen.extraction) | {"学ぶ機会をつくる": 3, "出前講座を聞く": 5} == levels(chosen.extraction)
+
+
+def titles(extraction: Extraction) -> list[str]:
+    return [f"{'　' * (node.depth - 1)}{node.name}" for node in extraction.structures[0].nodes]
+
+
+@pytest.mark.parametrize("ids", [("a", "b", "c"), ("c", "b", "a"), ("b", "a", "c")])
+def test_several_moves_stand_in_the_order_in_which_they_were_made(ids: tuple[str, ...]) -> None:
+    at = "2026-04-01T10:00:0{}+09:00"
+    made = [
+        decide(read(), "move", "/基本目標1/1/1", parent="/基本目標2/1", after=""),
+        decide(read(), "move", "/基本目標1/1/2", parent="/基本目標2/1", after="/基本目標1/1/1"),
+        decide(read(), "move", "/基本目標1/2", parent="/基本目標2/1", after="/基本目標1/1/2", level=3),
+    ]
+    timed = [
+        replace(each, id=id, at=at.format(number)) for number, (each, id) in enumerate(zip(made, ids, strict=True))
+    ]
+    for lines in (timed, timed[::-1]):
+        assert titles(correct(read(), lines).extraction)[-5:] == [
+            "　集まる場をつくる",
+            "　　出前講座を聞く",
+            "　　図書館を夜も開ける",
+            "　　学びを支える人を育てる",
+            "　　空き家を集会所にする",
+        ]
+
+
+def test_an_entry_stays_where_it_was_put_when_the_one_before_it_is_moved_on() -> None:
+    first = decide(read(), "move", "/基本目標1/1/1", parent="/基本目標2/1")
+    second = replace(decide(read(), "move", "/基本目標1/1/2", parent="/基本目標2/1", after="/基本目標1/1/1"), id="c2")
+    on = replace(decide(read(), "move", "/基本目標1/1/1", parent="/基本目標1/2"), id="c3", withdraws="c1")
+    add = replace(decide(read(), "add", "/基本目標2/1", entries=(Entry("市を開く"),)), id="c4")
+    lines = [replace(each, at=f"2026-04-0{n}T10:00:00+09:00") for n, each in enumerate((first, second, add, on), 1)]
+    assert titles(correct(read(), lines).extraction)[-4:] == [
+        "　集まる場をつくる",
+        "　　空き家を集会所にする",
+        "　　図書館を夜も開ける",
+        "　　市を開く",
+    ]
+
+
+def test_what_hangs_below_an_entry_that_is_removed_later_moves_up_with_it() -> None:
+    move = replace(decide(read(), "move", "/基本目標1/2", parent="/基本目標2/1"), id="c1")
+    remove = replace(decide(read(), "remove", "/基本目標2/1"), id="c2", at="2026-04-02T10:00:00+09:00")
+    result = correct(read(), [remove, move])
+    assert {outcome.state for outcome in result.outcomes} == {"applied"}
+    assert titles(result.extraction)[-3:] == ["まちをつなぐ", "　空き家を集会所にする", "　学びを支える人を育てる"]
+    late = replace(move, at="2026-04-03T10:00:00+09:00")
+    assert {each.state for each in correct(read(), [remove, late]).outcomes} == {"conflicting"}
+
+
+def test_a_typed_outline_takes_the_place_of_a_part_and_keeps_what_was_read_of_it() -> None:
+    outline = (
+        Entry("学ぶ場をひらく", "(1)", level=2),
+        Entry("図書館を夜も開ける", "①", level=3, key="/基本目標1/1/2"),
+        Entry("人材を育てる", "②", level=3),
+    )
+    others = ("/基本目標1/1", "/基本目標1/2")
+    made = decide(
+        read(), "replace", "/基本目標1", others=others, entries=outline, was="学ぶ機会をつくる／学びを支える人を育てる"
+    )
+    result = correct(read(page=5), [made])
+    (outcome,) = result.outcomes
+    assert (outcome.state, outcome.made) == ("applied", ("1.1", "1.1.1", "1.1.2"))
+    assert outcome.gone == ("/基本目標1/1", "/基本目標1/2", "/基本目標1/1/1")
+    nodes = {node.id: node for node in result.extraction.structures[0].nodes}
+    assert titles(result.extraction)[:4] == [
+        "学びをひらく",
+        "　学ぶ場をひらく",
+        "　　図書館を夜も開ける",
+        "　　人材を育てる",
+    ]
+    assert nodes["1.1.1"].evidence.bbox is not None, "it is printed there"
+    assert nodes["1.1.1"].ref == "p5r3"
+    assert (nodes["1.1"].evidence.bbox, nodes["1.1"].evidence.page) == (None, 5), "what was typed has no box of another"
+    renamed = replace(decide(read(), "rename", "/基本目標1/1/2", value="図書館を朝も開ける"), id="c2")
+    both = correct(read(), [made, replace(renamed, at="2026-04-02T10:00:00+09:00")])
+    assert names(both.extraction)["1.1.1"] == "図書館を朝も開ける"
+    gone = tuple(entry for entry in TREE if not entry[0].startswith("1.2"))
+    assert correct(read(gone), [made]).outcomes[0].state == "orphan"
+    reworded = correct(read(changed("1.1.1", "①", "別の講座")), [made])
+    assert reworded.outcomes[0].state == "drifted", "the entries it names are still called so"
+
+
+def test_a_part_is_taken_out_with_everything_below_it_in_one_line() -> None:
+    made = decide(read(), "replace", "", others=("/基本目標1",), was="学びをひらく")
+    result = correct(read(), [made])
+    assert titles(result.extraction) == ["まちをつなぐ", "　集まる場をつくる", "　　空き家を集会所にする"]
+    assert len(result.outcomes[0].gone) == 5
+
+
+def test_a_tree_is_typed_where_none_was_read() -> None:
+    nothing = replace(read(), structures=(), error=Refusal("no_structure", "施策体系が見つかりません。"))
+    outline = (Entry("学ぶ", "1", level=1), Entry("読む", "(1)", level=2, page=3), Entry("つくる", "2", level=1))
+    made = Correction("c1", "replace", "", "staff", "2026-04-01T10:00:00+09:00", entries=outline, was="")
+    result = correct(nothing, [made])
+    assert result.outcomes[0].state == "applied"
+    assert result.extraction.error is None
+    assert titles(result.extraction) == ["学ぶ", "　読む", "つくる"]
+    assert node_keys(nothing) == {}
+    before, after = CheckedPlan(SOURCE, nothing), CheckedPlan(SOURCE, result.extraction, nothing)
+    assert [edition.key for edition in editions(before)] == [edition.key for edition in editions(after)]
+    assert len(natural_keys(editions(after)[0])) == 3
+
+
+def test_a_title_with_nothing_in_common_with_what_is_printed_has_no_box() -> None:
+    other = decide(read(), "rename", "/基本目標1/1/1", value="公民館を建て替える")
+    node = next(n for n in correct(read(), [other]).extraction.structures[0].nodes if n.id == "1.1.1")
+    assert (node.evidence.bbox, node.evidence.page) == (None, 1)
+    kept = next(n for n in correct(read(), [RENAMED]).extraction.structures[0].nodes if n.id == "1.1.1")
+    assert kept.evidence.bbox is not None
+
+
+def test_a_person_points_at_the_place_on_the_page() -> None:
+    made = decide(read(), "locate", "/基本目標1/1/1", page=2, box=(10, 20, 110, 40))
+    node = next(n for n in correct(read(), [made]).extraction.structures[0].nodes if n.id == "1.1.1")
+    assert (node.evidence.page, node.evidence.bbox) == (2, BBox(10, 20, 110, 40))
 
 
 def test_what_is_read_under_the_right_parent_by_now_is_redundant() -> None:

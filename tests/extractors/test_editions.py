@@ -60,7 +60,7 @@ def test_what_was_added_is_removed_the_other_way_round() -> None:
 def test_a_level_that_is_not_printed_any_more_is_not_removed() -> None:
     short = {goal: {measure: {} for measure in measures} for goal, measures in OLD.items()}
     result = compare(_structure(OLD), _structure(short, ("目標", "施策")))
-    assert {change.type for change in result.value} == {"kept"}
+    assert {change.type for change in result.value} == {"kept", "unprinted"}
     assert [issue.kind for issue in result.issues] == ["level_not_printed"]
 
 

@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors import ocr_engine
 from extractors.extract import extract
+from extractors.guard import extract_guarded
 from tests.extractors import bad_files as bad
 
 SAMPLE = Path(__file__).parents[2] / "raw" / "sample-ruled-table" / "sample.pdf"
@@ -68,6 +69,14 @@ def _misread(canvas: Canvas, mode: int) -> None:
         text.setTextRenderMode(mode)
         text.textLine(node.label + node.name.replace("学", "字").replace("市", "巾"))
         canvas.drawText(text)
+
+
+def test_a_scan_is_read_within_the_limits_of_a_reading_process(tmp_path: Path) -> None:
+    path = _scanned(tmp_path / "scan.pdf", 0.0)
+    read = extract_guarded(path)
+    assert read.error is None
+    assert read.structures
+    assert read == extract(path)
 
 
 @pytest.mark.parametrize("over", [False, True], ids=["invisible", "painted over"])

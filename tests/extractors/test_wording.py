@@ -108,6 +108,14 @@ def test_one_issue_names_every_line_of_a_form() -> None:
     assert issue.refs == ("L1", "L3")
 
 
+@pytest.mark.parametrize("sign", ["\u202e", "\u200b", "\u2066", "\U000e0041"])
+def test_characters_that_nobody_sees_are_named_for_review(sign: str) -> None:
+    (issue,) = check(f"学びを{sign}ひらく", "本文", f"図書{sign}館")
+    assert (issue.kind, issue.refs) == ("ocr_suspected", ("L1", "L3"))
+    assert f"U+{ord(sign):04X}" in issue.message
+    assert found("辻\U000e0100のまち") == [], "a variation selector belongs to the form of its kanji"
+
+
 def test_the_habit_of_a_whole_document_is_no_slip() -> None:
     assert found("步道の整備", "步行者の安全", "散步道の整備") == []
     assert found("步道の整備", "步行者の安全", "散步道と歩道の整備") == [("ocr_suspected", 1)]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from flows.environment import STARTUP_SECONDS, set_defaults
+from flows.gate import CLIENT_PASSWORD
 from flows.server import embedded_server, wait_until_healthy
 from tests.flows.steward import RAW, run
 from tests.flows.towns import put_sample, put_towns
@@ -24,7 +25,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
         set_defaults(build)
         with embedded_server(build):
             wait_until_healthy(STARTUP_SECONDS)
-            yield {**before, "PREFECT_API_URL": os.environ["PREFECT_API_URL"]}
+            yield {**before, **{name: os.environ[name] for name in ("PREFECT_API_URL", CLIENT_PASSWORD)}}
     finally:
         os.environ.clear()
         os.environ.update(before)

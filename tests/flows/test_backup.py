@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tarfile
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -126,6 +130,76 @@ def test_a_damaged_archive_changes_nothing(project: Path, tmp_path: Path, damage
     assert kept(project) == before
 
 
+def forged(path: Path, *members: tuple[tarfile.TarInfo, bytes], listed: object = None) -> None:
+    """An archive with these members and a list that agrees with them."""
+    sums = {info.name: hashlib.sha256(data).hexdigest() for info, data in members}
+    sums |= {info.name: f"-> {info.linkname}" for info, _ in members if info.issym()}
+    text = json.dumps({"form": 1, "files": sums if listed is None else listed}).encode()
+    with tarfile.open(path, "w:gz") as archive:
+        for info, data in (*members, (tarfile.TarInfo("backup.json"), text)):
+            info.size = len(data)
+            archive.addfile(info, BytesIO(data))
+
+
+def member(name: str, kind: bytes = tarfile.REGTYPE, to: str = "") -> tuple[tarfile.TarInfo, bytes]:
+    info = tarfile.TarInfo(name)
+    info.type, info.linkname = kind, to
+    return info, b"" if kind != tarfile.REGTYPE else b"x"
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        [member("raw/../../escaped")],
+        [member("/tmp/escaped")],
+        [member("elsewhere/a")],
+        [member("raw/a", tarfile.SYMTYPE, "/etc"), member("raw/a/passwd")],
+        [member("raw/a", tarfile.SYMTYPE, "../../escaped")],
+        [member("raw/a", tarfile.LNKTYPE, "/etc/passwd")],
+        [member("raw/a", tarfile.CHRTYPE)],
+        [member("raw/a", tarfile.FIFOTYPE)],
+        [member("raw/a"), member("raw/a")],
+        [member("raw", tarfile.SYMTYPE, "/etc")],
+    ],
+)
+def test_a_forged_archive_ends_in_a_sentence_and_changes_nothing(
+    project: Path, tmp_path: Path, members: list[tuple[tarfile.TarInfo, bytes]]
+) -> None:
+    before = kept(project)
+    forged(tmp_path / "forged.tar.gz", *members)
+    with pytest.raises(BackupTrouble, match="別のバックアップを使ってください。"):
+        restore(folders(project), tmp_path / "forged.tar.gz", replace=True)
+    assert kept(project) == before
+    assert not (tmp_path / "escaped").exists()
+
+
+@pytest.mark.parametrize("listed", [[], 1, {"raw/a": 1}, {"raw/a": {}}])
+def test_so_does_a_list_that_is_none(project: Path, tmp_path: Path, listed: object) -> None:
+    forged(tmp_path / "forged.tar.gz", member("raw/a"), listed=listed)
+    with pytest.raises(BackupTrouble, match="バックアップ"):
+        restore(folders(project), tmp_path / "forged.tar.gz", replace=True)
+
+
+def test_a_backup_is_its_owner_s_from_the_first_byte(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+    taken = tarfile.TarFile.addfile
+
+    def look(archive: tarfile.TarFile, *more: object) -> None:
+        seen.append((tmp_path / ".made.tar.gz.part").stat().st_mode & 0o777)
+        taken(archive, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(tarfile.TarFile, "addfile", look)
+    before = os.umask(0)
+    try:
+        back_up(folders(project), tmp_path / "made.tar.gz")
+    finally:
+        os.umask(before)
+    assert set(seen) == {0o600}
+    assert (tmp_path / "made.tar.gz").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_backup_that_fails_leaves_nothing_and_the_last_one_stands(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,7 +217,7 @@ def test_the_commands_say_what_they_did(project: Path, tmp_path: Path) -> None:
     file = str(tmp_path / "b.tar.gz")
     made = subprocess.run([TAIKEI, "backup", file], cwd=project, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stderr
-    assert "取っておきました" in made.stdout
+    assert "バックアップしました" in made.stdout
     again = subprocess.run([TAIKEI, "restore", file], cwd=project, capture_output=True, text=True, check=False)
     assert again.returncode == 3
     assert "--replace" in again.stderr

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from extractors.extract import extract
+from flows.gate import CLIENT_PASSWORD
 from publishers.extraction_json import to_json
 from tests.flows.cluster import BUCKET, Storage, cluster, storage
+from tests.flows.prefect_api import ask
 from tests.flows.towns import TOWNS, put_sample, put_towns
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
@@ -88,7 +87,7 @@ def test_raw_and_results_on_shared_storage(
     first = run(tmp_path / "first", env)
     _, said = first.communicate()
     assert first.returncode == 1, said
-    assert f"{absent}: 文書「sample.pdf」がフォルダにありません。" in said
+    assert f"{absent}: 文書「sample.pdf」がフォルダーにありません。" in said
     assert f"{wrong}: 文書「sample.pdf」の sha256 が source.toml と違います。" in said
     for document in documents:
         kept = tmp_path / "first" / "build" / "extracted" / f"{document.parent.name}.json"
@@ -110,7 +109,7 @@ def test_the_tasks_of_a_cluster_s_run_are_in_prefect_s_pages(server: dict[str, s
     """Of the runs of the test before: every document is a task of its own, with its title and its end."""
 
     def tasks() -> Counter[str]:
-        found = _asked(server["PREFECT_API_URL"], "task_runs/filter")
+        found = ask(server["PREFECT_API_URL"], server[CLIENT_PASSWORD], "task_runs/filter")
         ours = [one for one in found if one["created"] >= begun and one["name"].startswith("文書を読む")]
         return Counter(f"{one['name']} {one['state_name']}" for one in ours)
 
@@ -126,12 +125,6 @@ def test_the_tasks_of_a_cluster_s_run_are_in_prefect_s_pages(server: dict[str, s
 def begun() -> str:
     """When the first run of this file can have begun; the server keeps those of other files, too."""
     return datetime.now(UTC).isoformat()
-
-
-def _asked(api: str, what: str) -> list[dict[str, Any]]:
-    request = urllib.request.Request(f"{api}/{what}", b"{}", {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-        return list(json.load(answer))
 
 
 def test_a_worker_killed_in_the_middle_costs_its_document_alone(

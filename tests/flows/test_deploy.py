@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from flows.gate import CLIENT_PASSWORD
+from tests.flows.prefect_api import ask, look_up
 from tests.flows.steward import sound_release
-from tests.flows.test_serve import ask
 from tests.flows.towns import TOWNS, put_towns
 
 ROOT = Path(__file__).parents[2]
@@ -50,19 +49,21 @@ def test_the_commands_of_the_manual_make_a_server_that_publishes(server: dict[st
     for line in SET_UP:
         done = subprocess.run(command(line), cwd=office, env=env, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
-    api = server["PREFECT_API_URL"]
-    entries = [(one["entrypoint"].partition(":"), one) for one in ask(api, "deployments/filter")]
+    api, password = server["PREFECT_API_URL"], server[CLIENT_PASSWORD]
+    entries = [(one["entrypoint"].partition(":"), one) for one in ask(api, password, "deployments/filter")]
     deployments = {flow: one for (_, of_a_file, flow), one in entries if of_a_file}  # taikei serve names modules
     assert set(deployments) == {"nightly", "notices"}
     schedules = [each["schedule"] for one in deployments.values() for each in one["schedules"]]
     assert [each["timezone"] for each in schedules] == ["Asia/Tokyo"] * 2
-    assert ask_for(f"{api}/work_pools/taikei")["concurrency_limit"] == 2
+    assert look_up(api, password, "work_pools/taikei")["concurrency_limit"] == 2
     night = deployments["nightly"]
-    runs = [ask(api, f"deployments/{night['id']}/create_flow_run", state={"type": "SCHEDULED"}) for _ in range(2)]
+    runs = [
+        ask(api, password, f"deployments/{night['id']}/create_flow_run", state={"type": "SCHEDULED"}) for _ in range(2)
+    ]
     with (tmp_path / "worker.log").open("w") as log:
         worker = subprocess.Popen(command(WORKER), cwd=office, env=env, stdout=log, stderr=log)
     try:
-        states = _ends(api, [run["id"] for run in runs], worker)
+        states = _ends(api, password, [run["id"] for run in runs], worker)
     finally:
         _stop(worker)
     told = (tmp_path / "worker.log").read_text("utf-8")
@@ -82,15 +83,10 @@ def _stop(worker: subprocess.Popen[bytes]) -> None:
         worker.wait()
 
 
-def ask_for(url: str) -> Any:
-    with urllib.request.urlopen(url, timeout=30) as answer:
-        return json.load(answer)
-
-
-def _ends(api: str, ids: list[str], worker: subprocess.Popen[bytes]) -> list[str]:
+def _ends(api: str, password: str, ids: list[str], worker: subprocess.Popen[bytes]) -> list[str]:
     until = time.monotonic() + PATIENCE
     while True:
-        found: list[Any] = ask(api, "flow_runs/filter", flow_runs={"id": {"any_": ids}})
+        found: list[Any] = ask(api, password, "flow_runs/filter", flow_runs={"id": {"any_": ids}})
         states = [one["state_type"] for one in found]
         if all(state in OVER for state in states):
             return states

@@ -71,6 +71,11 @@ def bad_manifest(place: Place) -> None:
     (place.raw / "hoshimi-3" / "plan.txt").write_text("x", "utf-8")
 
 
+def misspelt_signature(place: Place) -> None:
+    place.corrections.mkdir(exist_ok=True)
+    (place.corrections / "withdrawals.toml").write_text("[[withdrawl]]\nplan_id = 'a'\n", "utf-8")
+
+
 def bad_settings(place: Place) -> None:
     place.settings.write_text("[watch]\nattempts = 0\n", "utf-8")
 
@@ -147,7 +152,8 @@ def dead_portal(place: Place) -> None:
 
 FAULTS: list[tuple[Callable[[Place], None], str, str, str]] = [
     (missing_raw, "raw/", "fail", "がありません"),
-    (bad_manifest, "出典情報", "warn", "hoshimi-3: "),
+    (bad_manifest, "出典情報", "fail", "hoshimi-3: "),
+    (misspelt_signature, "訂正", "fail", "withdrawl"),
     (bad_settings, "設定", "fail", "attempts"),
     (refused_notice, "通知", "warn", "届けられない通知 1 件"),
     (torn_database, "Prefect", "fail", "記録が壊れています"),
@@ -175,6 +181,16 @@ def test_each_fault_has_its_line_and_its_remedy(
     assert finding.state == state
     assert words in finding.seen
     assert "ください" in finding.remedy
+
+
+def test_two_bad_plans_are_both_named(place: Place) -> None:
+    bad_manifest(place)
+    (place.raw / "another").mkdir()
+    (place.raw / "another" / "source.toml").write_text("a = 1\n", "utf-8")
+    told = found(place, "出典情報")
+    assert [finding.seen.partition(":")[0] for finding in told] == ["another", "hoshimi-3"]
+    assert {finding.state for finding in told} == {"fail"}
+    assert told[0].remedy != told[1].remedy
 
 
 def test_a_disk_that_fills_up_and_one_that_is_full(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,9 +36,10 @@ def test_diff_as_json(tmp_path: Path) -> None:
 
 def test_diff_of_what_cannot_be_read(tmp_path: Path) -> None:
     old, _ = _files(tmp_path)
-    result = CliRunner().invoke(main, ["diff", old, str(tmp_path / "missing.txt")])
-    assert result.exit_code == 1
-    assert "missing.txt" in result.output
+    (tmp_path / "empty.txt").touch()
+    for name, code in (("empty.txt", 1), ("missing.txt", 2)):
+        result = CliRunner().invoke(main, ["diff", old, str(tmp_path / name)])
+        assert (result.exit_code, name in result.stderr) == (code, True)
 
 
 def test_report_to_a_file(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,14 @@ def test_wrong_values_are_refused(raw: Path, options: tuple[str, ...], code: int
 def test_a_document_without_a_plan_is_refused(raw: Path) -> None:
     (raw.parent / "letter.txt").write_text("きょうは晴れ。\n", "utf-8")
     assert onboard(raw, file="letter.txt").exit_code == 1
+
+
+def test_what_was_read_is_shown_before_anything_is_written(raw: Path) -> None:
+    shown = onboard(raw)
+    assert "第1階層 1件、第2階層 1件、第3階層 2件" in shown.stderr
+    assert "② 移動図書館を走らせる" in shown.stderr
+    assert "移動図書館" not in shown.stdout
+    told = json.loads(onboard(raw, "--json").stdout)
+    assert told["missing"] == ["--terms"]
+    assert len(told["read"]["structures"][0]["nodes"]) == 4
+    assert not list(raw.iterdir())

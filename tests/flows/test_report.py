@@ -58,3 +58,20 @@ def test_the_markdown_lists_every_exception_gravest_first_and_no_cell_breaks_the
     assert "（案: 一つにする）" in rows[0]
     assert "・講座 \\| 展示 ・広報" in rows[1]
     assert "- b-2: 文書がありません。" in text
+
+
+def test_no_word_of_a_document_is_markup() -> None:
+    nasty = "<script>alert(1)</script> [x](javascript:alert(1)) `a`"
+    issue = Issue(BLOCK, nasty, Evidence(nasty, page=3))
+    plan = PlanOutcome("a-1", "a-1", None, nasty, "published", "", {}, 0, (issue,))
+    outcome = PublishOutcome("published", None, None, (plan,), (nasty,))
+    text = markdown(RunReport(outcome, {"b-2": nasty}))
+    assert "<script>" not in text
+    assert text.count("&lt;script&gt;") == 6
+    assert "[x](" not in text.replace("\\[x](", "")
+
+
+def test_what_a_steward_must_look_at_is_one_sentence() -> None:
+    assert REPORT.attention == "公開できない計画があります。b-2: 文書がありません。"
+    assert RunReport(PublishOutcome("published", None, None, ()), {}).attention == ""
+    assert "前の版はそのままです。理由" in RunReport(PublishOutcome("stopped", None, None, (), ("理由",)), {}).attention

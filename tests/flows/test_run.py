@@ -150,7 +150,7 @@ def test_no_plan_is_wrong_usage(tmp_path: Path, server: dict[str, str]) -> None:
     (tmp_path / "raw").mkdir()
     done = run(tmp_path, server)
     assert done.returncode == 2
-    assert "計画のフォルダがありません" in done.stderr
+    assert "計画のフォルダーがありません" in done.stderr
 
 
 MOMENTS: dict[str, Callable[[Path], bool]] = {

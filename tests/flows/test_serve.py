@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,10 +22,13 @@ from typing import Any
 import psutil
 import pytest
 
+from flows.gate import CLIENT_PASSWORD
 from flows.names import RUN
 from flows.run_status import RUN_STATUS
 from flows.serving.hand_over import FILE
+from flows.serving.serve import PAGES
 from flows.status import INTERRUPTED
+from tests.flows.prefect_api import PATIENCE, ask
 from tests.flows.steward import TAIKEI, contents, one_plan_more, run, sound_release, without_server
 from workbench.config import configure
 from workbench.run_process import Runs
@@ -32,8 +36,6 @@ from workbench.run_process import Runs
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 600.0
-"""Seconds for it to come up, or go, on a machine that does ten other things."""
 PLAN = "c-hanami"
 SLOW = "d-slow"
 
@@ -45,10 +47,11 @@ class Serving:
     folder: Path
     process: subprocess.Popen[str]
     api: str
+    password: str
     workbench: str
 
     def ask(self, what: str, **body: object) -> Any:
-        return ask(self.api, what, **body)
+        return ask(self.api, self.password, what, **body)
 
     def runs(self) -> list[dict[str, Any]]:
         """Runs of the flow of `taikei run`, the newest first."""
@@ -62,12 +65,6 @@ class Serving:
     def tree(self) -> list[psutil.Process]:
         me = psutil.Process(self.process.pid)
         return [me, *me.children(recursive=True)]
-
-
-def ask(api: str, what: str, **body: object) -> Any:
-    request = urllib.request.Request(f"{api}/{what}", json.dumps(body).encode(), {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-        return json.load(answer)
 
 
 def cpu_of_children() -> float:
@@ -102,7 +99,7 @@ def start(folder: Path, env: dict[str, str], *options: str) -> Serving:
 
     until(up)
     told = json.loads((folder / "build" / FILE).read_bytes())
-    return Serving(folder, process, told["api"], told["workbench"])
+    return Serving(folder, process, told["api"], told["password"], told["workbench"])
 
 
 def end(serving: Serving, how: int) -> None:
@@ -244,6 +241,10 @@ def test_with_nothing_changed_it_ends_at_once_and_leaves_a_record(serving: Servi
 def test_only_its_owner_can_ask(serving: Serving) -> None:
     path = serving.folder / "build" / FILE
     assert path.stat().st_mode & 0o077 == 0
+    assert (serving.folder / "build" / PAGES).stat().st_mode & 0o077 == 0
+    assert serving.password not in (serving.folder / "serve.txt").read_text("utf-8")
+    with pytest.raises(urllib.error.HTTPError, match="401"):
+        ask(serving.api, "taikei:guessed", "deployments/filter")
     told = json.loads(path.read_bytes())
     for asked in ({**told, "token": "wrong"}, ["nonsense"], {}):
         with socket.create_connection(("127.0.0.1", told["port"]), 5) as line:
@@ -252,7 +253,12 @@ def test_only_its_owner_can_ask(serving: Serving) -> None:
 
 
 def test_another_folder_or_other_settings_are_declined(serving: Serving, tmp_path: Path) -> None:
-    env = {**without_server(), "PREFECT_API_URL": serving.api, "TAIKEI_SOMETHING": "else"}
+    env = {
+        **without_server(),
+        "PREFECT_API_URL": serving.api,
+        CLIENT_PASSWORD: serving.password,
+        "TAIKEI_SOMETHING": "else",
+    }
     done = run(serving.folder, env)
     assert done.returncode == 0, done.stderr
     assert "taikei serve より新しい" in done.stderr
@@ -287,7 +293,12 @@ def test_server_and_workbench_come_back_when_they_die(serving: Serving) -> None:
 
 
 def test_the_deployments_of_a_team_s_server(serving: Serving) -> None:
-    env = {**without_server(), "PREFECT_API_URL": serving.api, "PREFECT_HOME": str(serving.folder / "home")}
+    env = {
+        **without_server(),
+        "PREFECT_API_URL": serving.api,
+        CLIENT_PASSWORD: serving.password,
+        "PREFECT_HOME": str(serving.folder / "home"),
+    }
     prefect = str(Path(TAIKEI).with_name("prefect"))
     for command in (
         [prefect, "work-pool", "create", "taikei", "--type", "process"],

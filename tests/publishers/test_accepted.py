@@ -63,28 +63,28 @@ def test_what_the_publishers_find_can_be_accepted() -> None:
     read = plan()
     known = know(read.extraction)
     before = {issue.kind: issue for issue in found(read)}
-    assert {"internal_contradiction", "level_skipped", "reading_uncertain"} <= set(before)
+    assert {"municipality_mismatch", "level_skipped", "reading_uncertain"} <= set(before)
     lines = (
-        accept("internal_contradiction", "", before["internal_contradiction"].message, "-"),
+        accept("municipality_mismatch", "", before["municipality_mismatch"].message, "-"),
         accept("level_skipped", "/1/1", before["level_skipped"].message, known.digests["/1/1"]),
         accept("reading_uncertain", "/1", "読み", known.digests["/1"]),
     )
     corrected = put_in(read, Written(lines))
     assert [outcome.state for outcome in corrected.outcomes] == ["applied"] * 3
     left = [(issue.kind, issue.nodes) for issue in found(corrected.plan)]
-    assert left == [("reading_uncertain", ()), ("reading_uncertain", ("1.1",))]
+    assert left == [("status_missing", ()), ("reading_uncertain", ()), ("reading_uncertain", ("1.1",))]
 
 
 def test_changed_words_are_asked_again_and_block_nothing() -> None:
     read = plan()
     lines = (
-        accept("internal_contradiction", "", "別の文", "-"),
+        accept("municipality_mismatch", "", "別の文", "-"),
         accept("level_skipped", "/1/1", "階層", "of other words"),
     )
     corrected = put_in(read, Written(lines))
     assert [outcome.state for outcome in corrected.outcomes] == ["applied", "redundant"]
     kinds = {issue.kind for issue in found(corrected.plan)}
-    assert {"internal_contradiction", "level_skipped"} <= kinds
+    assert {"municipality_mismatch", "level_skipped"} <= kinds
     assert not kinds & {"correction_reopened", "correction_orphaned"}
 
 

@@ -6,8 +6,11 @@ from pathlib import Path
 
 from extractors.extract import extract
 from publishers.changes_report import change_counts, change_table
-from publishers.document_report import write_report
-from schemas.plan import Change
+from publishers.document_report import Picture, pages_to_show, write_report
+from schemas.document import BBox, SourceFile
+from schemas.issue import Issue
+from schemas.plan import Change, Extraction, Facts
+from schemas.structure import Evidence
 
 PLAN = """第2次見本市生涯学習推進計画
 
@@ -59,4 +62,20 @@ def test_changes_show_both_titles_and_both_parents(tmp_path: Path) -> None:
     rows = change_table((moved,), structure, structure, everything=False)
     assert rows[0][0] == "移動"
     assert "→" in rows[0][1]
-    assert change_counts((moved,)).startswith("変更なし 0件")
+    assert change_counts([moved.type]).startswith("変更なし 0件")
+
+
+def test_html_shows_the_part_of_the_page_that_a_question_is_about() -> None:
+    place = Evidence("基本目標", page=2, bbox=BBox(50.0, 300.0, 150.0, 320.0))
+    source = SourceFile(file="plan.pdf", sha256="", media_type="application/pdf", size=0, encoding=None, pages=2)
+    issues = (Issue("label_missing", "番号がありません。", place), Issue("width_variant", "全角です。", place))
+    extraction = Extraction(source, None, Facts(), (), issues)
+    assert pages_to_show(extraction) == [2]
+    page = write_report(extraction, "html", {2: Picture(b"picture", 600.0, 800.0)})
+    assert page.count("data:image/jpeg;base64,cGljdHVyZQ==") == 1
+    assert (
+        "aspect-ratio: 600.0 / 100.0; background-position: 0 37.14%" in page
+    )  # 260 of the 700 points that can be above
+    assert "left: 8.33%; top: 40.0%; width: 16.67%; height: 20.0%" in page
+    assert page.index("はじめに") < page.index("番号がありません") < page.index("参考 1件")
+    assert "aspect-ratio" not in write_report(extraction, "html")

@@ -46,7 +46,8 @@ def assert_whole(folder: Path) -> None:
 
 
 def kill_often(run: Make, plan: Make, tree: Any, times: int) -> None:
-    dice = random.Random(times)
+    print(f"TAIKEI_SEED={SEED}")  # shown where the test fails: with it the same moments come again
+    dice = random.Random(SEED)
     run(plan())
     meaning: dict[str, str] = {}
     for number in range(times):
@@ -69,6 +70,8 @@ def kill_often(run: Make, plan: Make, tree: Any, times: int) -> None:
         assert_whole(run.folder / "releases" / name)
 
 
+SEED = int(os.environ.get("TAIKEI_SEED") or random.SystemRandom().randrange(10**9))
+"""Other moments in each run."""
 MANY = int(os.environ.get("TAIKEI_KILLS", "60"))
 """Kills in CI; before a release of the program it is run with TAIKEI_KILLS=500, which takes some six minutes."""
 

@@ -19,8 +19,10 @@ from publishers import release
 from publishers.plan_input import Withdrawal
 from publishers.previous import read_tables
 from publishers.shrink_guard import read_withdrawals
+from publishers.verification import Checked, Finding
 from schemas.checked_plan import AppliedCorrection, Pairing
-from schemas.plan import PlanFacts, Refusal
+from schemas.plan import PlanFacts, Refusal, YearEntry
+from schemas.structure import Evidence
 from schemas.tables import described
 
 Make = Callable[..., Any]
@@ -49,7 +51,11 @@ def test_a_release_has_every_table_in_both_forms(run: Make, plan: Make) -> None:
         assert (outcome.folder / "json" / f"{table.name}.jsonl").exists()
     latest = run.folder / "latest"
     assert latest.resolve() == outcome.folder.resolve()
-    assert json.loads((run.folder / "index.json").read_text()) == {"latest": "2026.04.01", "releases": ["2026.04.01"]}
+    assert json.loads((run.folder / "index.json").read_text()) == {
+        "latest": "2026.04.01",
+        "releases": ["2026.04.01"],
+        "index_sha256": {"2026.04.01": hashlib.sha256((outcome.folder / "index.json").read_bytes()).hexdigest()},
+    }
 
 
 def test_checksums_are_those_of_the_files(run: Make, plan: Make) -> None:
@@ -88,7 +94,7 @@ def test_other_facts_become_rows(run: Make, plan: Make) -> None:
     assert rows(folder, "source")[0]["attribution"] == "立川市『立川市まなび計画』を加工して作成"
     values = {(row["target_id"], row["field"]): row["value"] for row in rows(folder, "evidence")}
     assert values["132021N000001", "name"] == "学びをひらく"
-    assert [row["kind"] for row in rows(folder, "issue")] == ["reading_uncertain"]
+    assert {row["kind"] for row in rows(folder, "issue")} == {"reading_uncertain", "status_missing"}
 
 
 def test_nothing_changed_no_release(run: Make, plan: Make) -> None:
@@ -129,7 +135,7 @@ def test_dates_follow_the_row_that_changed(run: Make, plan: Make, tree: Tree) ->
     dates = {row["name"]: (row["first_published"], row["last_changed"]) for row in rows(folder, "policy")}
     assert dates["学びを支える人をふやす"] == ("2026-04-01", "2026-06-01")
     assert dates["出前講座を開く"] == ("2026-04-01", "2026-04-01")
-    assert "変更 1 件" in (folder / "CHANGELOG.md").read_text("utf-8")
+    assert "変更なし 8件、名称変更 1件、移動 0件、追加 0件、削除 0件" in (folder / "CHANGELOG.md").read_text("utf-8")
 
 
 def test_review_issues_mark_and_blocking_issues_withhold_with_what_is_below(run: Make, plan: Make, issue: Make) -> None:
@@ -240,6 +246,30 @@ def test_merged_and_removed_entries_leave_a_redirect(run: Make, plan: Make, tree
     back = run(read, today=date(2026, 6, 2))
     assert rows(back.folder, "id_redirect") == []
     assert {row["id"] for row in rows(back.folder, "policy")} == set(ids.values())
+
+
+def test_entries_whose_parent_people_took_out_stand_one_level_up(run: Make, plan: Make, tree: Tree) -> None:
+    read = plan()
+    refs = {node.name: node.ref for node in read.extraction.structures[0].nodes}
+    risen = (
+        ("1", "基本目標1", "学びをひらく"),
+        ("1.1", "①", "出前講座を開く"),
+        ("1.2", "②", "図書館を夜も開ける"),
+        ("1.3", "(2)", "学びを支える人を育てる"),
+        *(entry for entry in tree if entry[0].startswith("2") and entry[0] != "2.1.2"),
+    )
+    structure = plan(tree=risen).extraction.structures[0]
+    nodes = tuple(replace(node, ref=refs[node.name]) for node in structure.nodes)
+    corrected = replace(read.extraction, structures=(replace(structure, nodes=nodes),))
+    said = {"after": None, "reason": "原本で確認", "role": "staff", "at": "2026-04-02"}
+    corrections = (
+        AppliedCorrection("", 0, "name", before="学ぶ機会をつくる", **said, gone=("/基本目標1/1",)),
+        AppliedCorrection("", 0, "name", before="広場で市を開く", **said, gone=("/基本目標2/1/広場で市を開く",)),
+    )
+    done = run(replace(read, extraction=corrected, uncorrected=read.extraction, corrections=corrections))
+    assert {row["name"] for row in rows(done.folder, "policy")} == {name for _, _, name in risen}
+    taken_out = {row["before"] for row in rows(done.folder, "correction")}
+    assert taken_out == {"学ぶ機会をつくる", "広場で市を開く"}, "each has a row of its own, though signed on one day"
 
 
 def test_an_entry_removed_first_and_merged_later_leads_to_where_it_went(run: Make, plan: Make, tree: Tree) -> None:
@@ -400,6 +430,49 @@ def test_a_value_that_does_not_fit_its_column_withholds_its_row(run: Make, plan:
     found = [issue for issue in outcome.plans[0].issues if issue.kind == "value_invalid"]
     assert {issue.nodes for issue in found} == {("2.1.2",)}
     assert "name" in {issue.field for issue in found}
+
+
+def test_a_plan_with_a_character_that_cannot_be_published_is_withheld_and_the_others_go_on(
+    run: Make, plan: Make
+) -> None:
+    bad = plan()
+    year = YearEntry(2026, "令和8", ("調査\x02",), Evidence("調査", page=3))
+    facts = replace(bad.extraction.facts, timeline=(year,))
+    bad = replace(bad, extraction=replace(bad.extraction, facts=facts))
+    good = plan("tachikawa-2")
+    made = run(bad, good)
+    assert made.state == "published", made.messages
+    states = {each.plan_id: each for each in made.plans}
+    assert states[good.source.plan_id].state == "published"
+    told = states[bad.source.plan_id]
+    assert told.state == "absent"
+    assert any("年次表（2026年度）に公開できない文字" in issue.message for issue in told.issues)
+    entry = bad.extraction.structures[0].nodes[3]
+    worded = replace(entry, name="図書館\x07を開ける")
+    nodes = tuple(worded if node == entry else node for node in good.extraction.structures[0].nodes)
+    structure = replace(good.extraction.structures[0], nodes=nodes)
+    held = replace(good, extraction=replace(good.extraction, structures=(structure,)))
+    next_one = run(held, plan("tachikawa-3"))
+    assert {each.plan_id: each.state for each in next_one.plans} == {"tachikawa-2": "kept", "tachikawa-3": "published"}
+
+
+def test_a_fault_that_only_the_built_release_shows_costs_its_plan_alone(
+    run: Make, plan: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = release.verify
+
+    def verify(folder: Path, **said: Any) -> Any:
+        checked = real(folder, **said)
+        bad = [row for row in rows(folder, "plan") if row["plan_key"] == "tachikawa-1"]
+        found = tuple(Finding("values", f"plan {row['id']} name", "値が合いません。") for row in bad)
+        return replace(checked, checks=(*checked.checks, Checked("values", 1, found)))
+
+    monkeypatch.setattr(release, "verify", verify)
+    made = run(plan(), plan("tachikawa-2"))
+    assert made.state == "published", made.messages
+    states = {each.plan_id: each for each in made.plans}
+    assert (states["tachikawa-1"].state, states["tachikawa-2"].state) == ("absent", "published")
+    assert "値が合いません" in states["tachikawa-1"].message
 
 
 def test_cells_that_look_like_formulas(run: Make, plan: Make, tree: Tree) -> None:

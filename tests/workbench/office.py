@@ -121,8 +121,9 @@ class Clerk:
         self.page.wait_for_selector("main[data-ready]")
 
     def press(self, *keys: str) -> None:
-        """Keys, each counted."""
+        """Keys, each counted; slow enough to see what is in front now."""
         for key in keys:
+            self.page.wait_for_function("() => !document.querySelector('main')?.dataset.deaf")
             self.page.keyboard.press(key)
             self.presses += 1
 

@@ -77,7 +77,13 @@ def test_undo_brings_back_exception_and_tree(clerk: Clerk, office_root: Path) ->
     first = clerk.state(TAMA)
     issue = next(each for each in waiting(first) if each["kind"] == "ocr_suspected")
     clerk.open(TAMA, issue["id"])
+    assert clerk.page.query_selector('.choice[aria-checked="true"]') is None, (
+        "nothing that rewrites is chosen beforehand"
+    )
     clerk.press("Enter")
+    clerk.settled()
+    assert lines(office_root, TAMA) == []
+    clerk.press("1", "Enter")
     clerk.settled()
     assert "一歩" in " ".join(row["t"] for row in clerk.state(TAMA)["rows"])
     clerk.page.reload()
@@ -89,6 +95,48 @@ def test_undo_brings_back_exception_and_tree(clerk: Clerk, office_root: Path) ->
     assert [each["id"] for each in after["issues"]] == [each["id"] for each in first["issues"]]
     assert clerk.issue == issue["id"]
     assert [line["action"] for line in lines(office_root, TAMA)] == ["rename", "withdraw"]
+
+
+def test_a_key_held_down_decides_once(clerk: Clerk, office_root: Path) -> None:
+    clerk.open(TSUKUBA)
+    before, open_before = len(lines(office_root, TSUKUBA)), len(waiting(clerk.state(TSUKUBA)))
+    clerk.page.wait_for_function("() => !document.querySelector('main').dataset.deaf")
+    clerk.page.evaluate(
+        """() => {
+            for (let times = 0; times < 12; times += 1) {
+                document.body.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, cancelable: true, key: "Enter", repeat: times > 0 }));
+            }
+        }"""
+    )
+    clerk.settled()
+    assert len(lines(office_root, TSUKUBA)) == before + 1
+    clerk.page.evaluate(
+        """() => document.body.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, cancelable: true, key: "Enter" }))"""
+    ) if clerk.page.evaluate("document.querySelector('main').dataset.deaf") else None
+    clerk.settled()
+    assert len(lines(office_root, TSUKUBA)) == before + 1, "for a moment after another exception came up no key decides"
+    clerk.press("u")
+    clerk.settled()
+    assert len(waiting(clerk.state(TSUKUBA))) == open_before
+
+
+def test_what_somebody_else_settles_is_told_and_nothing_else_is_decided(
+    clerk: Clerk, colleague: Clerk, office_root: Path
+) -> None:
+    for each in (clerk, colleague):
+        each.open(TSUKUBA)
+    assert clerk.issue == colleague.issue
+    clerk.press("Enter")
+    clerk.settled()
+    count = len(lines(office_root, TSUKUBA))
+    colleague.page.wait_for_selector(".case-done[role=status]")
+    assert "決めました" in colleague.page.inner_text(".case-done")
+    colleague.press("Enter")
+    colleague.page.wait_for_selector(".case-message")
+    colleague.settled()
+    assert len(lines(office_root, TSUKUBA)) == count
+    clerk.press("u")
+    clerk.settled()
 
 
 def test_the_same_elsewhere_is_shown_first_and_decided_with_two_keys(clerk: Clerk, office_root: Path) -> None:
@@ -236,7 +284,8 @@ def test_two_thousand_entries_stay_fluent(clerk: Clerk, office_root: Path, capsy
     assert times["rows"] < 80
     assert clerk.page.locator("*").count() < 4000
     before = len(waiting(state))
-    clerk.press("Enter", "Enter", "Enter")
+    for _ in range(3):
+        clerk.press("1", "Enter")
     clerk.settled()
     assert len(waiting(clerk.state(LARGE))) == before - 3
     with capsys.disabled():

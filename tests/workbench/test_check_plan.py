@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tests.extractors import bad_files
 from tests.workbench.small_plan import PLAN, TEXT, token
 from workbench import uploads
 from workbench.config import Config
-from workbench.uploads import NoUpload, TooMuch, Uploads, shown_name
+from workbench.uploads import NoRoom, NoUpload, TooMuch, Uploads, shown_name
 from workbench.words import say
 
 OTHER = TEXT.replace("立川市まなび推進計画", "三鷹市みどりの計画")
@@ -161,6 +162,52 @@ def test_a_viewer_may_not_put_anything_in(browser: Callable[[str | None], TestCl
 def test_a_document_that_never_ends_is_given_up(
     client: TestClient, data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploads, "LIMITS", Limits(page_seconds=3, rest_seconds=5, cpu_seconds=20))
+    monkeypatch.setattr(uploads, "LIMITS", Limits(page_seconds=3, rest_seconds=5))
     page = client.get(put_in(client, data)).text
     assert say("ja", "check_plan.not_read") in page
+
+
+@pytest.mark.parametrize(("who", "status"), [(None, 401), ("viewer", 403)])
+def test_of_whoever_may_not_try_one_nothing_is_taken_in(
+    browser: Callable[[str | None], TestClient], who: str | None, status: int
+) -> None:
+    taken = 0
+
+    def document() -> Iterator[bytes]:
+        nonlocal taken
+        yield b'--x\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+        for _ in range(60):
+            taken += 1
+            yield b"a" * 1_000_000
+
+    client = browser(who)
+    headers = {"content-type": "multipart/form-data; boundary=x", "accept": "application/json"}
+    spooled = tempfile._get_candidate_names  # type: ignore[attr-defined]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "_get_candidate_names", lambda: pytest.fail("spooled") or spooled())
+        assert client.post("/check", content=document(), headers=headers).status_code == status
+
+
+def test_what_others_try_is_theirs_alone(browser: Callable[[str | None], TestClient]) -> None:
+    address = put_in(browser("editor"), OTHER.encode())
+    other = browser("publisher")
+    for path in (address, f"{address}/status", f"{address}/report.md", address.replace("/check/", "/onboard/")):
+        assert other.get(path).status_code == 404
+    assert other.post(f"{address}/forget", data={"csrf": token(other)}).status_code == 404
+    assert browser("editor").get(address).status_code == 200
+
+
+def test_what_is_tried_has_a_quota(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Uploads(tmp_path, 1000)
+    monkeypatch.setattr(kept, "_begin", lambda _upload: None)
+    monkeypatch.setattr(uploads, "MOST_OF_ONE", 3)
+    ids = [kept.take(BytesIO(b"a"), "a", "one").id for _ in range(5)]
+    assert len(kept.of("one")) == 3
+    assert kept.get(ids[-1]).id == ids[-1]
+    monkeypatch.setattr(uploads, "MOST_BYTES", 2000)
+    for number in range(5):
+        kept.take(BytesIO(b"a" * 900), "a", f"person {number}")
+    assert sum(path.stat().st_size for path in tmp_path.rglob("document.*")) <= 3000
+    monkeypatch.setattr(uploads, "LEFT_BYTES", 10**18)
+    with pytest.raises(NoRoom):
+        kept.take(BytesIO(b"a"), "a", "two")

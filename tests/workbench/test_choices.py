@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from schemas.structure import Evidence
 from tests.workbench.small_plan import PLAN, STAFF, put_plan
 from workbench.choices import READ_SO, Shown, choices, renumbered, repaired
 from workbench.config import Config, configure
+from workbench.desk_view import desk
 from workbench.save import save_all
 from workbench.state import States
 from workbench.words import LANGS, say
@@ -109,6 +111,57 @@ def test_a_decision_that_came_back_can_be_made_again_or_taken_back(config: Confi
     saved = save_all(config, States(config), PLAN, withdraw.decisions, STAFF)
     assert next(each for each in saved.state.rows if each.key == row.key).node.name == "出前講座を催す"
     assert issue.kind
+
+
+def test_only_what_leaves_the_tree_alone_is_chosen_beforehand(real: Config) -> None:
+    states = States(real)
+    for plan_id in states.ids():
+        for each in desk(states.get(plan_id), partial(say, "ja"), {})["issues"]:
+            for choice in each["choices"]:
+                assert not choice.get("pre") or {made["action"] for made in choice["decisions"]} == {"accept"}
+
+
+def test_the_entry_that_the_sentence_names_is_changed_and_not_its_parent(real: Config) -> None:
+    states = States(real)
+    issue = next(
+        each
+        for each in states.get("132021-shogai-gakushu-7").issues
+        if each.issue.kind == "numbering_restart_without_parent"
+    )
+    assert issue.keys[0] == "/iii"
+    (edit,) = [choice for choice in issue.choices if choice.id == "edit"]
+    assert edit.keys == ("/iii/1 地域人材ネットワークの構築",)
+
+
+def test_what_may_be_left_over_is_held_against_what_it_repeats(real: Config) -> None:
+    states = States(real)
+    issue = next(
+        each for each in states.get("132021-shogai-gakushu-7").issues if each.issue.kind == "stale_row_content"
+    )
+    remove = issue.choices[0]
+    assert (remove.asks, remove.decisions) == (("pick",), ())
+    places = {pick.key.rpartition("/")[2]: pick.place for pick in remove.picks}
+    assert places["1"] == "here"
+    assert places["歴史民俗資料館や古民家園の活用"] == "", "printed nowhere else: it is no copy"
+
+
+def test_columns_without_marks_are_paired_with_those_of_the_row_and_the_rows_beside_it(real: Config) -> None:
+    states = States(real)
+    issues = [each for each in states.get("132021-shogai-gakushu-7").issues if each.issue.kind == "item_alignment_lost"]
+    pairs = next(choice for choice in issues[2].choices if choice.id == "pairs")
+    assert pairs.parents[:5] == ("/i/2/1", "/i/2/2", "/i/2/3", "/i/1/1", "/i/1/2")
+    assert len(pairs.keys) == 7
+
+
+def test_words_that_no_entry_holds_are_taken_in_beside_the_entry_before_them() -> None:
+    node = Node("1", None, 1, 2, "(1)", "学ぶ", "学ぶ", "r1", Evidence("(1) 学ぶ", line=3))
+    shown = Shown({"/1": node}, {"/1": ""})
+    issue = Issue("reading_order", "「(2) 歩く」は、取り入れていません。", Evidence("(2) 歩く", line=4))
+    take = next(choice for choice in choices("x", issue, (), shown) if choice.id == "take")
+    add, settled = take.decisions
+    assert (add.action, add.key, add.after, add.level) == ("add", "", "/1", 2)
+    assert (add.entries[0].label, add.entries[0].name, add.entries[0].line) == ("(2)", "歩く", 4)
+    assert settled.action == "accept"
 
 
 def test_choices_hold_against_the_engine_alone(real: Config) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Any
 import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
+from starlette.datastructures import Headers
 
 from tests.workbench.small_plan import PLAN, TEXT, put_plan, sign_in, token
 from workbench import people, tokens
@@ -20,6 +23,7 @@ from workbench.app import SCREENS, build_app
 from workbench.config import Config, Team, configure
 from workbench.people import BadUser, new_user, read_users, write_users
 from workbench.protect import HEADERS
+from workbench.store import Store
 from workbench.words import say
 
 Open = Callable[[str | None], TestClient]
@@ -229,10 +233,71 @@ def test_guessing_is_slowed_down(browser: Open, monkeypatch: pytest.MonkeyPatch)
         assert sign_in(who, "editor", "wrong-password").status_code == 401
     assert sign_in(who, "editor").status_code == 429
     assert sign_in(who, "viewer", "viewer-password").status_code == 401  # another name is another matter
-    real, later = time.time, time.time() + people.WAIT_SECONDS + 1
+    real, later = time.time, time.time() + people.FIRST_SECONDS + 1
     monkeypatch.setattr(people.time, "time", lambda: later)
+    assert sign_in(who, "editor", "wrong-password").status_code == 401
+    later += people.FIRST_SECONDS + 1
+    assert sign_in(who, "editor").status_code == 429, "each one makes the wait longer"
+    later += people.FIRST_SECONDS
     assert sign_in(who, "editor").status_code == 303
     monkeypatch.setattr(people.time, "time", real)
+
+
+def test_of_many_guesses_at_once_no_more_are_tried_and_few_hashed_at_the_same_time(
+    team: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going, most, tried = 0, 0, 0
+    lock = threading.Lock()
+
+    def slow(_hashed: str, _password: str) -> bool:
+        nonlocal going, most, tried
+        with lock:
+            going, tried = going + 1, tried + 1
+            most = max(most, going)
+        time.sleep(0.05)
+        with lock:
+            going -= 1
+        return False
+
+    monkeypatch.setattr(people, "_matches", slow)
+    store = Store(team.database_url)
+    who = people.People(team, store)
+
+    def guess(number: int) -> str:
+        try:
+            return str(who.sign_in(f"s{number}", "editor", "guess", "192.0.2.1"))
+        except people.MustWait:
+            return "wait"
+
+    with ThreadPoolExecutor(30) as pool:
+        said = list(pool.map(guess, range(30)))
+    assert said.count("None") == tried <= people.FAILURES
+    assert most <= people.HASHES_AT_ONCE
+    monkeypatch.setattr(people, "_matches", lambda _hashed, password: password == "right")
+    assert who.sign_in("own", "editor", "right", "192.0.2.2") is not None, "from elsewhere they get in"
+    store.close()
+
+
+def test_a_name_guessed_from_many_addresses_is_slowed_down(team: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "_matches", lambda _hashed, _password: False)
+    store = Store(team.database_url)
+    who = people.People(team, store)
+    for number in range(people.OF_A_NAME):
+        assert who.sign_in(f"s{number}", "editor", "guess", f"10.0.{number // 250}.{number % 250}") is None
+    with pytest.raises(people.MustWait):
+        who.sign_in("s", "editor", "guess", "10.9.9.9")
+    store.close()
+
+
+def test_the_address_behind_a_proxy_counts_and_only_a_trusted_one_is_believed(root: Path) -> None:
+    team = Team(root / "users.toml", None, ("10.0.0.0/8",))
+    config = configure(root, team=team)
+    who = people.People(config, Store(config.database_url))
+    told = Headers({"x-forwarded-for": "203.0.113.9, 198.51.100.7, 10.0.0.2"})
+    assert who.address(told, "10.0.0.1") == "198.51.100.7", "what stands before may be made up"
+    assert who.address(told, "192.0.2.5") == "192.0.2.5"
+    assert who.address(Headers({"x-forwarded-for": "nonsense"}), "10.0.0.1") == "10.0.0.1"
+    assert who.address(Headers({}), "10.0.0.1") == "10.0.0.1"
 
 
 def test_who_is_removed_or_has_another_password_is_out_at_once(

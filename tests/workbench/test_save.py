@@ -108,7 +108,7 @@ def test_undo_and_redo(config: Config, states: States) -> None:
 @pytest.mark.parametrize(
     ("decision", "told"),
     [
-        (Decision("rename", LECTURE, " "), "題名は空にできず"),
+        (Decision("rename", LECTURE, " "), "名称は空にできず"),
         (Decision("rename", LECTURE, "二行\nになる"), "改行"),
         (Decision("rename", LECTURE, "出前講座を聞く"), "訂正と同じ"),
         (Decision("rename", "/nix", "題名"), "今の計画にありません"),

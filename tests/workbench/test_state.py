@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import shutil
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from extractors.apply_corrections import apply_corrections
+from extractors.municipalities import municipalities
+from publishers.decide import decide
+from publishers.editions import editions
+from schemas.correction import Entry
 from tests.workbench.small_plan import PLAN, STAFF, TEXT, put_plan
 from workbench import read_plans
 from workbench.config import Config
 from workbench.decision import Decision
-from workbench.read_plans import LOOK_SECONDS
+from workbench.desk_view import desk
+from workbench.read_plans import LOOK_SECONDS, ReadPlans
 from workbench.save import save
 from workbench.state import NoPlan, States
+from workbench.words import say
 
 
 def test_rows_have_keys_versions_and_their_exceptions(config: Config) -> None:
@@ -122,8 +130,24 @@ def test_a_manifest_that_does_not_hold_says_why(config: Config) -> None:
         states.get(PLAN)
 
 
-def test_a_document_without_a_tree_is_no_plan(config: Config) -> None:
-    put_plan(config.root, "132021-leer", "ただの文章です。\n")
-    with pytest.raises(NoPlan):
-        States(config).get("132021-leer")
-    assert not list(Path(config.corrections).iterdir())
+def test_a_document_without_a_tree_opens_and_its_tree_can_be_typed(config: Config) -> None:
+    text = (
+        "市長あいさつ\n\n市民の皆さまとともに、これからのまちをつくってまいります。どうぞよろしくお願いいたします。\n"
+    )
+    put_plan(config.root, "132021-aisatsu", text, title="立川市まなび宣言")
+    states = States(config)
+    state = states.get("132021-aisatsu")
+    assert state.rows == ()
+    assert state.extraction.error is not None
+    assert desk(state, partial(say, "ja"), {})["refused"] == state.extraction.error.message
+    outline = (Entry("学びをひらく", "1", level=1), Entry("本を読む", "(1)", level=2, line=3))
+    saved = save(config, states, "132021-aisatsu", Decision("replace", "", entries=outline), STAFF)
+    assert [(row.node.level, row.node.name) for row in saved.state.rows] == [(1, "学びをひらく"), (2, "本を読む")]
+    assert saved.state.extraction.error is None
+    deeper = Decision("add", saved.state.rows[1].key, entries=(Entry("絵を見る"),))
+    save(config, states, "132021-aisatsu", deeper, STAFF)
+    read = ReadPlans(config).read("132021-aisatsu")
+    after = apply_corrections(read, config.corrections).plan
+    assert [node.level for node in after.extraction.structures[0].nodes] == [1, 2, 3]
+    (edition,) = editions(after)
+    assert decide(edition, (), None, {town.code: town for town in municipalities()}).state == "published"

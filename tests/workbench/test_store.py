@@ -85,14 +85,16 @@ def test_sessions(store: Store) -> None:
     assert store.session("s1") is None
 
 
-def test_failures_count_for_a_while(store: Store) -> None:
+def test_tries_count_for_a_while_and_those_before_alone(store: Store) -> None:
     now = time.time()
-    for number in range(3):
-        store.failed(f"f{number}", "name a")
-    assert store.failures("name a", now - 1) == 3
-    assert store.failures("name a", now + 60) == 0
+    assert [store.tries(f"f{number}", "name a", now - 1)[0] for number in range(3)] == [0, 1, 2]
+    count, last = store.tries("f3", "name a", now - 1)
+    assert (count, now <= last <= time.time()) == (3, True)
+    assert store.tries("f4", "name a", now + 60) == (0, 0.0)
+    store.take_back("f4")
+    assert store.tries("f5", "name a", now - 1)[0] == 4
     store.forgive("name a")
-    assert store.failures("name a", now - 1) == 0
+    assert store.tries("f6", "name a", now - 1) == (0, 0.0)
 
 
 def test_who_is_there_and_who_has_left(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

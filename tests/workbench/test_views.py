@@ -80,13 +80,13 @@ def test_the_trail_can_be_filtered_and_exported(config: Config) -> None:
 def test_the_desk_is_sent_the_tree_as_it_would_be_published(config: Config) -> None:
     states = States(config)
     state = states.get(PLAN)
-    shown = json.loads(json.dumps(desk(state, japanese)))
+    shown = json.loads(json.dumps(desk(state, japanese, {})))
     assert [row["t"] for row in shown["rows"]] == [row.node.name for row in state.rows]
     keys = [row["k"] for row in shown["rows"]]
     assert [keys[row["p"]] if row["p"] >= 0 else "" for row in shown["rows"]] == [row.above for row in state.rows]
     assert {row["s"] for row in shown["rows"]} == {0}
     assert {issue["id"] for issue in shown["issues"]} == set(state.by_issue)
-    assert desk(state, lambda key, **values: say("en", key, **values))["issues"][0]["name"].isascii()
+    assert desk(state, lambda key, **values: say("en", key, **values), {})["issues"][0]["name"].isascii()
 
 
 def test_a_decision_comes_in_and_goes_out_through_the_pages(client: TestClient, config: Config) -> None:
@@ -101,7 +101,7 @@ def test_a_decision_comes_in_and_goes_out_through_the_pages(client: TestClient, 
     assert clash.status_code == 409
     assert [each["after"] for each in clash.json()["clash"]] == ["図書館を朝も開ける"]
     empty = client.post(f"{home}/decisions", json={"decisions": [{**made, "value": "", "version": None}]}, headers=csrf)
-    assert (empty.status_code, "題名は空にできず" in empty.json()["error"]) == (422, True)
+    assert (empty.status_code, "名称は空にできず" in empty.json()["error"]) == (422, True)
     assert (
         client.post(f"{home}/decisions", json={"decisions": [{"action": "burn", "key": ""}]}, headers=csrf).status_code
         == 422

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from workbench.render import page
 from workbench.roles import Editor, Person
 from workbench.tried_plan import tried
-from workbench.uploads import NoUpload, TooMuch, Upload, Uploads
+from workbench.uploads import NoRoom, NoUpload, TooMuch, Upload, Uploads
 from workbench.words import say
 
 router = APIRouter()
@@ -33,6 +33,8 @@ def take(request: Request, person: Editor, file: Annotated[UploadFile, File()]) 
         upload = _uploads(request).take(file.file, file.filename, person.name)
     except TooMuch:
         return _form(request, person, "too_large", 413)
+    except NoRoom:
+        return _form(request, person, "no_space", 507)
     except OSError:
         return _form(request, person, "no_space", 507)
     return RedirectResponse(f"/check/{upload.id}", 303)
@@ -41,7 +43,7 @@ def take(request: Request, person: Editor, file: Annotated[UploadFile, File()]) 
 @router.get("/check/{id}")
 def result(request: Request, id: str, person: Editor) -> HTMLResponse:
     """How far the reading is; then the tree and its exceptions."""
-    upload = found(request, id)
+    upload = found(request, id, person)
     if upload.state != "read":
         return page(request, "check_reading.html.j2", upload=upload)
     extraction = _uploads(request).extraction(id)
@@ -59,7 +61,7 @@ def result(request: Request, id: str, person: Editor) -> HTMLResponse:
 @router.get("/check/{id}/status")
 def status(request: Request, id: str, person: Editor) -> JSONResponse:
     """For the page that waits."""
-    upload = found(request, id)
+    upload = found(request, id, person)
     return JSONResponse({"state": upload.state, "page": upload.page})
 
 
@@ -68,7 +70,7 @@ def report(request: Request, id: str, person: Editor) -> Response:
     """The tree and its open questions as a text that can be sent on."""
     from publishers.document_report import write_report
 
-    upload = found(request, id)
+    upload = found(request, id, person)
     if upload.state != "read":
         raise HTTPException(404)
     text = write_report(_uploads(request).extraction(id), "md")
@@ -80,16 +82,20 @@ def report(request: Request, id: str, person: Editor) -> Response:
 @router.post("/check/{id}/forget")
 def forget(request: Request, id: str, person: Editor) -> RedirectResponse:
     """Take the document away."""
+    found(request, id, person)
     _uploads(request).forget(id)
     return RedirectResponse("/check", 303)
 
 
-def found(request: Request, id: str) -> Upload:
-    """The document of an address, or 404."""
+def found(request: Request, id: str, person: Person) -> Upload:
+    """The person's document of an address, or 404: what others try is not theirs to see, take or forget."""
     try:
-        return _uploads(request).get(id)
+        upload = _uploads(request).get(id)
     except NoUpload:
         raise HTTPException(404) from None
+    if upload.person != person.name:
+        raise HTTPException(404)
+    return upload
 
 
 def _uploads(request: Request) -> Uploads:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
+from threading import BoundedSemaphore
 from typing import Annotated
 
 from fastapi import APIRouter, Body, HTTPException, Request
@@ -13,14 +14,17 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from filelock import Timeout
 
 from publishers.why import why
+from schemas.correction import Outcome
 from workbench.correction_told import told
 from workbench.decision import Decision
 from workbench.desk_view import decision as to_json
-from workbench.desk_view import desk
+from workbench.desk_view import desk, rows_as_read
+from workbench.outline import TooLong, read_outline
+from workbench.read_again import Asked, NotRead, read_again
 from workbench.render import page
 from workbench.roles import Editor, Person, Viewer
 from workbench.same_fix import lookup_text, same_fix
-from workbench.save import JAPAN, Clash, Refused, save_all
+from workbench.save import JAPAN, Clash, Refused, Saved, save_all
 from workbench.say_choice import kind_name
 from workbench.state import NoPlan, PlanState, States
 from workbench.words import say, texts
@@ -28,6 +32,8 @@ from workbench.words import say, texts
 router = APIRouter()
 LONGEST_DRAFT = 20_000
 """Characters; a description is some hundred."""
+_READING = BoundedSemaphore(2)
+"""Readings at once that people wait for; the memory of each is held by its process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,13 @@ class Draft:
 
     place: str
     typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What was pasted or typed as an outline."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +109,15 @@ def show(request: Request, plan_id: str, person: Viewer) -> HTMLResponse:
 @router.get("/plans/{plan_id}/state")
 def get_state(request: Request, plan_id: str, person: Viewer) -> JSONResponse:
     """All that the page shows, and what this person typed and did not save."""
-    shown = desk(_state(request, plan_id), partial(say, request.state.lang))
+    shown = desk(_state(request, plan_id), partial(say, request.state.lang), _states(request).deciders)
     shown["drafts"] = request.app.state.store.drafts(person.name, plan_id)
     return JSONResponse(shown)
+
+
+@router.get("/plans/{plan_id}/as-read")
+def as_read(request: Request, plan_id: str, person: Viewer) -> JSONResponse:
+    """The tree as it was read, to be shown beside the tree as people decided."""
+    return JSONResponse({"rows": rows_as_read(_state(request, plan_id))})
 
 
 @router.post("/plans/{plan_id}/decisions")
@@ -119,6 +138,30 @@ def same(request: Request, plan_id: str, person: Editor, decision: Annotated[Dec
     now = datetime.now(JAPAN).isoformat(timespec="seconds")
     lookup = lookup_text(state, decision, person.office, now) if person.office == "steward" else ""
     return JSONResponse({"places": places, "lookup": lookup})
+
+
+@router.post("/plans/{plan_id}/outline")
+def outline(request: Request, plan_id: str, person: Editor, pasted: Annotated[Pasted, Body()]) -> JSONResponse:
+    """The entries of a text, with levels, numbers and titles apart; nothing is saved."""
+    _state(request, plan_id)
+    try:
+        return JSONResponse({"lines": [asdict(line) for line in read_outline(pasted.text)]})
+    except TooLong as error:
+        return JSONResponse({"error": str(error)}, 422)
+
+
+@router.post("/plans/{plan_id}/again")
+def again(request: Request, plan_id: str, person: Editor, asked: Annotated[Asked, Body()]) -> JSONResponse:
+    """What the reader finds in a frame, or on pages, of which the person says what they are; nothing is saved."""
+    state = _state(request, plan_id)
+    if not _READING.acquire(blocking=False):
+        return JSONResponse({"error": say(request.state.lang, "desk.read_again_busy")}, 503)
+    try:
+        return JSONResponse({"lines": [asdict(found) for found in read_again(state.raw.path, asked)]})
+    except NotRead as error:
+        return JSONResponse({"error": str(error)}, 422)
+    finally:
+        _READING.release()
 
 
 @router.post("/plans/{plan_id}/undo")
@@ -146,12 +189,19 @@ def _save(request: Request, plan_id: str, decisions: Sequence[Decision], person:
     return JSONResponse(
         {
             "saved": [line.id for line in saved.corrections],
+            "made": {outcome.correction.id: _made(saved, outcome) for outcome in saved.outcomes if outcome.made},
             "told": [outcome.message for outcome in saved.outcomes],
             "versions": {key: saved.state.version_of(key) for key in keys},
             "version": saved.state.version,
             "raised": [kind_name(each.issue.kind, partial(say, lang)) for each in saved.raised],
         }
     )
+
+
+def _made(saved: Saved, outcome: Outcome) -> list[str]:
+    """Keys of the entries that a correction made."""
+    keys = {row.place: row.key for row in saved.state.rows}
+    return [keys[outcome.structure or 0, node] for node in outcome.made]
 
 
 @router.post("/plans/{plan_id}/drafts", status_code=204)

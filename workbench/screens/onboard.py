@@ -39,7 +39,7 @@ def towns(request: Request, person: Editor, q: str = "") -> JSONResponse:
 @router.get("/onboard/{id}")
 def show(request: Request, id: str, person: Editor) -> HTMLResponse:
     """The form, filled in with what the document says."""
-    upload, extraction = _read(request, id)
+    upload, extraction = _read(request, id, person)
     form = first_form(extraction, _known(request), upload.name.rpartition(".")[0], datetime.now(JAPAN).date())
     return _form(request, upload, extraction, form)
 
@@ -52,7 +52,7 @@ async def fill(request: Request, id: str, person: Editor) -> Response:
 
 
 def _filled(request: Request, id: str, sent: dict[str, str], person: Person) -> Response:
-    upload, extraction = _read(request, id)
+    upload, extraction = _read(request, id, person)
     form = filled_form(extraction, _known(request), sent, datetime.now(JAPAN).date())
     if form.source is None:
         return _form(request, upload, extraction, form, 422)
@@ -105,8 +105,8 @@ def _confirm(
     )
 
 
-def _read(request: Request, id: str) -> tuple[Upload, Extraction]:
-    upload = found(request, id)
+def _read(request: Request, id: str, person: Person) -> tuple[Upload, Extraction]:
+    upload = found(request, id, person)
     try:
         return upload, request.app.state.uploads.extraction(id)
     except NoUpload:

@@ -34,7 +34,8 @@ def sign_in(
     people: People = request.app.state.people
     session = new_session()
     try:
-        person = people.sign_in(session, name, password, request.client.host if request.client else "")
+        address = people.address(request.headers, request.client.host if request.client else "")
+        person = people.sign_in(session, name, password, address)
     except MustWait:
         return page(request, "sign_in.html.j2", 429, next=next, wrong="wait", name=name)
     if person is None:

@@ -2,11 +2,13 @@
 
 import { ask, fill, make, toast } from "./workbench.js";
 import { Case } from "./desk_case.js";
-import { bulk, onBusy, onClash, onRefused, onSaved, reload, take } from "./desk_decide.js";
-import { editTitle, moveEntry, openEntry } from "./desk_entries.js";
+import { bulk, nextOne, onBusy, onClash, onRefused, onSaved, reload, take } from "./desk_decide.js";
+import { editTitle, moveEntries, openEntry } from "./desk_entries.js";
 import { address, at, hand, mayEdit, plan, root, words } from "./desk_hand.js";
-import { buttons } from "./desk_keys.js";
+import { buttons, menuAt } from "./desk_keys.js";
 import { newModel, waiting } from "./desk_model.js";
+import { acts, picked, setLevel, typeEntry } from "./desk_outline.js";
+import { pasteOutline } from "./desk_paste.js";
 import { Drafts, Saver } from "./desk_save.js";
 import { Sheet } from "./desk_sheet.js";
 import { go, goTo, preview, selectEntry, showIssue } from "./desk_show.js";
@@ -25,8 +27,19 @@ async function start() {
   hand.drafts = new Drafts(address, said.drafts);
   hand.model = newModel(said);
   hand.sheet = new Sheet({ view: at("view"), tools: at("sheet-tools"), counter: at("page-number") }, { address, plan: said.plan, words });
-  hand.tree = new Tree(at("tree"), { words, onSelect: selectEntry, onOpen: editTitle, onDrop: (moved, place) => { moveEntry(moved, place); } });
-  hand.card = new Case(at("case"), { words, mayEdit, drafts: hand.drafts, onTake: take, onSelect: preview, onGo: go, onBulk: bulk, onEntry: goTo });
+  hand.tree = new Tree(at("tree"), {
+    words,
+    mayEdit,
+    onSelect: selectEntry,
+    onOpen: editTitle,
+    onDrop: dropped,
+    onLevel: setLevel,
+    onAct: (name) => acts().find((each) => each?.[0] === name)?.[3](),
+    onMenu: menuAt,
+    onStart: (how) => (how === "paste" ? pasteOutline() : typeEntry("below", null)),
+  });
+  hand.card = new Case(at("case"), { words, mayEdit, drafts: hand.drafts, onTake: take, onNext: nextOne, onSelect: preview, onGo: go, onBulk: bulk, onEntry: goTo });
+  hand.onOutline = (text) => pasteOutline(text, "whole");
   hand.saver = new Saver(address, { onSaved, onRefused, onClash, onIdle: reload, onBusy });
   const wanted = new URLSearchParams(location.search).get("issue");
   const open = waiting(hand.model);
@@ -38,6 +51,17 @@ async function start() {
   resumeDrafts();
   here();
   setInterval(here, HERE_SECONDS * 1000);
+}
+
+/** What was dragged, with all that is marked, behind one another. */
+function dropped(moved, place) {
+  const keys = hand.tree.marked.has(moved) ? picked() : [moved];
+  let after = place.after;
+  moveEntries(keys, (row) => {
+    const to = { parent: place.parent, after, level: row.l };
+    after = row.k;
+    return to;
+  });
 }
 
 /** What was being typed when the page went away. */

@@ -2,13 +2,15 @@
 
 import { fill, make } from "./workbench.js";
 import { grave, pathOf, sameElsewhere, titleOf, waiting } from "./desk_model.js";
+import { Pairs } from "./desk_pairs.js";
 
 export class Case {
-  constructor(box, { words, mayEdit, drafts, onTake, onSelect, onAsk, onGo, onBulk, onEntry }) {
-    Object.assign(this, { box, words, mayEdit, drafts, onTake, onSelect, onAsk, onGo, onBulk, onEntry });
+  constructor(box, { words, mayEdit, drafts, onTake, onSelect, onNext, onGo, onBulk, onEntry }) {
+    Object.assign(this, { box, words, mayEdit, drafts, onTake, onSelect, onNext, onGo, onBulk, onEntry });
     this.issue = null;
     this.selected = -1;
     this.form = null;
+    this.pairs = null;
     this.reasons = new Map();
   }
 
@@ -17,8 +19,9 @@ export class Case {
     this.model = model;
     this.issue = issue;
     if (!same) {
-      this.selected = issue ? issue.choices.findIndex((choice) => choice.proposed) : -1;
+      this.selected = issue ? issue.choices.findIndex((choice) => choice.pre) : -1; // nothing that changes the tree
       this.form = null;
+      this.pairs = null;
       this.error = "";
     } else if (this.form) {
       return; // something is being typed here
@@ -32,6 +35,7 @@ export class Case {
 
   select(number) {
     if (!this.issue || !this.issue.choices[number]) return;
+    if (this.pairs && this.issue.choices[number].asks?.includes("pairs")) return;
     this.selected = number;
     this.error = "";
     this.draw();
@@ -52,7 +56,12 @@ export class Case {
 
   reasonOf(choice) {
     const kept = choice.decisions?.find((each) => each.reason);
-    return kept ? (this.reasons.get(this.issue.id) ?? this.drafts.get(`reason|${this.issue.id}`) ?? kept.reason) : null;
+    return kept ? (this.reasons.get(this.reasonPlace(choice)) ?? this.drafts.get(this.reasonPlace(choice)) ?? kept.reason) : null;
+  }
+
+  /** A reason belongs to what it was written for: to this way of settling this exception. */
+  reasonPlace(choice) {
+    return `reason|${this.issue.id}|${choice.id}`;
   }
 
   /** The decisions of a choice with the reason as it was changed. */
@@ -67,6 +76,8 @@ export class Case {
       this.drawDone();
       return;
     }
+    const pairing = this.mayEdit ? issue.choices.find((choice) => choice.asks?.includes("pairs")) : null;
+    if (pairing && !this.pairs) this.pairs = new Pairs(this.model, pairing, { words, onChange: () => { this.draw(); this.onSelect(this.pairs.asChoice()); } });
     const open = waiting(this.model, { withInfo: !grave(issue) });
     const at = open.indexOf(issue);
     const parts = [
@@ -83,13 +94,15 @@ export class Case {
       issue.says ? make("p", { class: "case-message" }, issue.says) : null,
       make("p", { class: issue.says ? "case-original" : "case-message", lang: "ja" }, issue.message),
       this.where(),
-      this.choices(),
+      this.pairs?.draw(),
+      this.form?.alone ? null : this.choices(),
     ];
     if (this.form) parts.push(this.form.element);
     if (this.error) parts.push(make("p", { class: "wrong", role: "alert" }, this.error));
     parts.push(this.foot());
     const focused = this.box.contains(document.activeElement) ? document.activeElement.dataset.at : null;
     this.box.replaceChildren(...parts.filter(Boolean));
+    this.box.querySelector(".pair-entry.current")?.scrollIntoView({ block: "nearest" });
     if (focused && !this.form) this.box.querySelector(`[data-at="${focused}"]`)?.focus({ preventScroll: true });
   }
 
@@ -112,7 +125,7 @@ export class Case {
     return make(
       "div",
       { class: "choices", role: "radiogroup", "aria-label": words.choices },
-      issue.choices.map((choice, at) =>
+      issue.choices.map((choice, at) => choice.asks?.includes("pairs") ? null :
         make(
           "button",
           {
@@ -125,7 +138,7 @@ export class Case {
             dataset: { at: String(at) },
             onclick: (event) => this.clicked(at, event),
           },
-          make("kbd", {}, String(at + 1)),
+          this.pairs ? null : make("kbd", {}, String(at + 1)), // there the numbers are those of the parents
           make("span", { class: "choice-says", lang: "ja-JP" }, choice.says),
           choice.proposed ? make("span", { class: "chip plain proposal" }, words.proposal) : null,
           at === this.selected ? make("span", { class: "take", "aria-hidden": "true" }, make("kbd", {}, "Enter"), make("span", { class: "take-touch" }, words.take)) : null,
@@ -154,8 +167,18 @@ export class Case {
     return make("div", { class: "case-foot" }, ...parts);
   }
 
+  /** A document of which nothing was read: the way to its tree. */
+  drawRefused() {
+    const { words, model } = this;
+    this.box.replaceChildren(make("div", { class: "case-done" }, make("h2", {}, words.refused), make("p", { lang: "ja" }, model.refused), make("p", { class: "muted" }, words.refused_more)));
+  }
+
   drawDone() {
     const { words, model } = this;
+    if (model.refused) {
+      this.drawRefused();
+      return;
+    }
     const infos = model.issues.filter((issue) => !grave(issue) && !issue.settling);
     this.box.replaceChildren(
       make(
@@ -216,23 +239,64 @@ export class Case {
   }
 
   askReason() {
-    const { choice, words, issue } = this;
+    const { choice, words } = this;
     if (!choice || this.reasonOf(choice) === null) return;
-    const input = make("input", { value: this.reasonOf(choice), lang: "ja", autocomplete: "off", oninput: (event) => this.drafts.set(`reason|${issue.id}`, event.target.value) });
+    const input = make("input", { value: this.reasonOf(choice), lang: "ja", autocomplete: "off", oninput: (event) => this.drafts.set(this.reasonPlace(choice), event.target.value) });
     this.openForm([make("label", { class: "field" }, make("span", {}, words.reason), input)], make("p", { hidden: true }), () => {
-      this.reasons.set(issue.id, input.value.trim() || this.reasonOf(choice));
+      this.reasons.set(this.reasonPlace(choice), input.value.trim() || this.reasonOf(choice));
       this.closeForm();
     });
   }
 
-  openForm(fields, wrong, done) {
+  /** Which of the entries go: each with the one it seems to repeat. */
+  pickFrom(choice, onDone) {
+    const { words, model } = this;
+    const boxes = choice.picks.map((pick) => make("input", { type: "checkbox", checked: pick.place === "here" }));
+    const wrong = make("p", { class: "wrong", role: "alert", hidden: true });
+    const list = choice.picks.map((pick, at) => {
+      const row = model.byKey.get(pick.key);
+      const beside = pick.beside ? fill(words[`pick_${pick.place}`], { title: pick.beside }) : words.pick_none;
+      return make("li", {}, make("label", { class: "picked" }, boxes[at], make("span", { class: "grow" }, make("span", { class: "listed-name", lang: "ja" }, row ? titleOf(row) : pick.key), make("span", { class: "listed-where", lang: "ja" }, beside))));
+    });
+    this.openForm([make("fieldset", { class: "picks" }, make("legend", {}, words.pick), make("ul", { class: "listing" }, list))], wrong, () => {
+      const picked = choice.picks.filter((_, at) => boxes[at].checked).map((pick) => pick.key);
+      if (!picked.length) {
+        wrong.textContent = words.pick_first;
+        wrong.hidden = false;
+        return;
+      }
+      onDone(picked, choice.picks.filter((_, at) => !boxes[at].checked).map((pick) => pick.key));
+    }, words.pick_do);
+    this.form.alone = true;
+    this.draw();
+    boxes[0].focus();
+  }
+
+  /** Somebody else settled what was in front of this person: it says so and stays. */
+  tell(issue, by) {
+    const { words } = this;
+    this.issue = null;
+    this.form = null;
+    this.pairs = null;
+    this.box.replaceChildren(
+      make(
+        "div",
+        { class: "case-done", role: "status" },
+        make("h2", {}, fill(words.settled_by, { name: by || words.somebody })),
+        make("p", { lang: "ja" }, issue.message),
+        make("button", { type: "button", class: "button primary", onclick: () => this.onNext() }, words.to_next, make("kbd", {}, "Enter")),
+      ),
+    );
+  }
+
+  openForm(fields, wrong, done, doing = this.words.save) {
     const { words } = this;
     const element = make(
       "form",
       { class: "case-form", onsubmit: (event) => { event.preventDefault(); done(); } },
       ...fields,
       wrong,
-      make("div", { class: "row" }, make("button", { class: "button primary" }, words.save, make("kbd", {}, "Enter")), make("button", { type: "button", class: "button quiet", onclick: () => this.closeForm() }, words.cancel, make("kbd", {}, "Esc"))),
+      make("div", { class: "row" }, make("button", { class: "button primary" }, doing, make("kbd", {}, "Enter")), make("button", { type: "button", class: "button quiet", onclick: () => this.closeForm() }, words.cancel, make("kbd", {}, "Esc"))),
     );
     this.form = { element, done };
     this.draw();

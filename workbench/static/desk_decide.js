@@ -3,31 +3,65 @@
 import { ask, fill, toast } from "./workbench.js";
 import { choosePlace, showBulk, showClash } from "./desk_dialogs.js";
 import { editTitle, flushMove, showEntry } from "./desk_entries.js";
-import { address, at, hand, mayEdit, root, words } from "./desk_hand.js";
+import { address, at, deaf, hand, mayEdit, root, words } from "./desk_hand.js";
 import { grave, newModel, sameElsewhere, setVersions, titleOf, versionOf, waiting } from "./desk_model.js";
 import { nextAfter, progress, showIssue } from "./desk_show.js";
+
+const TOLD_MS = 1000;
 
 export function take() {
   const issue = hand.model.byIssue.get(hand.issueId);
   const { choice } = hand.card;
+  if (hand.told) {
+    nextOne();
+    return;
+  }
   if (!mayEdit || !issue) return;
   if (hand.card.form) {
     hand.card.form.done();
     return;
   }
+  const { pairs } = hand.card;
+  if (pairs?.chosen) {
+    const kept = issue.choices.find((each) => each.id === "kept")?.decisions[0];
+    settle(issue, pairs.decisions(issue.kind, kept), pairs.choice.says);
+    return;
+  }
+  if (!choice && pairs?.done) { // every entry was said to stay
+    const stays = issue.choices.find((each) => each.id === "kept");
+    settle(issue, hand.card.decisionsOf(stays), stays.says);
+    return;
+  }
   if (!choice) {
-    toast(words.choose_first, { seconds: 2.5 });
+    toast(pairs ? words.pair_first : words.choose_first, { seconds: 2.5 });
     return;
   }
   if (choice.asks?.includes("edit")) {
     editTitle(choice.keys[0]);
   } else if (choice.asks?.includes("parent")) {
     choosePlace(hand.model, words, choice.keys, (parent) => settle(issue, movesUnder(choice.keys, parent, issue.kind), choice.says));
+  } else if (choice.asks?.includes("outline")) {
+    hand.onOutline(choice.typed.outline);
+  } else if (choice.asks?.includes("pick")) {
+    hand.card.pickFrom(choice, (picked, left) => settle(issue, takenOut(issue, choice, picked, left), choice.says));
   } else if (choice.asks?.length) {
     hand.card.fillIn(choice, (typed, forget) => settle(issue, filled(issue, choice, typed), choice.says, forget));
   } else {
     settle(issue, hand.card.decisionsOf(choice), choice.says);
   }
+}
+
+/** The entry after what somebody else settled. */
+export function nextOne() {
+  hand.told = null;
+  hand.issueId = waiting(hand.model)[0]?.id ?? null;
+  showIssue();
+}
+
+function takenOut(issue, choice, picked, left) {
+  const gone = picked.map((key) => ({ action: "remove", key, settles: [issue.kind], issue: issue.id }));
+  const [stays] = left;
+  return stays ? [...gone, { action: "accept", key: stays, field: issue.kind, reason: choice.typed.reason, issue: issue.id }] : gone;
 }
 
 export function settle(issue, decisions, text, forget = null) {
@@ -72,9 +106,14 @@ export function onBusy(busy) {
 
 export function onSaved(job, said) {
   setVersions(hand.model, said.versions);
+  for (const [key, made] of (job.keys ?? []).entries()) hand.saver.keys.set(made, Object.values(said.made).flat()[key]);
+  said.saved.forEach((id) => hand.mine.add(id));
   job.forget?.();
   hand.drafts.flush(false);
-  if (job.undo) return;
+  if (job.undo) {
+    if (job.group) hand.undo.done(job.redo, job.group, said.saved);
+    return;
+  }
   hand.undo.push(said.saved, job.issue?.id ?? null);
   if (job.done) job.done(said);
   if (said.raised.length) toast(fill(words.raised, { count: said.raised.length, name: said.raised[0] }));
@@ -113,12 +152,19 @@ export function onClash(job, said) {
 export async function reload(force = false) {
   const [mine, then] = [(hand.reloading += 1), hand.touched];
   const { status, said } = await ask(`${address}/state`);
-  if (status !== 200 || mine !== hand.reloading || (then !== hand.touched && !force) || !hand.saver.idle || hand.pendingMove) return;
+  if (status !== 200 || mine !== hand.reloading || (then !== hand.touched && !force) || !hand.saver.idle || hand.pendingMove || hand.model.byKey.get(hand.tree.editing?.key)?.fresh) return;
   const scroll = at("tree").scrollTop;
   const order = hand.model.issues;
   const place = order.findIndex((issue) => issue.id === hand.issueId);
+  const known = new Set(hand.model.done.map((each) => each.id));
+  const theirs = said.done.find((each) => !known.has(each.id) && !hand.mine.has(each.id));
   hand.model = newModel(said);
-  if (!hand.model.byIssue.has(hand.issueId)) {
+  if (theirs && place >= 0 && !hand.model.byIssue.has(hand.issueId)) {
+    hand.told = order[place];
+    hand.issueId = null;
+    hand.card.tell(hand.told, theirs.by);
+    deaf(TOLD_MS);
+  } else if (!hand.model.byIssue.has(hand.issueId) && !hand.told) {
     const open = waiting(hand.model);
     hand.issueId = (order.slice(Math.max(place, 0)).find((issue) => hand.model.byIssue.has(issue.id) && grave(issue)) ?? open[0])?.id ?? null;
   }
@@ -127,7 +173,9 @@ export async function reload(force = false) {
   hand.tree.show(hand.model);
   at("tree").scrollTop = scroll;
   const issue = hand.model.byIssue.get(hand.issueId) ?? null;
-  if (hand.card.form && issue && hand.card.issue?.id === issue.id) {
+  if (hand.told) {
+    hand.sheet.mark([]);
+  } else if (hand.card.form && issue && hand.card.issue?.id === issue.id) {
     hand.card.model = hand.model;
     hand.card.issue = issue;
   } else {
@@ -139,21 +187,30 @@ export async function reload(force = false) {
 }
 
 export function takeBack() {
+  turnBack(false);
+}
+
+export function redo() {
+  turnBack(true);
+}
+
+/** Take back the last of what was decided here, or do again the last of what was taken back. */
+function turnBack(again) {
   if (!mayEdit) return;
   flushMove();
   if (!hand.saver.idle) {
     toast(words.still_saving);
     return;
   }
-  const group = hand.undo.pop();
+  const group = hand.undo.next(again);
   if (!group) {
-    toast(words.nothing_to_undo);
+    toast(again ? words.nothing_to_redo : words.nothing_to_undo);
     return;
   }
-  hand.saver.push({ undo: group.ids });
+  hand.saver.push({ undo: group.ids, group, redo: again });
   hand.touched += 1;
   hand.issueId = group.issue ?? hand.issueId;
-  toast(words.undone);
+  toast(again ? words.redone : words.undone);
 }
 
 export function takeBackOne(id) {

@@ -3,7 +3,7 @@
 import { dialog, fill, isComposing, make } from "./workbench.js";
 import { isBelow, pathOf, titleOf, topOf } from "./desk_model.js";
 
-export function showHelp(words) {
+export function showHelp(words, letters) {
   const groups = JSON.parse(words.keys);
   const content = make(
     "div",
@@ -17,31 +17,124 @@ export function showHelp(words) {
       ),
     ),
   );
-  return dialog(words.help, content, { id: "help", label: words.close });
+  const single = make("label", { class: "picked" }, make("input", { type: "checkbox", checked: letters.on, onchange: (event) => letters.set(event.target.checked) }), make("span", {}, words.letters));
+  return dialog(words.help, make("div", { class: "stack" }, content, single), { id: "help", label: words.close });
 }
 
-/** All exceptions, by consequence; one can be gone to. */
+/** All exceptions, by consequence, narrowed down by kind, page and words; one can be gone to. */
 export function showList(model, words, current, onGo) {
-  const item = (issue) => {
-    const row = issue.keys.length ? model.byKey.get(issue.keys[0]) : null;
-    return make(
+  const open = model.issues.filter((issue) => !issue.settling);
+  const place = (issue) => (issue.pg ? fill(words.on_page, { number: issue.pg }) : issue.ln ? fill(words.on_line, { number: issue.ln }) : words.no_place);
+  const rowOf = (issue) => (issue.keys.length ? model.byKey.get(issue.keys[0]) : null);
+  const counted = (name) => {
+    const counts = new Map();
+    for (const issue of open) counts.set(name(issue), (counts.get(name(issue)) ?? 0) + 1);
+    return [...counts];
+  };
+  const choose = (label, name) => {
+    const select = make("select", { "aria-label": label, onchange: () => draw() }, make("option", { value: "" }, label), counted(name).map(([value, count]) => make("option", { value }, `${value}（${count}）`)));
+    return { select, name };
+  };
+  const filters = [choose(words.filter_kind, (issue) => issue.name), choose(words.filter_page, place), choose(words.filter_who, (issue) => (issue.steward ? words.for_steward : words.for_staff))];
+  const find = make("input", { type: "search", "aria-label": words.filter_words, placeholder: words.filter_words, lang: "ja", autocomplete: "off", oninput: () => draw() });
+  const item = (issue) =>
+    make(
       "li",
       {},
       make(
         "button",
         { type: "button", class: "listed", "aria-current": issue.id === current ? "true" : null, onclick: () => { box.close(); onGo(issue.id); } },
         make("span", { class: "listed-name" }, issue.name),
-        make("span", { class: "listed-where", lang: "ja" }, row ? titleOf(row) : issue.words || ""),
+        make("span", { class: "listed-where", lang: "ja" }, `${place(issue)}　${rowOf(issue) ? titleOf(rowOf(issue)) : issue.words || ""}`),
       ),
     );
+  const list = make("div", { class: "stack", id: "listed" });
+  const draw = () => {
+    const said = find.value.normalize("NFKC").trim().toLowerCase();
+    const fits = (issue) => filters.every(({ select, name }) => !select.value || name(issue) === select.value) && `${issue.name} ${issue.message} ${rowOf(issue) ? titleOf(rowOf(issue)) : ""}`.normalize("NFKC").toLowerCase().includes(said);
+    const shown = open.filter(fits);
+    const parts = ["block", "review", "info"].map((severity) => {
+      const issues = shown.filter((issue) => issue.severity === severity);
+      if (!issues.length) return null;
+      return make("section", {}, make("h3", {}, make("span", { class: `chip ${severity}` }, words[`severity_${severity}`]), ` ${issues.length}`), make("ul", { class: "listing" }, issues.map(item)));
+    });
+    list.replaceChildren(...(shown.length ? parts.filter(Boolean) : [make("p", { class: "muted" }, words.filter_none)]));
   };
-  const parts = ["block", "review", "info"].map((severity) => {
-    const issues = model.issues.filter((issue) => issue.severity === severity && !issue.settling);
-    if (!issues.length) return null;
-    return make("section", {}, make("h3", {}, make("span", { class: `chip ${severity}` }, words[`severity_${severity}`]), ` ${issues.length}`), make("ul", { class: "listing" }, issues.map(item)));
-  });
-  const box = dialog(words.list, make("div", { class: "stack" }, parts.filter(Boolean)), { id: "list", label: words.close });
+  draw();
+  const box = dialog(words.list, make("div", { class: "stack" }, make("div", { class: "filters list-filters" }, ...filters.map(({ select }) => select), find), list), { id: "list", label: words.close });
   box.querySelector('[aria-current="true"]')?.focus();
+  return box;
+}
+
+/** The tree as it was read beside the tree as it will be published, what differs in colour. */
+export function showBeforeAfter(model, words, read) {
+  const before = new Map(read.map((row) => [row.k, row]));
+  const now = new Map(model.rows.map((row) => [row.k, row]));
+  const up = (row) => row.parent ?? topOf(row.k);
+  const left = (row) => {
+    const other = now.get(row.k);
+    return !other ? "gone" : other.t !== row.t || (other.n ?? "") !== row.n ? "reworded" : up(other) !== row.u || other.l !== row.l ? "moved" : "";
+  };
+  const right = (row) => {
+    const other = before.get(row.k);
+    return !other ? "new" : other.t !== row.t || other.n !== (row.n ?? "") ? "reworded" : other.u !== up(row) || other.l !== row.l ? "moved" : "";
+  };
+  const tree = (title, list, kind) =>
+    make("section", {}, make("h3", {}, `${title}（${list.length}）`), make("ol", { class: "ba", tabindex: "0", "aria-label": title }, list.map((row) => {
+      const item = make("li", { class: kind(row) || null, lang: "ja" }, titleOf(row), kind(row) ? make("span", { class: "tag" }, words[`ba_${kind(row)}`]) : null);
+      item.style.setProperty("--depth", String(row.l - 1));
+      return item;
+    })));
+  const box = dialog(words.before_after, make("div", { class: "ba-both" }, tree(words.ba_before, read, left), tree(words.ba_after, model.rows, right)), { id: "before-after", label: words.close });
+  const [one, other] = box.querySelectorAll(".ba");
+  one.querySelector("li[class]")?.scrollIntoView({ block: "center" });
+  other.querySelector("li[class]")?.scrollIntoView({ block: "center" });
+  return box;
+}
+
+/** What the plan says of itself: title, number, status, period, vision; each change is a decision, with its history. */
+export function showFacts(model, words, mayEdit, { onSave, onUndo }) {
+  const facts = model.facts[0];
+  const inputs = new Map();
+  const fields = Object.entries(facts.values).map(([name, value]) => {
+    const isYear = name.endsWith("_year");
+    const input = make(name === "vision" ? "textarea" : "input", { name, lang: "ja", autocomplete: "off", inputmode: isYear ? "numeric" : null, readonly: !mayEdit, rows: name === "vision" ? "2" : null });
+    input.value = value ?? "";
+    inputs.set(name, input);
+    return make("label", { class: "field" }, make("span", {}, words[`field_${name}`]), input);
+  });
+  const wrong = make("p", { class: "wrong", role: "alert", hidden: true });
+  const done = () => {
+    const decisions = [];
+    for (const [name, input] of inputs) {
+      const before = facts.values[name] ?? "";
+      const isYear = name.endsWith("_year");
+      const said = input.value.normalize(isYear ? "NFKC" : "NFC").trim();
+      if (said === String(before)) continue;
+      if (isYear && said && !/^(19|20|21)\d\d$/.test(said)) {
+        wrong.textContent = words.wrong_year;
+        wrong.hidden = false;
+        input.focus();
+        return;
+      }
+      decisions.push({ action: "set_fact", key: facts.key, field: name, value: said ? (isYear ? Number(said) : said) : null });
+    }
+    box.close();
+    if (decisions.length) onSave(decisions);
+  };
+  const history = model.done.filter((each) => each.key === facts.key && each.plain === "set_fact");
+  const gone = new Set(model.done.map((each) => each.withdraws).filter(Boolean));
+  const form = make(
+    "form",
+    { class: "form facts", onsubmit: (event) => { event.preventDefault(); done(); } },
+    make("div", { class: "facts-fields" }, fields),
+    wrong,
+    mayEdit ? make("div", { class: "row" }, make("button", { type: "button", class: "button", onclick: () => box.close() }, words.cancel), make("button", { class: "button primary" }, words.save, make("kbd", {}, "Enter"))) : null,
+    make("h3", {}, words.history),
+    history.length ? make("ol", { class: "history" }, history.map((each) => decided({ ...each, action: words[`field_${each.field}`] ?? each.action }, gone, words, mayEdit, (id) => { box.close(); onUndo(id); }))) : make("p", { class: "muted small" }, words.no_history),
+  );
+  const box = dialog(words.facts, form, { id: "facts", label: mayEdit ? "" : words.close });
+  form.querySelector("input").focus();
   return box;
 }
 
@@ -131,10 +224,14 @@ export function choosePlace(model, words, keys, onDone) {
   let at = 0;
   const list = make("ul", { class: "listing", role: "listbox", id: "places", "aria-label": words.choose_parent });
   const input = make("input", { type: "search", role: "combobox", "aria-expanded": "true", "aria-controls": "places", "aria-label": words.choose_parent_find, placeholder: words.choose_parent_find, lang: "ja", autocomplete: "off" });
+  const plain = (text) => text.normalize("NFKC").trim().toLowerCase();
   const draw = () => {
-    const said = input.value.normalize("NFKC").trim().toLowerCase();
-    found = choices.filter((row) => row.top || titleOf(row).normalize("NFKC").toLowerCase().includes(said)).slice(0, MOST);
-    if (said && found.length > 1) found.push(found.shift());
+    const said = plain(input.value);
+    const rank = (row) => (row.top ? 0 : [row.t, titleOf(row)].some((each) => plain(each) === said) ? -2 : plain(row.t).startsWith(said) ? -1 : 0);
+    found = choices.filter((row) => row.top || plain(titleOf(row)).includes(said));
+    if (said) found.sort((one, other) => rank(one) - rank(other)); // the title itself before those that hold it
+    found = found.slice(0, MOST);
+    if (said && found.length > 1) found.push(...found.splice(found.findIndex((row) => row.top), 1));
     at = Math.min(at, found.length - 1);
     list.replaceChildren(
       ...found.map((row, index) =>

@@ -4,7 +4,8 @@ import { dialog, fill, isComposing, make, toast } from "./workbench.js";
 import { offerSame, othersLike, send, takeBack, takeBackOne } from "./desk_decide.js";
 import { choosePlace, entryForm } from "./desk_dialogs.js";
 import { at, hand, mayEdit, words } from "./desk_hand.js";
-import { moveRows, titleOf } from "./desk_model.js";
+import { levelName, moveRows, siblingsOf, titleOf, topOf, topsOf } from "./desk_model.js";
+import { removeEntries } from "./desk_outline.js";
 import { nextAfter, selectEntry, showIssue } from "./desk_show.js";
 
 const MOVE_MS = 600;
@@ -22,7 +23,8 @@ export function editTitle(wanted = hand.key) {
   };
   const label = input("label", row.n ?? "", "row-label");
   const name = input("name", row.t, "row-name");
-  const end = () => { hand.tree.stopEditing(); at("tree").focus({ preventScroll: true }); };
+  const back = at("tree").contains(document.activeElement) ? at("tree") : at("case");
+  const end = () => { hand.tree.stopEditing(); back.focus({ preventScroll: true }); };
   const form = make(
     "form",
     { class: "row-form", onsubmit: (event) => { event.preventDefault(); done(); } },
@@ -84,32 +86,43 @@ export function saveEntry(row, typed, forget) {
   send({ decisions, issue: about, text, forget, done });
 }
 
-/** Moves that follow each other at once are one decision. */
-export function moveEntry(moved, place) {
-  if (!mayEdit || !place) return;
-  if (hand.pendingMove && hand.pendingMove.key !== moved) flushMove();
-  moveRows(hand.model, moved, place);
-  hand.key = moved;
+/** Entries moved together; placeOf(row) says where each goes, null where it cannot. Moves that follow each other at once are one
+ *  decision. */
+export function moveEntries(keys, placeOf) {
+  if (!mayEdit || !keys.length) return;
+  const pending = hand.pendingMove;
+  if (pending && pending.keys.join() !== keys.join()) flushMove();
+  let moved = false;
+  for (const key of keys) {
+    const place = placeOf(hand.model.byKey.get(key));
+    if (!place) continue;
+    moveRows(hand.model, key, place);
+    moved = true;
+  }
+  if (!moved) return;
   hand.tree.show(hand.model);
-  hand.tree.select(moved);
+  hand.tree.select(hand.key);
   clearTimeout(hand.pendingMove?.timer);
-  hand.pendingMove = { key: moved, place, timer: setTimeout(flushMove, MOVE_MS) };
+  hand.pendingMove = { keys: [...keys], timer: setTimeout(flushMove, MOVE_MS) };
 }
 
 export function flushMove() {
   if (!hand.pendingMove) return;
   clearTimeout(hand.pendingMove.timer);
-  const { key: moved, place } = hand.pendingMove;
+  const among = new Set(hand.pendingMove.keys);
   hand.pendingMove = null;
-  const row = hand.model.byKey.get(moved);
+  const rows = hand.model.rows.filter((row) => among.has(row.k));
+  if (!rows.length) return;
   const issue = hand.model.byIssue.get(hand.issueId);
-  const settles = issue?.keys.includes(moved) ? [issue.kind] : [];
-  const target = hand.model.byKey.get(place.parent);
-  send({
-    decisions: [{ action: "move", key: moved, parent: place.parent, after: place.after, settles }],
-    text: fill(words.moved_under, { title: titleOf(row), parent: target ? titleOf(target) : words.top }),
-    done: () => toast(fill(words.moved_under, { title: titleOf(row), parent: target ? titleOf(target) : words.top }), { button: words.undo, act: takeBack }),
+  const decisions = rows.map((row) => {
+    const siblings = siblingsOf(hand.model, row);
+    const before = siblings[siblings.indexOf(row) - 1];
+    const settles = issue?.keys.includes(row.k) ? [issue.kind] : [];
+    return { action: "move", key: row.k, parent: row.parent ?? topOf(row.k), after: before?.k ?? "", level: row.l, settles };
   });
+  const target = rows[0].parent ? hand.model.byKey.get(rows[0].parent) : null;
+  const text = fill(rows.length > 1 ? words.moved_several : words.moved_under, { title: titleOf(rows[0]), count: rows.length, parent: target ? titleOf(target) : words.top, level: levelName(hand.model, rows[0], rows[0].l, words) });
+  send({ decisions, text, done: () => toast(text, { button: words.undo, act: takeBack }) });
 }
 
 export function showEntry() {
@@ -146,8 +159,11 @@ export function closeEntry() {
 export function act(name, about = hand.key) {
   const row = hand.model.byKey.get(about);
   if (!row || !mayEdit) return;
-  if (name === "move") choosePlace(hand.model, words, [about], (parent) => moveEntry(about, { parent, after: null }));
-  if (name === "remove") send({ decisions: [{ action: "remove", key: about }], text: words.act_remove, done: () => toast(fill(words.removed, { title: titleOf(row) }), { button: words.undo, act: takeBack }) });
+  if (name === "move") {
+    const keys = hand.tree.marked.has(about) ? topsOf(hand.model, [...hand.tree.marked]) : [about];
+    choosePlace(hand.model, words, keys, (parent) => moveEntries(keys, (each) => ({ parent, after: null, level: each.l })));
+  }
+  if (name === "remove") removeEntries(hand.tree.marked.has(about) ? [...hand.tree.marked] : [about]);
   if (name === "add") addEntry(row);
   if (name === "split") splitEntry(row);
 }

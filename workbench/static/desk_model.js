@@ -54,17 +54,48 @@ export function siblingsOf(model, row) {
 /** Key that stands for the top of the plan an entry belongs to: its mark. */
 export const topOf = (key) => key.split("/")[0];
 
-/** Where an entry would go: {parent, after} of a move one step in a direction; null where there is no such place. */
+/** An entry with everything below it, in the order of the tree. */
+export function blockOf(model, key) {
+  return model.rows.filter((each) => isBelow(model, each.k, key));
+}
+
+export const hasBelow = (model, key) => model.rows.some((each) => each.parent === key);
+
+/** Those of the entries that hang below none of the others, in the order of the tree. */
+export function topsOf(model, keys) {
+  const among = new Set(keys);
+  return model.rows.filter((row) => among.has(row.k) && ![...among].some((key) => key !== row.k && isBelow(model, row.k, key))).map((row) => row.k);
+}
+
+/** The level that entries below another have, or would have. */
+export function levelBelow(model, row) {
+  const first = row ? model.rows.find((each) => each.parent === row.k) : null;
+  return first ? first.l : row ? row.l + 1 : 1;
+}
+
+/** What a level is called: as printed, else its number. */
+export function levelName(model, row, level, words) {
+  const names = model.trees.find((tree) => tree.s === row.s)?.levels ?? [];
+  return names[level - 1] || words.level_number.replace("{number}", String(level));
+}
+
+/** Where an entry would go: {parent, after, level} of a move one step in a direction; null where there is no such place. */
 export function step(model, row, direction) {
   const siblings = siblingsOf(model, row);
   const place = siblings.indexOf(row);
   const parent = row.parent ?? topOf(row.k);
-  if (direction === "up") return place > 0 ? { parent, after: place > 1 ? siblings[place - 2].k : "" } : null;
-  if (direction === "down") return place < siblings.length - 1 ? { parent, after: siblings[place + 1].k } : null;
-  if (direction === "in") return place > 0 ? { parent: siblings[place - 1].k, after: null } : null;
-  if (!row.parent) return null;
-  const above = model.byKey.get(row.parent);
-  return { parent: above.parent ?? topOf(row.k), after: above.k };
+  const here = place > 0 ? siblings[place - 1].k : "";
+  if (direction === "up") return place > 0 ? { parent, after: place > 1 ? siblings[place - 2].k : "", level: row.l } : null;
+  if (direction === "down") return place < siblings.length - 1 ? { parent, after: siblings[place + 1].k, level: row.l } : null;
+  if (direction === "in") {
+    const before = siblings[place - 1];
+    if (before && before.l <= row.l) return { parent: before.k, after: null, level: row.l + 1 };
+    return { parent, after: here, level: row.l + 1 };
+  }
+  if (row.l < 2) return null;
+  const above = row.parent ? model.byKey.get(row.parent) : null;
+  if (!above || row.l - 1 > above.l) return { parent, after: here, level: row.l - 1 };
+  return { parent: above.parent ?? topOf(row.k), after: above.k, level: row.l - 1 };
 }
 
 export function isBelow(model, key, top) {
@@ -75,14 +106,18 @@ export function isBelow(model, key, top) {
 }
 
 /** Show a move at once; the server's answer replaces it. */
-export function moveRows(model, key, { parent, after }) {
+export function moveRows(model, key, { parent, after, level = null }) {
   const row = model.byKey.get(key);
   const block = model.rows.filter((each) => isBelow(model, each.k, key));
   const rest = model.rows.filter((each) => !block.includes(each));
   const target = model.byKey.get(parent) ?? null;
   const depth = target ? target.d + 1 : 1;
   const change = depth - row.d;
-  for (const each of block) each.d += change;
+  const deeper = Math.max(level ?? row.l, target ? target.l + 1 : 1) - row.l;
+  for (const each of block) {
+    each.d += change;
+    each.l += deeper;
+  }
   row.parent = target ? parent : null;
   const siblings = rest.filter((each) => each.parent === row.parent && each.s === row.s);
   const before = after === "" ? null : after ? model.byKey.get(after) : siblings[siblings.length - 1] ?? null;

@@ -11,6 +11,7 @@ export class Saver {
     this.queue = [];
     this.busy = false;
     this.count = 0;
+    this.keys = new Map(); // of entries that are being added: key on this page → key on the server
     Object.assign(this, { onSaved, onRefused, onClash, onIdle, onBusy });
   }
 
@@ -42,10 +43,21 @@ export class Saver {
     this.onIdle();
   }
 
-  send(job) {
+  async send(job) {
     if (job.undo) return ask(`${this.address}/undo`, { ids: job.undo });
-    const decisions = job.decisions.map((each) => ({ ...each, version: job.version(each.key) }));
+    const made = job.prepare ? await job.prepare() : job.decisions;
+    if (!made) return { status: 0, said: null };
+    const decisions = made.map((each) => this.settled({ ...each, version: job.version(each.key) }));
     return ask(`${this.address}/decisions`, { decisions });
+  }
+
+  /** With the keys that entries got which had none yet when this was decided. */
+  settled(decision) {
+    const real = (key) => this.keys.get(key) ?? key;
+    const said = { ...decision, key: real(decision.key) };
+    for (const name of ["parent", "after"]) if (said[name]) said[name] = real(said[name]);
+    if (said.others) said.others = said.others.map(real);
+    return said;
   }
 }
 
@@ -84,29 +96,42 @@ export class Drafts {
   }
 }
 
-/** Groups of corrections that can be taken back, the newest last; they outlive a reload of the page. */
+/** Groups of corrections that can be taken back, the newest last, and those that were; they outlive a reload of the page. */
 export class Undo {
   constructor(plan) {
     this.name = `taikei-undo-${plan}`;
+    this.groups = [];
+    this.undone = [];
     try {
-      this.groups = JSON.parse(sessionStorage.getItem(this.name)) ?? [];
+      const kept = JSON.parse(sessionStorage.getItem(this.name));
+      this.groups = kept?.groups ?? [];
+      this.undone = kept?.undone ?? [];
     } catch {
-      this.groups = [];
+      sessionStorage.removeItem(this.name);
     }
   }
 
+  /** Something new was decided: what had been taken back cannot be redone any more. */
   push(ids, issue) {
     this.groups.push({ ids, issue });
+    this.undone = [];
     this.keep();
   }
 
-  pop() {
-    const group = this.groups.pop();
+  /** What is taken back, or redone, next. */
+  next(redo) {
+    return (redo ? this.undone : this.groups).at(-1) ?? null;
+  }
+
+  /** It was: the withdrawals that did it are what leads back. */
+  done(redo, group, ids) {
+    const [from, to] = redo ? [this.undone, this.groups] : [this.groups, this.undone];
+    if (from.at(-1) === group) from.pop();
+    to.push({ ids, issue: group.issue });
     this.keep();
-    return group;
   }
 
   keep() {
-    sessionStorage.setItem(this.name, JSON.stringify(this.groups.slice(-200)));
+    sessionStorage.setItem(this.name, JSON.stringify({ groups: this.groups, undone: this.undone }));
   }
 }

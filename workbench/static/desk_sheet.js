@@ -5,6 +5,7 @@ import { ask, fill, make } from "./workbench.js";
 const STEP = 1.25;
 const WIDEST = 6;
 const CLOSE = 0.62;
+const LIT = 24;
 
 export class Sheet {
   constructor(parts, { address, plan, words }) {
@@ -70,6 +71,41 @@ export class Sheet {
     if (this.near && main) this.closeUp(main);
     else this.place();
     if (main) this.bringIn(main);
+  }
+
+  /** Lets a rectangle be drawn on the page; done(page, [x0, top, x1, bottom]) in points. Esc gives up. */
+  point(done) {
+    if (!this.layer) return;
+    const { layer } = this;
+    const frame = make("div", { class: "mark main pointed" });
+    let from = null;
+    const here = (event) => [event.offsetX, event.offsetY];
+    const draw = (to) => {
+      const [x0, x1] = [from[0], to[0]].sort((one, other) => one - other);
+      const [top, bottom] = [from[1], to[1]].sort((one, other) => one - other);
+      Object.assign(frame.style, { left: `${x0}px`, top: `${top}px`, width: `${x1 - x0}px`, height: `${bottom - top}px` });
+      return [x0, top, x1, bottom].map((value) => Math.round((10 * value) / this.scale) / 10);
+    };
+    const stop = () => {
+      layer.classList.remove("pointing");
+      frame.remove();
+      for (const [name, act] of handlers) layer.removeEventListener(name, act);
+      removeEventListener("keydown", escape, true);
+    };
+    const escape = (event) => { if (event.key === "Escape") { event.stopPropagation(); stop(); } };
+    const handlers = [
+      ["pointerdown", (event) => { event.preventDefault(); layer.setPointerCapture(event.pointerId); from = here(event); layer.append(frame); }],
+      ["pointermove", (event) => { if (from) draw(here(event)); }],
+      ["pointerup", (event) => {
+        if (!from) return;
+        const box = draw(here(event));
+        stop();
+        if (box[2] - box[0] >= 1 && box[3] - box[1] >= 1) done(this.number, box);
+      }],
+    ];
+    layer.classList.add("pointing");
+    for (const [name, act] of handlers) layer.addEventListener(name, act);
+    addEventListener("keydown", escape, true);
   }
 
   async load(number) {
@@ -170,29 +206,40 @@ export class Sheet {
       return;
     }
     this.lines = new Map();
-    const list = make("ol", { class: "lines", lang: "ja" });
+    const list = make("div", { class: "lines", lang: "ja" });
+    let table = null; // consecutive lines with cells are the table they were
     for (const [number, text] of said.lines) {
-      const line = make("li", { dataset: { no: String(number) } });
+      const isRow = text.includes("\t");
+      const line = make(isRow ? "tr" : "p", { class: "line", dataset: { no: String(number) } });
       line.said = text;
       this.lines.set(number, line);
       this.writeLine(line, null);
-      list.append(line);
+      if (isRow && !table) {
+        table = make("tbody");
+        list.append(make("table", { class: "cells-of-text" }, table));
+      } else if (!isRow) {
+        table = null;
+      }
+      (table ?? list).append(line);
     }
     this.view.replaceChildren(list);
   }
 
+  /** A line, or the cells of a row; the words in question are lit, with the cell they stand in. */
   writeLine(line, words) {
-    const into = line;
-    into.replaceChildren();
+    line.replaceChildren();
+    if (line.tagName !== "TR") {
+      line.append(...marked(line.said, words ? bestPlace(line.said, words) : -1, words));
+      return;
+    }
     const at = words ? bestPlace(line.said, words) : -1;
-    const parts = at < 0 ? [[line.said, false]] : [[line.said.slice(0, at), false], [words, true], [line.said.slice(at + words.length), false]];
-    for (const [text, marked] of parts) {
-      const to = marked ? make("mark", {}) : into;
-      text.split("\t").forEach((cell, index) => {
-        if (index) to.append(make("span", { class: "tab", "aria-hidden": "true" }, "\t"));
-        to.append(cell);
-      });
-      if (marked) into.append(to);
+    line.append(make("th", { scope: "row", class: "line-number" }, line.dataset.no));
+    let start = 0;
+    for (const cell of line.said.split("\t")) {
+      const inside = at >= start && at <= start + cell.length && Boolean(words);
+      const short = inside && words.length <= LIT; // of a whole cell the border is enough
+      line.append(make("td", { class: inside ? "lit" : null }, ...marked(cell, short ? at - start : -1, words)));
+      start += cell.length + 1;
     }
   }
 
@@ -208,7 +255,7 @@ export class Sheet {
       if (!line || (this.marked.includes(line) && !place.main)) continue;
       line.classList.add("marked");
       if (place === main) line.classList.add("main");
-      this.writeLine(line, place === main || !line.classList.contains("main") ? (place.words ?? "").split("\n")[0] : null);
+      this.writeLine(line, place === main || !line.classList.contains("main") ? (place.words ?? "").split("\n")[0].split("\t")[0] : null);
       this.marked.push(line);
     }
     const line = main && this.lines.get(main.ln);
@@ -241,4 +288,9 @@ function bestPlace(line, words) {
     if (fits > most) [best, most] = [at, fits];
   }
   return best;
+}
+
+/** A text with words lit at a place; -1: nowhere. */
+function marked(text, at, words) {
+  return at < 0 ? [text] : [text.slice(0, at), make("mark", {}, text.slice(at, at + words.length)), text.slice(at + words.length)];
 }

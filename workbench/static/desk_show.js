@@ -2,11 +2,15 @@
 
 import { fill } from "./workbench.js";
 import { flushMove, showEntry } from "./desk_entries.js";
-import { address, at, hand, words } from "./desk_hand.js";
+import { address, at, deaf, hand, words } from "./desk_hand.js";
 import { grave, waiting } from "./desk_model.js";
+
+const DEAF_MS = 400;
 
 export function showIssue() {
   const issue = hand.model.byIssue.get(hand.issueId) ?? null;
+  if (issue?.id !== hand.card.issue?.id) deaf(DEAF_MS);
+  hand.told = null;
   hand.card.show(hand.model, issue);
   progress();
   if (!issue) {

@@ -1,0 +1,49 @@
+"""A document → readings of it: one complete answer per way of reading. Pure."""
+
+from __future__ import annotations
+
+from extractors.trees import trees
+from schemas.document import Document
+from schemas.issue import Issue
+from schemas.plan import Structure
+from schemas.reading import Candidate, Reading
+from schemas.structure import Seen
+
+
+def of_seen(reader: str, seen: tuple[Seen, ...], issues: tuple[Issue, ...]) -> Reading:
+    """The reading that follows from what one reader saw."""
+    built = trees(seen)
+    kept: tuple[Structure, ...] = tuple(structure for structure in built.value if structure.nodes)
+    return Reading(reader, kept, (*issues, *built.issues))
+
+
+def candidates(document: Document) -> tuple[Reading, ...]:
+    """All readings that hold at least one entry, each tree once."""
+    found: list[Reading] = []
+    if document.source.media_type == "application/pdf":
+        from extractors.figure import figure_candidates
+        from extractors.layout.outline_pages import page_outline_candidates
+        from extractors.see_pdf import see_pdf
+
+        pages = see_pdf(document)
+        found.append(of_seen("pages", pages.value, pages.issues))
+        found += map(of_candidate, figure_candidates(document))
+        found += map(of_candidate, page_outline_candidates(document))
+    else:
+        from extractors.outline import text_candidates
+        from extractors.see_text import see_text
+
+        lines = see_text(document)
+        found.append(of_seen("lines", lines.value, lines.issues))
+        found += map(of_candidate, text_candidates(document))
+    unique: dict[tuple[tuple[tuple[str, str | None, str], ...], ...], Reading] = {}
+    for reading in found:
+        key = tuple(tuple((n.id, n.parent, n.name) for n in s.nodes) for s in reading.structures)
+        if reading.structures and all(structure.nodes for structure in reading.structures):
+            unique.setdefault(key, reading)
+    return tuple(unique.values())
+
+
+def of_candidate(one: Candidate) -> Reading:
+    """The reading that consists of one candidate."""
+    return Reading(one.reader, (one.structure,), one.issues, (dict(one.sure),), one.score, one.read)
