@@ -96,9 +96,9 @@ def browser(team: Config) -> Iterator[Callable[[str | None], TestClient]]:
         each.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One Chromium for all tests with a browser."""
+    """One Chromium for the tests of a module: while Playwright runs, no other test of the process can begin an event loop."""
     from tests.workbench import office
 
     with office.chromium() as opened:
