@@ -1,11 +1,12 @@
 """Fit the weights of the choice (extractors/choose/weights.py) to documents whose trees are known.
 
-    python benchmarks/fit_choice.py FOLDER...
+    python -m benchmarks.fit_choice FOLDER...
 
 Each folder holds documents and, beside each, <name>.gold.json in the shape of `taikei extract`; "expect_error" marks a
 document that is to be refused. Every document counts as much as any other. Two fits, each with one optimum (both losses
 are convex): which reading is the best (its share grows with its path F1), and whether there is a hierarchy at all
-(documents to refuse count twice). The signs of today's weights are kept. Printed are today's figures, those of weights
+(documents to refuse count twice). How likely the names of a document are is told by a model fitted on the others, as
+it will be for documents that nobody has seen. The signs of today's weights are kept. Printed are today's figures, those of weights
 fitted on the other documents (six parts, by name), and the weights fitted on all.
 """
 
@@ -15,20 +16,28 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.fit_names import Names, names_of, odds_of
+from benchmarks.fit_names import fit as fit_names
 from extractors.choose.candidates import candidates
 from extractors.choose.choose import paths_of
 from extractors.choose.company import company
 from extractors.choose.evidence import evidence
 from extractors.choose.fold import fold
+from extractors.choose.name_odds import MOST
 from extractors.choose.weights import BIAS, HIERARCHY, WEIGHTS
 from extractors.extract import read_document
+from extractors.facts.printed import printed
+from extractors.facts.read_facts import read_facts
+from extractors.facts.reflow import reflow
 from extractors.refuse import Refused
+from schemas.plan import Structure
 from schemas.reading import Reading
 
 STEPS = 1500
@@ -41,6 +50,7 @@ REFUSED = 2.0
 """What a document to refuse counts."""
 PARTS = 6
 
+Gold = dict[str, Any]
 Floats = npt.NDArray[np.float64]
 NAMES = tuple(WEIGHTS)
 SIGNS = np.sign([*WEIGHTS.values()])
@@ -57,10 +67,15 @@ class Case:
     """Per reading, the evidence of HIERARCHY without the score."""
     worth: Floats
     refuse: bool
+    entries: tuple[tuple[tuple[str, bool], ...], ...]
+    """Per reading, the names of its entries, and whether something stands below them."""
+    names: Names
+    """The same of the document, right and wrong."""
 
 
 def main(folders: list[str]) -> None:
     cases = [case for folder in folders for path in sorted(Path(folder).iterdir()) if (case := _case(path)) is not None]
+    cases = _named_by_others(cases)
     today = np.array([*WEIGHTS.values()]), np.array([*HIERARCHY.values(), BIAS])
     print(f"{len(cases)} documents. Today: {_figures([(case, *today) for case in cases])}")
     apart = []
@@ -84,7 +99,9 @@ def _case(path: Path) -> Case | None:
         return None
     readings = candidates(document)
     together = company(document, readings)
-    title = (gold.get("plan") or {}).get("title")
+    facts = read_facts(document, printed(reflow(document.lines))).value
+    title = facts.plan.title
+    visions = _visions(gold) | {fold(one) for one in (facts.plan.vision, *(s.text for s in facts.statements)) if one}
     found = [asdict(evidence(document, one, together, title)) for one in readings]
     refuse = bool(gold.get("expect_error"))
     return Case(
@@ -93,22 +110,61 @@ def _case(path: Path) -> Case | None:
         np.array([[one[name] for name in HIERARCHY if name != "score"] for one in found]).reshape(
             -1, len(HIERARCHY) - 1
         ),
-        np.array([0.0 if refuse else _f1(gold, one) for one in readings]),
+        np.array([0.0 if refuse else _f1(gold, one, visions) for one in readings]),
         refuse,
+        tuple(tuple(entry for s in one.structures for entry in _entries(s)) for one in readings),
+        names_of(gold, document, readings),
     )
 
 
-def _f1(gold: dict[str, list[dict[str, list[dict[str, str]]]]], reading: Reading) -> float:
-    """Path F1 of a reading; paths are the folded names from the top down."""
+def _entries(structure: Structure) -> list[tuple[str, bool]]:
+    parents = {node.parent for node in structure.nodes}
+    return [(node.name, node.id in parents) for node in structure.nodes]
+
+
+def _named_by_others(cases: list[Case]) -> list[Case]:
+    """The cases with the evidence of their names by models that do not know them."""
+    found: list[Case] = []
+    for part in range(PARTS):
+        weights, bias = fit_names([c.names for at, c in enumerate(cases) if at % PARTS != part])
+        for case in cases[part::PARTS]:
+            odds = {name: odds_of(weights, bias, name) for entries in case.entries for name, _ in entries}
+            named = [np.clip([odds[name] for name, _ in one], -MOST, MOST).mean() / MOST for one in case.entries]
+            inner = [[odds[name] < 0 for name, holds in one if holds] for one in case.entries]
+            rows, said = case.rows.copy(), case.said.copy()
+            if len(rows):
+                rows[:, NAMES.index("named")] = named
+                rows[:, NAMES.index("misnamed")] = [np.mean(one) if one else 0.0 for one in inner]
+                said[:, [name for name in HIERARCHY if name != "score"].index("named")] = named
+            found.append(replace(case, rows=rows, said=said))
+    return found
+
+
+def _visions(gold: Gold) -> set[str]:
+    said = [(gold.get("plan") or {}).get("vision"), *(one.get("text") for one in gold.get("statements") or [])]
+    return {fold(one) for one in said if one}
+
+
+def _f1(gold: Gold, reading: Reading, visions: set[str]) -> float:
+    """Path F1 of a reading; paths are the folded names from the top down. A vision may stand over all, or not."""
     want: Counter[tuple[str, ...]] = Counter()
     for structure in gold.get("structures") or []:
         paths: dict[str, tuple[str, ...]] = {}
         for node in structure["nodes"]:
             paths[node["id"]] = (*paths.get(node.get("parent") or "", ()), fold(node["name"]))
-        want.update(paths.values())
-    have = Counter(path for structure in reading.structures for path in paths_of(structure).values())
+        want.update(_without_vision(list(paths.values()), visions))
+    have: Counter[tuple[str, ...]] = Counter()
+    for structure in reading.structures:
+        have.update(_without_vision(list(paths_of(structure).values()), visions))
     hit = (want & have).total()
     return 2 * hit / (want.total() + have.total()) if want or have else 1.0
+
+
+def _without_vision(paths: list[tuple[str, ...]], visions: set[str]) -> list[tuple[str, ...]]:
+    tops = {path[0] for path in paths}
+    if len(tops) != 1 or len(paths) < 3 or not tops <= visions:
+        return paths
+    return [path[1:] for path in paths if len(path) > 1]
 
 
 def fit(cases: list[Case]) -> tuple[Floats, Floats]:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from extractors.lost_bytes import restore_signs
+from extractors.markup import Plain, without_markup
 from extractors.page_numbers import without_names_of_pages
 from extractors.refuse import Refused
 from extractors.text_cells import part_cells
@@ -64,23 +66,24 @@ def read_text(path: Path) -> Result[Document]:
     printed = text.split("\n")
     if printed and printed[-1] == "":
         printed.pop()
-    parted = part_cells(_numbered(printed))
-    restored = restore_signs(without_names_of_pages(parted))
+    plain = without_markup(printed)
+    restored = restore_signs(without_names_of_pages(part_cells(_numbered(plain))))
     lines = restored.value
     source = SourceFile(path.name, hashlib.sha256(data).hexdigest(), "text/plain", len(data), encoding=encoding)
     issues = () if sure else (_guessed(encoding, lines),)
-    return Result(Document(source, lines), (*issues, *restored.issues, *_broken(lines)))
+    return Result(Document(source, lines, printed=_numbered(plain)), (*issues, *restored.issues, *_broken(lines)))
 
 
-def _numbered(printed: list[str]) -> list[Line]:
-    """The lines by their numbers; of a long run of empty ones the first few."""
+def _numbered(plain: Sequence[Plain]) -> tuple[Line, ...]:
+    """The lines by their numbers, headings in one form (# to ######); of a long run of empty lines the first few."""
     lines: list[Line] = []
     empty = 0
-    for number, text in enumerate(printed, 1):
-        empty = 0 if text else empty + 1
+    for one in plain:
+        empty = 0 if one.text else empty + 1
         if empty <= EMPTY_MAX:
-            lines.append(Line(text=text, number=number))
-    return lines
+            sign = "#" * one.heading + " " if one.heading else ""
+            lines.append(Line(text=sign + one.text, number=one.number))
+    return tuple(lines)
 
 
 def _guessed(encoding: str, lines: tuple[Line, ...]) -> Issue:

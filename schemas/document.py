@@ -153,3 +153,5 @@ class Document:
     """Numbers of the pages whose characters could not be read: pictures, and text layers of garbage."""
     garbled: tuple[int, ...] = ()
     """Numbers of the pages whose text layer is garbage, whether their image could be read instead or not."""
+    printed: tuple[Line, ...] = ()
+    """Text files: the lines as they stand in the file, before tables in them were parted into cells; no markup."""

@@ -98,3 +98,5 @@ class Reading:
     """The reader's own log-odds against "nothing here"."""
     read: tuple[Evidence, ...] = ()
     """What the reader explained besides the nodes."""
+    part: bool = False
+    """True for a part of what its reader found."""

@@ -1,4 +1,4 @@
-"""All readings of a document → what each holds of what any reader found, and what it leaves out. Pure.
+"""All readings of a document → what each holds of what any reader found. Pure.
 
 A part of the tree, or a tree with one entry too many, is told by what readers of other kinds (tables and figures,
 outlines, the earlier ones) hold.
@@ -19,9 +19,6 @@ from schemas.reading import Reading
 
 HEARD = 3
 """Best readings of one kind that are asked; the rest are variants."""
-AT_MOST = 2.0
-"""Entries left out, per entry, beyond which more make no difference."""
-
 _HEADING = re.compile(
     r"(?:体系図?|全体像|一覧|概要|概要版|の展開|構造図|計画|プラン|ビジョン|大綱|構想|指針|推進方針|戦略)(?:\(.*\)|<.*>|【.*】|~.*)?$|目次|について$|(?:年度|年)$"
 )
@@ -35,8 +32,6 @@ class Company:
     kinds: int
     names: dict[str, frozenset[str]]
     """Kinds of readers per folded name."""
-    pages: dict[str, frozenset[int]]
-    """Pages on which an entry of that name stands; empty in texts."""
     prints: Mapping[Place, Print]
     """How each place of an entry is printed."""
 
@@ -45,44 +40,29 @@ def company(document: Document, readings: Sequence[Reading]) -> Company:
     """What all readers together say of a document."""
     by_kind: dict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
-        by_kind[reading.reader].append(reading)
+        if not reading.part:
+            by_kind[reading.reader].append(reading)
     names: dict[str, set[str]] = defaultdict(set)
-    pages: dict[str, set[int]] = defaultdict(set)
     for kind, of_kind in by_kind.items():
         for reading in sorted(of_kind, key=lambda one: -one.score)[:HEARD]:
-            for node, name in _names(reading.structures):
+            for name in _names(reading.structures):
                 names[name].add(kind)
-                if node.evidence.page is not None:
-                    pages[name].add(node.evidence.page)
     return Company(
         len(by_kind),
         {name: frozenset(kinds) for name, kinds in names.items()},
-        {name: frozenset(found) for name, found in pages.items()},
         prints(document, {place_of(node.evidence) for one in readings for s in one.structures for node in s.nodes}),
     )
 
 
-def left_out(reading: Reading, others: Company) -> float:
-    """Entries on its pages that others hold and it lacks, weighted by how many kinds do, per own entry."""
-    own = {name for _, name in _names(reading.structures)}
-    pages = {node.evidence.page for node, _ in _names(reading.structures) if node.evidence.page is not None}
-    missed = sum(
-        len(kinds - {reading.reader}) + (reading.reader in kinds) * 0.5
-        for name, kinds in others.names.items()
-        if name not in own and (not pages or pages & others.pages.get(name, frozenset()))
-    )
-    return min(AT_MOST, missed / max(others.kinds, 1) / max(len(own), 1))
-
-
 def covered(reading: Reading, others: Company) -> float:
     """Share of all entries of the document that any reader holds, weighted by how many kinds do, that it holds, too."""
-    own = {name for _, name in _names(reading.structures)}
+    own = set(_names(reading.structures))
     total = sum(map(len, others.names.values()))
     return sum(len(kinds) for name, kinds in others.names.items() if name in own) / total if total else 1.0
 
 
-def _names(structures: Sequence[Structure]) -> Iterable[tuple[Node, str]]:
-    return ((node, fold(node.name)) for structure in structures for node in structure.nodes)
+def _names(structures: Sequence[Structure]) -> Iterable[str]:
+    return (fold(node.name) for structure in structures for node in structure.nodes)
 
 
 def sole_root(structure: Structure) -> Node | None:
