@@ -38,13 +38,7 @@ def spaced(lines: Sequence[Line], at: int) -> tuple[int, list[Line]]:
     """How many lines from here on are a table set with spaces, and its rows; 0 where there is none."""
     if not _GAP.search(lines[at].text.strip()) or "\t" in lines[at].text:
         return 0, []
-    end = at
-    while (
-        end < len(lines)
-        and "\t" not in lines[end].text
-        and (lines[end].text.strip() or goes_on(lines, end, _is_spaced))
-    ):
-        end += 1
+    end = block_end(lines, at)
     block = [line for line in lines[at:end] if line.text.strip()]
     rows = [_parts(line.text) for line in block]
     left = min(row[0][0] for row in rows)
@@ -69,6 +63,18 @@ def spaced(lines: Sequence[Line], at: int) -> tuple[int, list[Line]]:
     if centred:
         made[0] = "\t".join(names)  # names may be set in the middle of their columns
     return end - at, [replace(line, text=text) for line, text in zip(block, made, strict=True)]
+
+
+def block_end(lines: Sequence[Line], at: int) -> int:
+    """The line behind the run of lines from here on that could be rows of one table."""
+    end = at
+    while (
+        end < len(lines)
+        and "\t" not in lines[end].text
+        and (lines[end].text.strip() or goes_on(lines, end, _is_spaced))
+    ):
+        end += 1
+    return end
 
 
 def _is_spaced(text: str) -> bool:

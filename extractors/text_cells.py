@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.html_tables import without_html_tables
-from extractors.spaced_cells import goes_on, spaced, width
+from extractors.spaced_cells import block_end, goes_on, spaced, width
 from schemas.document import Line
 
 QUOTED_MAX = 60
 """Lines of one row of a sheet."""
+TRIES = 30
+"""Lines of a run that a table set with spaces may begin on: the headings over it stand before."""
 _BARS = re.compile(r"[|｜│┃]")
 _ONLY_DRAWN = re.compile(r"^[\s|｜│┃┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋─━\-=+:：]*$")
 _DRAWN = re.compile(r"[|｜│┃┌└├┏┗┣─━\-=+]")
@@ -34,9 +36,12 @@ def part_cells(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines in their order; those that only draw a table are left out."""
     plain = _unquoted([_without_emphasis(line) for line in without_html_tables(lines)])
     found: list[Line] = []
-    at = 0
+    at = end = tried = 0
     while at < len(plain):
-        for parted in (_barred, spaced):
+        if at >= end:
+            end, tried = block_end(plain, at), 0
+        tried += 1
+        for parted in (_barred, spaced) if tried <= TRIES else (_barred,):
             taken, made = parted(plain, at)
             if taken:
                 found.extend(made)

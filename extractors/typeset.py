@@ -8,6 +8,7 @@ lines they draw, cells parted by tabs stand under each other, and headings are l
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +32,8 @@ LINES_MOST = 3000
 HALVES_MOST = 160
 """Half-width characters of a line; what goes on beyond is set on the next."""
 GLYPHS_MOST = 5000
-"""Of one page; the next empty line begins a new one."""
+"""Of one page; the next empty line begins a new one, at the latest the line that makes it GLYPHS_LAST."""
+GLYPHS_LAST = 7500
 BETWEEN = 4
 """Half-width characters between the columns of cells parted by tabs."""
 LARGER = (1.6, 1.45, 1.3, 1.2, 1.1, 1.05)
@@ -54,8 +56,10 @@ class Typeset:
 
     document: Document
     """Its pages, as if they had been printed."""
-    lines: Mapping[tuple[int, float], int]
-    """Numbers of the lines of the text, by page and top of each line on it."""
+    tops: Mapping[int, tuple[float, ...]]
+    """Per page, the tops of its lines."""
+    lines: Mapping[int, tuple[int, ...]]
+    """Per page, the number that each of them has in the text."""
 
     def in_text(self, candidate: Candidate) -> Candidate:
         """A reading of the pages as one of the text: places are lines."""
@@ -80,11 +84,9 @@ class Typeset:
     def _in_text(self, evidence: Evidence) -> Evidence:
         if evidence.page is None or evidence.bbox is None:
             return evidence
-        # a heading is larger, so its letters begin above the others of its line
-        near = [
-            (abs(top - evidence.bbox.top), line) for (page, top), line in self.lines.items() if page == evidence.page
-        ]
-        return Evidence(evidence.text, line=min(near)[1]) if near else Evidence(evidence.text)
+        tops = self.tops[evidence.page]
+        at = max(bisect_right(tops, evidence.bbox.top + HALF) - 1, 0)
+        return Evidence(evidence.text, line=self.lines[evidence.page][at])
 
 
 def typeset(document: Document) -> Typeset | None:
@@ -92,14 +94,16 @@ def typeset(document: Document) -> Typeset | None:
     if not document.printed or len(document.printed) > LINES_MOST:
         return None
     pages: list[Page] = []
-    lines: dict[tuple[int, float], int] = {}
+    tops: dict[int, tuple[float, ...]] = {}
+    lines: dict[int, tuple[int, ...]] = {}
     wide = _width_of_drawn(document.printed)
     for rows in _paged(list(_rows(document, wide))):
-        page, tops = _page(rows, len(pages) + 1, wide)
+        page, of_page = _page(rows, len(pages) + 1, wide)
         if page.glyphs:
             pages.append(page)
-            lines.update(((page.number, top), number) for top, number in tops)
-    return Typeset(replace(document, lines=(), pages=tuple(pages), printed=()), lines)
+            tops[page.number] = of_page
+            lines[page.number] = tuple(row.number for row in rows)
+    return Typeset(replace(document, lines=(), pages=tuple(pages), printed=()), tops, lines)
 
 
 # ---------------------------------------------------------------- lines on a grid
@@ -195,26 +199,27 @@ def _paged(rows: Sequence[_Row | None]) -> Iterator[list[_Row]]:
     page: list[_Row] = []
     glyphs = 0
     for row in rows:
-        if row is None or (glyphs > GLYPHS_MOST and not row.signs):
+        if row is None or (glyphs > GLYPHS_MOST and not row.signs) or glyphs > GLYPHS_LAST:
             yield page
             page, glyphs = [], 0
-            continue
+            if row is None:
+                continue
         page.append(row)
         glyphs += sum(not sign.isspace() for sign in row.signs.values())
     yield page
 
 
-def _page(rows: Sequence[_Row], number: int, wide: int) -> tuple[Page, list[tuple[float, int]]]:
-    """A page, and the line that each of its rows comes from, by the top of the row."""
+def _page(rows: Sequence[_Row], number: int, wide: int) -> tuple[Page, tuple[float, ...]]:
+    """A page, and the top of each of its rows."""
     typed = typed_arms([row.signs for row in rows])
     glyphs: list[Glyph] = []
     spots: list[Spot] = []
-    tops: list[tuple[float, int]] = []
+    tops: list[float] = []
     top = MARGIN
     for at, row in enumerate(rows):
         size = EM * (LARGER[min(row.heading, len(LARGER)) - 1] if row.heading else 1.0)
         top += 2 * (size - EM)  # room over a heading
-        tops.append((top, row.number))
+        tops.append(top)
         x = MARGIN
         for place, sign in sorted(row.signs.items()):
             x = MARGIN + place * HALF * size / EM
@@ -227,4 +232,4 @@ def _page(rows: Sequence[_Row], number: int, wide: int) -> tuple[Page, list[tupl
                 glyphs.append(Glyph(sign, box, size, bold=row.heading is not None))
         top += PITCH + (size - EM)
     right = max((glyph.bbox.x1 for glyph in glyphs), default=0.0)
-    return Page(number, right + MARGIN, top + MARGIN, tuple(glyphs), joined_rules(spots), (), ()), tops
+    return Page(number, right + MARGIN, top + MARGIN, tuple(glyphs), joined_rules(spots), (), ()), tuple(tops)

@@ -231,8 +231,11 @@ def _next_to(before: tuple[int, ...], value: tuple[int, ...]) -> bool:
 def _again(path: Path, unit: Seen, earlier: tuple[int, ...], into: list[_Option]) -> None:
     """The entry that a unit prints again, if it began one in this reading."""
     node = path.nodes
+    first = min(earlier, default=0)
     while node is not None:
         at, stack, rest = node
+        if at < first:  # type: ignore[operator]
+            return
         if at in earlier:
             frame = stack[-1]  # type: ignore[index]
             if not unit.value or not frame.value or unit.value == frame.value or unit.value[-1] == frame.value[-1]:
