@@ -54,7 +54,9 @@ def test_exceptions_come_with_the_most_severe_first_and_are_marked_in_the_notebo
 
 
 def test_html_of_a_notebook_is_escaped(tmp_path: Path) -> None:
-    (tmp_path / "p.txt").write_text(TEXT.replace("分室を夜も開ける", "分室を<script>alert(1)</script>夜も開ける"), "utf-8")
+    (tmp_path / "p.txt").write_text(
+        TEXT.replace("分室を夜も開ける", "分室を<script>alert(1)</script>夜も開ける"), "utf-8"
+    )
     shown = taikei.read(tmp_path / "p.txt")._repr_html_()
     assert "alert(1)" in shown
     assert "<script>" not in shown
