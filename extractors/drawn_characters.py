@@ -7,15 +7,21 @@ standard's own name of the character says (BOX DRAWINGS LIGHT DOWN AND RIGHT).
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
-from schemas.document import Rule
+from schemas.document import Glyph, Page, Rule
 
 LEFT, RIGHT, UP, DOWN = "LEFT", "RIGHT", "UP", "DOWN"
 TOUCH = 0.6
 """Points between two arms that are one line."""
+ROW = 2.5
+"""Points by which middles of characters of one row differ at most."""
+FARTHEST = 3.0
+"""Times its size that an upright line reaches over to the next row."""
 _ACROSS, _UPRIGHT = "-=─", "|│"
 
 Arms = frozenset[str]
@@ -34,6 +40,64 @@ def box_arms(sign: str) -> Arms:
     arms |= {LEFT, RIGHT} if "HORIZONTAL" in words else set()
     arms |= {UP, DOWN} if "VERTICAL" in words else set()
     return NO_ARMS if "DIAGONAL" in words else frozenset(arms)
+
+
+def with_drawn_lines(page: Page) -> Page:
+    """The page with lines in place of the characters that draw them, as they look to whoever reads it."""
+    drawing = [glyph for glyph in page.glyphs if box_arms(glyph.text)]
+    if not drawing:
+        return page
+    pitch = _pitch(page.glyphs)
+    spots: list[Spot] = []
+    for glyph in drawing:
+        x, y = (glyph.bbox.x0 + glyph.bbox.x1) / 2, (glyph.bbox.top + glyph.bbox.bottom) / 2
+        wide = max(glyph.bbox.x1 - glyph.bbox.x0, _step(glyph, drawing)) / 2 + TOUCH
+        spots.append((x - wide, y - pitch / 2 - TOUCH, x + wide, y + pitch / 2 + TOUCH, box_arms(glyph.text)))
+    return replace(
+        page,
+        glyphs=tuple(glyph for glyph in page.glyphs if not box_arms(glyph.text)),
+        rules=(*page.rules, *joined_rules(_in_line(spots))),
+    )
+
+
+def _pitch(glyphs: Sequence[Glyph]) -> float:
+    """Points from one row of characters to the next: the commonest."""
+    middles = sorted({round((glyph.bbox.top + glyph.bbox.bottom) / 2, 1) for glyph in glyphs})
+    size = Counter(round(glyph.size, 1) for glyph in glyphs).most_common(1)[0][0]
+    steps = Counter(round(b - a, 1) for a, b in pairwise(middles) if 0.8 * size <= b - a <= FARTHEST * size)
+    return max(steps, key=lambda step: (steps[step], -step), default=size)
+
+
+def _step(glyph: Glyph, drawing: Sequence[Glyph]) -> float:
+    """How far the next drawing character of its row is, where it touches."""
+    size = glyph.size
+    near = [
+        other.bbox.x0 - glyph.bbox.x0
+        for other in drawing
+        if abs(other.bbox.top - glyph.bbox.top) < ROW and 0 < other.bbox.x0 - glyph.bbox.x0 <= 1.3 * size
+    ]
+    return min(near, default=0.0)
+
+
+def _in_line(spots: Sequence[Spot]) -> list[Spot]:
+    """Spots with the middles of one row, and of one column, made equal."""
+    rows = _snapped([(top + bottom) / 2 for _, top, _, bottom, _ in spots])
+    columns = _snapped([(x0 + x1) / 2 for x0, _, x1, _, _ in spots])
+    found: list[Spot] = []
+    for x0, top, x1, bottom, arms in spots:
+        x, y = columns[(x0 + x1) / 2], rows[(top + bottom) / 2]
+        wide, high = (x1 - x0) / 2, (bottom - top) / 2
+        found.append((x - wide, y - high, x + wide, y + high, arms))
+    return found
+
+
+def _snapped(values: Iterable[float]) -> dict[float, float]:
+    found: dict[float, float] = {}
+    last: float | None = None
+    for value in sorted(set(values)):
+        last = value if last is None or value - last > ROW else last
+        found[value] = last
+    return found
 
 
 def typed_arms(rows: Sequence[Mapping[int, str]]) -> dict[tuple[int, int], Arms]:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pypdfium2 as pdf
 import pypdfium2.raw as pdfium
 
+from extractors.drawn_characters import with_drawn_lines
 from extractors.legible import Images
 from extractors.named_pages import named_pages
 from extractors.page_text import page_lines
@@ -206,7 +207,7 @@ def read_page(document: Handle, number: int, drawn: bool = True) -> Page | None:
     finally:
         pdfium.FPDF_ClosePage(handle)
     page = Page(number, width, height, tuple(glyphs), tuple(drawing.rules), tuple(drawing.boxes), tuple(drawing.images))
-    return turned_upright(page)
+    return with_drawn_lines(turned_upright(page))
 
 
 def _placer(handle: Handle) -> Place:

@@ -1,0 +1,50 @@
+"""Parts of a reading are readings: what stands below a heading, and the tree without bare top entries."""
+
+from __future__ import annotations
+
+from extractors.choose.parts import parts
+from schemas.plan import Node, Structure
+from schemas.reading import Reading
+from schemas.structure import Evidence
+
+
+def reading(*entries: tuple[str, str]) -> Reading:
+    nodes = tuple(
+        Node(
+            place,
+            place.rpartition(".")[0] or None,
+            depth := place.count(".") + 1,
+            depth,
+            "",
+            name,
+            name,
+            f"L{at}",
+            Evidence(name, line=at),
+        )
+        for at, (place, name) in enumerate(entries, 1)
+    )
+    return Reading("outline", (Structure(nodes, line=1),), sure=({"1.1": 0.4},))
+
+
+def names(one: Reading) -> list[tuple[str, str | None, str]]:
+    return [(node.id, node.parent, node.name) for node in one.structures[0].nodes]
+
+
+def test_what_stands_below_a_heading_is_a_reading_with_that_title() -> None:
+    whole = reading(
+        ("1", "施策の体系"), ("1.1", "道路"), ("1.1.1", "舗装"), ("1.2", "公園"), ("1.2.1", "植樹"), ("2", "用語")
+    )
+    below, branches = parts(whole)
+    assert names(below) == [("1", None, "道路"), ("1.1", "1", "舗装"), ("2", None, "公園"), ("2.1", "2", "植樹")]
+    assert below.structures[0].title == "施策の体系"
+    assert below.structures[0].line == 2
+    assert below.sure == ({"1": 0.4},)
+    assert below.part
+    assert names(branches)[0] == ("1", None, "施策の体系")
+    assert "用語" not in [name for _, _, name in names(branches)]
+
+
+def test_small_trees_and_several_trees_have_no_parts() -> None:
+    small = reading(("1", "道路"), ("1.1", "舗装"))
+    assert not list(parts(small))
+    assert not list(parts(Reading("lines", small.structures * 2)))
