@@ -8,6 +8,7 @@ counter word (目標２回遊性) is a weak marker, not none.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -158,7 +159,15 @@ def _rank(shape: str, word: str) -> float:
 
 
 _NUMBER = rf"(?:{_CHAIN}|{_CIRCLED}|{_PAREN}|{_DOTTED}|{_ROMAN}|{_ASCII_ROMAN}|{_DIGITS})"
-_BULLET_RE = re.compile(rf"[{BULLET}]+|[{DASH}](?=[{SPACE}])|[－―—](?=[一-龥ぁ-ん])|[o](?=[ ]+[一-龥])")
+# Any other symbol before a word: people take what their keyboard has. Signs of companies, units and separators are none.
+_OTHER_SIGN = re.escape(
+    "".join(
+        sign
+        for sign in map(chr, (*range(0x21, 0x2500), *range(0x2580, 0x3200), *range(0xFF00, 0xFFF0)))
+        if unicodedata.category(sign) in ("So", "Sm", "Pf") and sign not in "=＝|｜<＜~〜～¬±×÷’”℃℉№〒〓"
+    )
+)
+_BULLET_RE = re.compile(rf"[{BULLET}]+|[{_OTHER_SIGN}](?=[{SPACE}]|[一-龥ぁ-んァ-ヶ])|[{DASH}](?=[{SPACE}])|[－―—](?=[一-龥ぁ-ん])|[o](?=[ ]+[一-龥])")
 _SECTION_RE = re.compile(rf"第[{SPACE}]*(?P<n>{_DIGITS}|{_KANJI}|{_ROMAN})[{SPACE}]*(?P<unit>{_UNIT})")
 _NTH_RE = re.compile(
     rf"第[{SPACE}]*(?P<n>{_DIGITS}|{_KANJI}|{_ROMAN})(?!{_COUNTED_NOT})(?P<noun>の?[一-龥の]{{0,3}}?(?:{_NOUN}))?(?=[{SPACE}:：.．、]|$|(?<=[柱野標針略])[一-龥ぁ-んァ-ヶ「])"
@@ -312,7 +321,7 @@ _WORD_BEFORE = re.compile(
 )
 _INSIDE = re.compile(
     rf"(?<=[{SPACE}])(?=[{BULLET}第{_OPEN}0-9０-９A-ZＡ-ＺⅠ-Ⅻ①-⑳❶-❿⑴-⒇⒈-⒛ア-コa-zあ-お{DASH}一-龥])"
-    rf"|(?=[①-⑳㉑-㉟❶-❿➀-➉⑴-⒇⒈-⒛●■◆○◎□◇▶▼])|(?<=[。）)」】])(?=[{BULLET}Ⅰ-Ⅻ{_OPEN}0-9０-９])|(?=[(（][0-9０-９]{{1,2}}[)）])"
+    rf"|(?<=[、，,；;])(?=[{BULLET}])|(?=[①-⑳㉑-㉟❶-❿➀-➉⑴-⒇⒈-⒛●■◆○◎□◇▶▼])|(?<=[。）)」】])(?=[{BULLET}Ⅰ-Ⅻ{_OPEN}0-9０-９])|(?=[(（][0-9０-９]{{1,2}}[)）])"
 )
 
 
