@@ -34,6 +34,8 @@ SPACE_FULL = 0.6
 """Em: a gap that is printed as a full-width space."""
 SPLIT = 2.6
 """Em: text further apart than this belongs to different lines of the page (columns)."""
+RUBY_NEAR = 6
+"""Characters between ruby and what it reads, in the file, at most."""
 RUBY = 0.62
 """Ruby is not larger than this share of the text under it."""
 EVEN_GAP = 0.12
@@ -253,6 +255,47 @@ def _is_ruby(row: list[Glyph], box: BBox, rows: list[list[Glyph]], boxes: list[B
         near = below.top - box.bottom < 0.5 * size
         if near and below.bottom - box.top < 3 * larger and box.x0 < below.x1 and below.x0 < box.x1:
             return True
+    return False
+
+
+def without_side_ruby(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
+    """Leave out small kana right of the kanji of a line that runs downwards (縦書き), where its ruby (ふりがな) stands.
+
+    Args:
+        glyphs: of one page, in the order of the file, in which ruby stands near what it reads.
+    """
+    ruby: set[int] = set()
+    for at, glyph in enumerate(glyphs):
+        if not "ぁ" <= glyph.text <= "ヿ":
+            continue
+        near = range(max(at - RUBY_NEAR, 0), min(at + RUBY_NEAR + 1, len(glyphs)))
+        if any(_reads(glyph, glyphs[one]) and _runs_down(glyphs, one) for one in near):
+            ruby.add(at)
+    return tuple(glyph for at, glyph in enumerate(glyphs) if at not in ruby) if ruby else tuple(glyphs)
+
+
+def _reads(small: Glyph, base: Glyph) -> bool:
+    """Whether a small kana stands where the reading of a kanji stands in a line that runs downwards."""
+    return (
+        "一" <= base.text <= "鿿"
+        and small.size <= RUBY * base.size
+        and -0.1 * base.size <= small.bbox.x0 - base.bbox.x1 <= 0.3 * base.size
+        and abs((small.bbox.top + small.bbox.bottom) - (base.bbox.top + base.bbox.bottom)) <= 2 * base.size
+    )
+
+
+def _runs_down(glyphs: Sequence[Glyph], at: int) -> bool:
+    """Whether the next character of its size, before or behind it in the file, stands above or below it."""
+    own = glyphs[at]
+    before = glyphs[max(at - RUBY_NEAR, 0) : at][::-1]
+    for side in (before, glyphs[at + 1 : at + 1 + RUBY_NEAR]):
+        for other in side:
+            if other.size >= 0.8 * own.size:
+                across = abs(other.bbox.x0 + other.bbox.x1 - own.bbox.x0 - own.bbox.x1) / 2
+                down = abs(other.bbox.top + other.bbox.bottom - own.bbox.top - own.bbox.bottom) / 2
+                if across < 0.4 * own.size and 0.5 * own.size < down < 1.4 * own.size:
+                    return True
+                break
     return False
 
 

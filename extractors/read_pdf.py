@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 from extractors.drawn_characters import with_drawn_lines
 from extractors.legible import Images
 from extractors.named_pages import named_pages
-from extractors.page_text import page_lines
+from extractors.page_text import page_lines, without_side_ruby
 from extractors.read_pdf_glyphs import read_glyphs
 from extractors.read_pdf_paths import Drawing, Handle, Place, read_drawing
 from extractors.read_pdf_quick import quick_lines
@@ -206,7 +206,15 @@ def read_page(document: Handle, number: int, drawn: bool = True) -> Page | None:
         drawing = read_drawing(handle, width, height, place) if wanted else Drawing(width, height)
     finally:
         pdfium.FPDF_ClosePage(handle)
-    page = Page(number, width, height, tuple(glyphs), tuple(drawing.rules), tuple(drawing.boxes), tuple(drawing.images))
+    page = Page(
+        number,
+        width,
+        height,
+        without_side_ruby(glyphs),
+        tuple(drawing.rules),
+        tuple(drawing.boxes),
+        tuple(drawing.images),
+    )
     return with_drawn_lines(turned_upright(page))
 
 

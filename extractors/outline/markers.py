@@ -167,7 +167,9 @@ _OTHER_SIGN = re.escape(
         if unicodedata.category(sign) in ("So", "Sm", "Pf") and sign not in "=＝|｜<＜~〜～¬±×÷’”℃℉№〒〓"
     )
 )
-_BULLET_RE = re.compile(rf"[{BULLET}]+|[{_OTHER_SIGN}](?=[{SPACE}]|[一-龥ぁ-んァ-ヶ])|[{DASH}](?=[{SPACE}])|[－―—](?=[一-龥ぁ-ん])|[o](?=[ ]+[一-龥])")
+_BULLET_RE = re.compile(
+    rf"[{BULLET}]+|[{_OTHER_SIGN}](?=[{SPACE}]|[一-龥ぁ-んァ-ヶ])|[{DASH}](?=[{SPACE}])|[－―—](?=[一-龥ぁ-ん])|[o](?=[ ]+[一-龥])"
+)
 _SECTION_RE = re.compile(rf"第[{SPACE}]*(?P<n>{_DIGITS}|{_KANJI}|{_ROMAN})[{SPACE}]*(?P<unit>{_UNIT})")
 _NTH_RE = re.compile(
     rf"第[{SPACE}]*(?P<n>{_DIGITS}|{_KANJI}|{_ROMAN})(?!{_COUNTED_NOT})(?P<noun>の?[一-龥の]{{0,3}}?(?:{_NOUN}))?(?=[{SPACE}:：.．、]|$|(?<=[柱野標針略])[一-龥ぁ-んァ-ヶ「])"
