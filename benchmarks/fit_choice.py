@@ -146,18 +146,25 @@ def _visions(gold: Gold) -> set[str]:
 
 
 def _f1(gold: Gold, reading: Reading, visions: set[str]) -> float:
-    """Path F1 of a reading; paths are the folded names from the top down. A vision may stand over all, or not."""
-    want: Counter[tuple[str, ...]] = Counter()
+    """Path F1 of a reading; paths are the folded names from the top down. A vision may stand over all, or not.
+
+    Each tree is held against one tree of the gold, those that have most in common first: a tree in two parts is half wrong.
+    """
+    want: list[Counter[tuple[str, ...]]] = []
     for structure in gold.get("structures") or []:
         paths: dict[str, tuple[str, ...]] = {}
         for node in structure["nodes"]:
             paths[node["id"]] = (*paths.get(node.get("parent") or "", ()), fold(node["name"]))
-        want.update(_without_vision(list(paths.values()), visions))
-    have: Counter[tuple[str, ...]] = Counter()
-    for structure in reading.structures:
-        have.update(_without_vision(list(paths_of(structure).values()), visions))
-    hit = (want & have).total()
-    return 2 * hit / (want.total() + have.total()) if want or have else 1.0
+        want.append(Counter(_without_vision(list(paths.values()), visions)))
+    have = [Counter(_without_vision(list(paths_of(one).values()), visions)) for one in reading.structures]
+    pairs = sorted(((a & b).total(), i, j) for i, a in enumerate(want) for j, b in enumerate(have))
+    hit, used = 0, set[tuple[str, int]]()
+    for common, i, j in reversed(pairs):
+        if ("want", i) not in used and ("have", j) not in used:
+            used |= {("want", i), ("have", j)}
+            hit += common
+    total = sum(one.total() for one in (*want, *have))
+    return 2 * hit / total if total else 1.0
 
 
 def _without_vision(paths: list[tuple[str, ...]], visions: set[str]) -> list[tuple[str, ...]]:

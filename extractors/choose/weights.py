@@ -8,23 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 WEIGHTS: Mapping[str, float] = {
-    "size": 1.27,
-    "disordered": -5.57,
-    "even": 3.96,
-    "mixed": -4.23,
-    "named": 3.18,
-    "covered": 5.63,
-    "headed": -1.8,
-    "earlier": 1.02,
-    "broken": -1.56,
-    "alike": 0.28,
+    "size": 1.71,
+    "disordered": -6.2,
+    "even": 3.72,
+    "mixed": -3.84,
+    "named": 3.09,
+    "covered": 5.19,
+    "headed": -1.84,
+    "earlier": 0.98,
+    "broken": -1.05,
+    "alike": 2.31,
     "only": -0.18,
-    "misnamed": -1.68,
-    "part": -1.11,
+    "misnamed": -1.63,
+    "part": -1.13,
 }
 """Which reading is the best: per field of evidence.Evidence."""
 
-HIERARCHY: Mapping[str, float] = {"score": 0.37, "named": 1.23, "titled": 1.92, "marked": 0.97}
+HIERARCHY: Mapping[str, float] = {"score": 0.52, "named": 1.17, "titled": 1.09, "marked": 1.11}
 """Whether there is a hierarchy at all: log-odds per unit of the score, and of fields, of the best reading."""
-BIAS = -3.89
+BIAS = -6.68
 """The same with no evidence."""
