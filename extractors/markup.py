@@ -32,7 +32,6 @@ _INLINE = (
     (re.compile(r"'''?(?=\S)(.+?)(?<=\S)'''?"), r"\1"),
     (re.compile(r"(?<!`)(`{1,2})(?=[^`\s])([^`]+?)\1(?!`)"), r"\2"),
     (re.compile(r"<!--.*?-->"), ""),
-    (re.compile(r"</?(?:b|i|u|em|strong|span|font|small|mark|sup|sub)(?:[ ][^<>]*)?>", re.I), ""),
     (re.compile(r"[ \u3000]*\{[#.:][\w\-.: #]+\}$"), ""),
 )
 _DIRECTIVE = re.compile(
