@@ -24,7 +24,7 @@ from schemas.reading import Reading
 
 Path = tuple[str, ...]
 
-TEMPERATURE = 0.6
+TEMPERATURE = 0.35
 """By which scores are divided before they become probabilities; calibrated on documents not used for fitting."""
 
 

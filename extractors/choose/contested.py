@@ -15,9 +15,9 @@ from schemas.issue import Issue
 from schemas.plan import Node, Structure
 from schemas.structure import Evidence
 
-DOUBTFUL = 0.7
+DOUBTFUL = 0.8
 """Probability below which an entry is named."""
-LIKELY = 0.2
+LIKELY = 0.1
 """Probability from which on an entry that only rivals hold is named."""
 QUOTED = 12
 """Entries of a rival that a message quotes."""
