@@ -12,11 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
+from extractors.outline.markers import read_mark
 from extractors.page_text import around, drop_ruby, face_of, row_text, rows_of
 from schemas.document import BBox, Glyph, Line, Page
 
 SPLIT = 1.3
 """Em: pieces are cut at wider gaps; a full-width space is narrower."""
+WIDE = 5.0
+"""Em between the kanji of a word that is set wide."""
 RAISED = 0.72
 """Of the size of its line: smaller digits set high are a mark of a footnote."""
 COLUMN = 6.0
@@ -60,7 +63,7 @@ def page_pieces(page: Page) -> list[Piece]:
     """The pieces of a page that was read in full."""
     walls = _walls(page)
     glyphs = [glyph for glyph in page.glyphs if glyph.text != "\u3000"]
-    rows = drop_ruby([row for row in rows_of(glyphs, SPLIT, walls) if row])
+    rows = _words_set_wide(drop_ruby([row for row in rows_of(glyphs, SPLIT, walls) if row]), walls)
     found = []
     for row in rows:
         text, marks = _without_marks(row)
@@ -68,6 +71,47 @@ def page_pieces(page: Page) -> list[Piece]:
             if any(not glyph.text.isspace() for glyph in part):
                 found.append(to_piece(part, is_mark))
     return [piece for piece in found if piece.text]
+
+
+def _words_set_wide(rows: list[list[Glyph]], walls: Sequence[tuple[float, float, float]]) -> list[list[Glyph]]:
+    """Rows in which a word of a few kanji that are set wide apart (福　　祉) is one."""
+    alone = {id(row): row for row in rows if _is_kanji("".join(glyph.text for glyph in row).strip())}
+    found = [row for row in rows if id(row) not in alone]
+    ink = [glyph for row in rows for glyph in row if not glyph.text.isspace()] if alone else []
+    for row in sorted(alone.values(), key=lambda one: one[0].bbox.x0):
+        before = next((other for other in found if _goes_on_wide(other, row, walls, ink)), None)
+        if before is None:
+            found.append(row)
+        else:
+            before.extend(row)
+    return found
+
+
+def _goes_on_wide(
+    row: list[Glyph], lone: list[Glyph], walls: Sequence[tuple[float, float, float]], others: Sequence[Glyph]
+) -> bool:
+    """Whether a kanji alone is the next of a word: the row ends in one that stands alone or right behind a number."""
+    ink = [glyph for glyph in row if not glyph.text.isspace()]
+    last, own = ink[-1], next(glyph for glyph in lone if not glyph.text.isspace())
+    gap, size = own.bbox.x0 - last.bbox.x1, last.size
+    if not (SPLIT * size < gap <= WIDE * size and abs(own.bbox.top - last.bbox.top) < 0.3 * size):
+        return False
+    words = "".join(glyph.text for glyph in ink[:-1])
+    mark = read_mark(words + " ") if words else None
+    spread = len(ink) > 1 and all(map(_is_kanji, words)) and last.bbox.x0 - ink[-2].bbox.x1 > SPLIT * size
+    if not _is_kanji(last.text) or not (not words or spread or (mark is not None and mark.start >= len(words))):
+        return False
+    between = [(x, top, bottom) for x, top, bottom in walls if last.bbox.x1 <= x <= own.bbox.x0]
+    between += [
+        (x, glyph.bbox.top, glyph.bbox.bottom)
+        for glyph in others
+        if last.bbox.x1 < (x := (glyph.bbox.x0 + glyph.bbox.x1) / 2) < own.bbox.x0
+    ]
+    return not any(top < own.bbox.bottom and bottom > own.bbox.top for _, top, bottom in between)
+
+
+def _is_kanji(text: str) -> bool:
+    return len(text) == 1 and "一" <= text <= "鿿"
 
 
 def to_piece(row: Sequence[Glyph], mark: bool = False) -> Piece:

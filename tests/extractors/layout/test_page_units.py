@@ -123,3 +123,14 @@ def test_footnotes_and_captions_are_furniture() -> None:
     found = units(page(1, *lines, caption, note, rules=[Rule(50, 750, 150, 750)]))
     marked = {unit.text for unit in found if unit.furniture > 0.7}
     assert marked == {"１　活動を支える人", "図表１　人口の推移"}
+
+
+def test_a_word_set_wide_is_one_and_columns_of_single_kanji_behind_a_rule_are_not() -> None:
+    wide = [*words("２", 40, 50), *words("福", 60, 50), *words("祉", 100, 50)]
+    below = [*words("３", 40, 70), *words("消防・防災", 60, 70)]
+    assert [text.replace(" ", "").replace("　", "") for text in texts(units(page(1, wide, below)))] == [
+        "２福祉",
+        "３消防・防災",
+    ]
+    parted = units(page(1, wide, below, rules=(Rule(85, 40, 85, 90),)))
+    assert not any("福祉" in text.replace(" ", "").replace("　", "") for text in texts(parted))
