@@ -1,7 +1,9 @@
-"""A reading → readings of its parts: what stands below one heading, and the tree without bare top entries. Pure.
+"""A reading → readings of its parts, and of trees that go on in one another as one. Pure.
 
 A reader may take the headings of the document around a hierarchy for levels above it, or a list that stands beside it
-for one of its branches. Its parts are readings of their own, so that the choice can take the right one.
+for one of its branches. What stands below one heading, and the tree without bare top entries, are readings of their own, so
+that the choice can take the right one. And a reader may take for two trees what something between them parts; where the
+numbers of the second go on from the first, both are one tree.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractors.numbering import read_marker
 from schemas.plan import Node, Structure
 from schemas.reading import Reading
 
@@ -41,6 +44,51 @@ def parts(reading: Reading) -> Iterator[Reading]:
         kept = [one for node in branches for one in (node, *_below(node, children))]
         if len(kept) >= FEWEST:
             yield _of(reading, kept, None)
+
+
+def joined(reading: Reading) -> Reading:
+    """The reading with each tree that goes on from the one before it joined to it."""
+    groups: list[list[Structure]] = []
+    for structure in reading.structures:
+        if groups and _goes_on(groups[-1][-1], structure):
+            groups[-1].append(structure)
+        else:
+            groups.append([structure])
+    if len(groups) == len(reading.structures):
+        return reading
+    sure = list(reading.sure) + [{}] * (len(reading.structures) - len(reading.sure))
+    structures: list[Structure] = []
+    probabilities: list[dict[str, float]] = []
+    at = 0
+    for group in groups:
+        nodes: list[Node] = []
+        own: dict[str, float] = {}
+        for structure in group:
+            before = sum(node.parent is None for node in nodes)
+            for node in structure.nodes:
+                place = _moved(node.id, before)
+                parent = _moved(node.parent, before) if node.parent is not None else None
+                nodes.append(replace(node, id=place, parent=parent))
+                if node.id in sure[at]:
+                    own[place] = sure[at][node.id]
+            at += 1
+        structures.append(replace(group[0], nodes=tuple(nodes)))
+        probabilities.append(own)
+    return replace(reading, structures=tuple(structures), sure=tuple(probabilities))
+
+
+def _moved(place: str, by: int) -> str:
+    first, dot, rest = place.partition(".")
+    return f"{int(first) + by}{dot}{rest}"
+
+
+def _goes_on(before: Structure, after: Structure) -> bool:
+    """Whether the top numbers of a tree go on from those of another, in the same form and under the same names of levels."""
+    last = [read_marker(f"{node.label} ").marker for node in before.nodes if node.parent is None][-1]
+    first = read_marker(f"{after.nodes[0].label} ").marker
+    if last is None or first is None or before.plan != after.plan:
+        return False
+    return first.kind == last.kind and first.counted and first.value == (*last.value[:-1], last.value[-1] + 1)
 
 
 def _below(node: Node, children: dict[str | None, list[Node]]) -> list[Node]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.choose.parts import parts
+from dataclasses import replace
+
+from extractors.choose.parts import joined, parts
 from schemas.plan import Node, Structure
 from schemas.reading import Reading
 from schemas.structure import Evidence
@@ -48,3 +50,21 @@ def test_small_trees_and_several_trees_have_no_parts() -> None:
     small = reading(("1", "道路"), ("1.1", "舗装"))
     assert not list(parts(small))
     assert not list(parts(Reading("lines", small.structures * 2)))
+
+
+def labelled(*entries: tuple[str, str, str]) -> Structure:
+    structure = reading(*((place, name) for place, _, name in entries)).structures[0]
+    labels = [label for _, label, _ in entries]
+    return replace(
+        structure, nodes=tuple(replace(n, label=label) for n, label in zip(structure.nodes, labels, strict=True))
+    )
+
+
+def test_a_tree_that_goes_on_is_one_and_one_that_begins_anew_is_not() -> None:
+    first = labelled(("1", "1", "道路"), ("1.1", "(1)", "舗装"), ("2", "2", "公園"))
+    second = labelled(("1", "3", "河川"), ("1.1", "(1)", "護岸"))
+    one = joined(Reading("lines", (first, second), sure=({}, {"1.1": 0.4})))
+    assert names(one)[-2:] == [("3", None, "河川"), ("3.1", "3", "護岸")]
+    assert one.sure == ({"3.1": 0.4},)
+    apart = Reading("lines", (first, first))
+    assert joined(apart) is apart
