@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.choose.parts import joined, parts
+from extractors.choose.parts import by_numbers, joined, parts
 from extractors.trees import trees
 from schemas.document import Document
 from schemas.issue import Issue
@@ -38,6 +38,7 @@ def candidates(document: Document) -> tuple[Reading, ...]:
         if (on_pages := typeset(document)) is not None:
             found += (of_candidate(on_pages.in_text(one)) for one in _of_pages(on_pages.document))
     found = [joined(reading) for reading in found]
+    found += [one for reading in found if (one := by_numbers(reading)) is not None]
     found += [part for reading in found for part in parts(reading)]
     unique: dict[tuple[tuple[tuple[str, str | None, str], ...], ...], Reading] = {}
     for reading in found:

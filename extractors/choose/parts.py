@@ -91,6 +91,50 @@ def _goes_on(before: Structure, after: Structure) -> bool:
     return first.kind == last.kind and first.counted and first.value == (*last.value[:-1], last.value[-1] + 1)
 
 
+def by_numbers(reading: Reading) -> Reading | None:
+    """The reading with each entry that has a number of several parts (2-1) under the one with the first of them (2).
+
+    None where all stand so, or where a number stands twice. Texts whose columns were copied one after the other are so mended.
+    """
+    structures = [_by_numbers(structure) for structure in reading.structures]
+    if all(mended is None for mended in structures):
+        return None
+    kept = tuple(new or old for new, old in zip(structures, reading.structures, strict=True))
+    return replace(reading, structures=kept, sure=())
+
+
+def _by_numbers(structure: Structure) -> Structure | None:
+    values = {node.id: read_marker(f"{node.label} ").marker for node in structure.nodes if node.label}
+    number = {place: marker.value for place, marker in values.items() if marker is not None and marker.counted}
+    owner: dict[tuple[int, ...], str] = {}
+    for place, value in number.items():
+        if len(value) > 1 or (len(value) == 1 and "." not in place):
+            if value in owner:
+                return None
+            owner[value] = place
+    parent = {node.id: node.parent for node in structure.nodes}
+    for node in structure.nodes:
+        value = number.get(node.id, ())
+        above = owner.get(value[:-1]) if len(value) > 1 else None
+        if above is not None and not above.startswith(f"{node.id}."):
+            parent[node.id] = above
+    if all(parent[node.id] == node.parent for node in structure.nodes):
+        return None
+    children: dict[str | None, list[Node]] = defaultdict(list)
+    for node in structure.nodes:
+        children[parent[node.id]].append(node)
+    made: list[Node] = []
+
+    def add(node: Node, place: str, over: str | None, depth: int) -> None:
+        made.append(replace(node, id=place, parent=over, depth=depth, level=depth))
+        for index, child in enumerate(children[node.id], 1):
+            add(child, f"{place}.{index}", place, depth + 1)
+
+    for index, node in enumerate(children[None], 1):
+        add(node, str(index), None, 1)
+    return replace(structure, nodes=tuple(made)) if len(made) == len(structure.nodes) else None
+
+
 def _below(node: Node, children: dict[str | None, list[Node]]) -> list[Node]:
     """All that hangs below an entry, in reading order."""
     found: list[Node] = []

@@ -315,7 +315,25 @@ def read_mark(text: str) -> Mark | None:
             0.5,
             BULLET_RANK.get(sign, 5.4),
         )
-    return _framed(text) or _section(text) or _worded(text) or _plain(text)
+    return _framed(text) or _section(text) or _worded(text) or _plain(text) or _level(text)
+
+
+_LEVEL_RE = re.compile(
+    rf"(?P<word>(?:{_NOUN}|(?:基本|重点|主要|個別|推進|具体的な?|細)(?:{_NOUN}))名?)(?:\u3000|[ ]{{2,}}|[ ]?[:：][ ]?)"
+)
+_LEVELS_ONLY = re.compile(rf"(?:{WORD}[{SPACE}／/→]*)+|.{{0,3}}")
+
+
+def _level(text: str) -> Mark | None:
+    """The name of a level before a title, with a wide space or a colon between them: 事業　橋の補修."""
+    found = _LEVEL_RE.match(text)
+    if found is None:
+        return None
+    start = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip(SPACE))
+    if _LEVELS_ONLY.fullmatch(text[start:]):
+        return None
+    word = found["word"]
+    return Mark(word, f"[{word}]", (), start, 0.2, _rank("", word), word)
 
 
 _WORD_BEFORE = re.compile(
