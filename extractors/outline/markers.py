@@ -318,10 +318,9 @@ def read_mark(text: str) -> Mark | None:
     return _framed(text) or _section(text) or _worded(text) or _plain(text) or _level(text)
 
 
-_LEVEL_RE = re.compile(
-    rf"(?P<word>(?:{_NOUN}|(?:基本|重点|主要|個別|推進|具体的な?|細)(?:{_NOUN}))名?)(?:\u3000|[ ]{{2,}}|[ ]?[:：][ ]?)"
-)
-_LEVELS_ONLY = re.compile(rf"(?:{WORD}[{SPACE}／/→]*)+|.{{0,3}}")
+_LEVEL = rf"(?:基本|重点|主要|個別|推進|具体的な?|細)?(?:{_NOUN})名?"
+_LEVEL_RE = re.compile(rf"(?P<word>{_LEVEL})(?:\u3000|[ ]{{2,}}|[ ]?[:：][ ]?)")
+_LEVELS_ONLY = re.compile(rf"(?:{_LEVEL}[{SPACE}／/→]*)+|.{{0,3}}")
 
 
 def _level(text: str) -> Mark | None:
