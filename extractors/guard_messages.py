@@ -25,8 +25,9 @@ class Allowed:
     """Bytes of address space; documents of ordinary pages take 60 MB of it, booklets of 600 pages 300."""
     ocr_memory: int = 2400 * 1024**2
     """The same once the models of OCR are loaded, which map far more than they use."""
-    ocr_data: int = 900 * 1024**2
-    """Then, bytes that it may write to. A scanned page of A4 asks for 500 to 850 MB; in memory at once are at most 470."""
+    ocr_data: int = 700 * 1024**2
+    """Then, bytes that it may write to. A scanned page of A4 asks for 500 to 700 MB; in memory at once are at most 480. More, and a
+    hostile picture takes more than the 512 MB that reading may take."""
     open_cpu: float = 20.0
     """CPU seconds until the first page."""
     page_cpu: float = 12.0
