@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MOST = 60
 """Pages of a document that are read from their image, some four seconds each; the rest is listed."""
+DRAWING = 10_000
+"""Lines and boxes on a page that is a map or a plan of a building: seconds to render, and no words to read in its image."""
 INSTALL = "pip install 'taikei[ocr]'"
 
 
@@ -55,7 +57,7 @@ class Images:
         return self._from_image(document, page, straight=False) or replace(page, ocr=OcrReading(None, (), 0.0))
 
     def _from_image(self, document: Handle, page: Page, *, straight: bool) -> Page | None:
-        if self.missing or self.read >= MOST:
+        if self.missing or self.read >= MOST or len(page.rules) + len(page.boxes) > DRAWING:
             return None
         from extractors.ocr_engine import available
 

@@ -29,7 +29,7 @@ RING = 8.0
 """Points: a frame drawn as a ring is not thicker than this."""
 BACKGROUND = 0.85
 """Share of the page a fill may cover before it is the page's own background."""
-MAX_OBJECTS = 60_000
+MAX_OBJECTS = 30_000
 """Drawn objects on a page; a page with more is a map or a drawing, not a table."""
 MAX_FORM_DEPTH = 6
 """Form XObjects inside form XObjects; deeper ones are cyclic or hostile."""
