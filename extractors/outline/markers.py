@@ -318,7 +318,7 @@ def read_mark(text: str) -> Mark | None:
     return _framed(text) or _section(text) or _worded(text) or _plain(text) or _level(text)
 
 
-_LEVEL = rf"(?:基本|重点|主要|個別|推進|具体的な?|細)?(?:{_NOUN})名?"
+_LEVEL = rf"(?:基本|重点|主要|個別|推進|具体的な?|細)?(?:{_NOUN})(?:の(?:{_NOUN}))?名?"
 _LEVEL_RE = re.compile(rf"(?P<word>{_LEVEL})(?:\u3000|[ ]{{2,}}|[ ]?[:：][ ]?)")
 _LEVELS_ONLY = re.compile(rf"(?:{_LEVEL}[{SPACE}／/→]*)+|.{{0,3}}")
 

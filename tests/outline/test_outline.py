@@ -40,6 +40,22 @@ def test_numbers_under_level_names() -> None:
     ]
 
 
+def test_names_of_levels_before_titles_and_signs_of_any_kind() -> None:
+    assert _best(
+        "政策１　道をつくるまち\n　施策　市道の整備\n　　＞舗装の更新\n　　＞橋の補修\n　施策　歩道の整備\n　　＞段差の解消\n政策２　緑を守るまち\n　施策　公園の管理\n　　＞植樹の推進"
+    ) == [
+        "政策１ 道をつくるまち",
+        "  施策 市道の整備",
+        "    ＞ 舗装の更新",
+        "    ＞ 橋の補修",
+        "  施策 歩道の整備",
+        "    ＞ 段差の解消",
+        "政策２ 緑を守るまち",
+        "  施策 公園の管理",
+        "    ＞ 植樹の推進",
+    ]
+
+
 def test_a_plan_on_one_line() -> None:
     text = "施策の体系 Ⅰ 水辺を守る (1)川の清掃 (2)水質の調査 Ⅱ 森を育てる (1)間伐の支援 (2)竹林の整備 Ⅲ 資源を回す (1)分別の徹底"
     assert _best(text) == [

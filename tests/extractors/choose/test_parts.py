@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.choose.parts import joined, parts
+from extractors.choose.parts import by_numbers, joined, parts
 from schemas.plan import Node, Structure
 from schemas.reading import Reading
 from schemas.structure import Evidence
@@ -68,3 +68,30 @@ def test_a_tree_that_goes_on_is_one_and_one_that_begins_anew_is_not() -> None:
     assert one.sure == ({"3.1": 0.4},)
     apart = Reading("lines", (first, first))
     assert joined(apart) is apart
+
+
+def test_numbers_of_several_parts_stand_under_the_number_they_begin_with() -> None:
+    copied = labelled(
+        ("1", "1", "学ぶ"),
+        ("2", "2", "支える"),
+        ("2.1", "1-1", "読書の推進"),
+        ("2.2", "1-2", "音楽の普及"),
+        ("2.3", "2-1", "相談の充実"),
+    )
+    mended = by_numbers(Reading("lines", (copied,)))
+    assert mended is not None
+    assert names(mended) == [
+        ("1", None, "学ぶ"),
+        ("1.1", "1", "読書の推進"),
+        ("1.2", "1", "音楽の普及"),
+        ("2", None, "支える"),
+        ("2.1", "2", "相談の充実"),
+    ]
+    assert by_numbers(mended) is None
+
+
+def test_a_number_that_stands_twice_says_nothing() -> None:
+    twice = labelled(
+        ("1", "1", "学ぶ"), ("1.1", "2-1", "読書の推進"), ("2", "2", "支える"), ("2.1", "2-1", "相談の充実")
+    )
+    assert by_numbers(Reading("lines", (twice,))) is None
