@@ -24,7 +24,7 @@ def within(document: Document, hints: Hints) -> Document:
     if box is not None:
         kept = tuple(_cropped(page, box) for page in kept)
     lines = tuple(line for line in document.lines if line.page in pages and (box is None or _inside(line, box)))
-    return replace(document, pages=kept, lines=lines)
+    return replace(document, pages=kept, lines=lines, printed=())
 
 
 def asked(readings: Sequence[Reading], kind: str | None) -> tuple[Reading, ...]:
